@@ -1,0 +1,1 @@
+"""Where things are: frames, coasts, zones, sight and routes round land."""
