@@ -1,4 +1,4 @@
-"""Which state is nearest: the plane parted into one region a state by the Voronoi cells of points along its land."""
+"""Which state is nearest: the plane parted among states by the Voronoi cells of points along their land."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def points_along(land: shapely.Geometry, step_m: float) -> np.ndarray:
 
 
 def nearest_regions(sites: dict[str, np.ndarray], envelope: shapely.Geometry) -> dict[str, shapely.Geometry]:
-    """Part an envelope into the regions nearest to each state's points; neighbours share their edges exactly."""
+    """Part an envelope into the regions nearest to each state's points; neighbours share their edges."""
     states = sorted(sites)
     every = np.concatenate([sites[state] for state in states])
     owners = np.repeat(np.arange(len(states)), [len(sites[state]) for state in states])

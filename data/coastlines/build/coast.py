@@ -1,4 +1,4 @@
-"""Build the coasts of both theatres: clip, simplify, label and split GSHHG land, and store it as FlatGeobuf."""
+"""Build the coasts of both theatres: GSHHG land clipped, simplified, labelled, split and stored."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
-from cells import nearest_regions, points_along
-from sources import Box, Sources, fetch, read_countries, read_land
 
 from aegean_sim.geography.frame import AEGEAN, CENTRAL_MED, LambertFrame
+from cells import nearest_regions, points_along
+from sources import Box, Sources, fetch, read_countries, read_land
 
 HERE = Path(__file__).resolve().parent
 STORE = HERE.parent
@@ -23,6 +23,7 @@ DOWNLOADS = HERE / "downloads"
 TOLERANCE_M = 50.0
 MARGIN_DEG = 0.3
 EDGE_STEP_DEG = 0.02
+CUT_ALLOWANCE_DEG = np.array([-0.1, -0.1, 0.1, 0.1])
 BORDER_STEP_M = 250.0
 BORDER_TOLERANCE_M = 200.0
 INLAND_M = 500.0
@@ -102,14 +103,14 @@ def _clip(whole: shapely.Polygon, box: Box, frame: LambertFrame) -> shapely.Geom
     """Clip in lon/lat and project; parallels along the cut get vertices so that they stay where they are."""
     if shapely.box(*box).contains(whole):
         return project(whole, frame)
-    rough = shapely.make_valid(shapely.clip_by_rect(whole, *(np.array(box) + [-0.1, -0.1, 0.1, 0.1])))
+    rough = shapely.make_valid(shapely.clip_by_rect(whole, *(np.array(box) + CUT_ALLOWANCE_DEG)))
     return shapely.intersection(project(rough, frame), box_in_plane(frame, box))
 
 
 def _label(
     land: shapely.Polygon, countries: dict[str, shapely.Geometry]
 ) -> list[tuple[str, shapely.Polygon]]:
-    """Name the state of a polygon: the DCW country that covers most of it, else the nearest; split the shared ones."""
+    """Name the state of land: the DCW country that covers most of it, else the nearest; split shared land."""
     covers = {code: shapely.intersection(land, country).area for code, country in countries.items()}
     shared = [code for code, area in covers.items() if area > 0.05 * land.area or area > 50e6]
     if len(shared) > 1:

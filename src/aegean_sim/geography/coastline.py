@@ -1,0 +1,125 @@
+"""Coasts: the land of a theatre in metres, what lies on it, and what it stands in the way of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from aegean_sim.errors import GeographyError
+from aegean_sim.geography.frame import THEATRES
+from aegean_sim.geography.layers import read_shapes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from aegean_sim.quantities import BoolArray, FloatArray
+
+_SEARCH_M = 20_000.0
+_ARC_STEPS = 16
+_ARC_ALLOWANCE = 1.0025
+_PIECE_VERTICES = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coastline:
+    """Land of one theatre.
+
+    Parameters
+    ----------
+    polygons : array of shapely.Polygon
+        Land in metres, one polygon a piece and state.
+    states : array of str
+        ISO 3166 code of each polygon's state.
+    land : shapely.MultiPolygon
+        All polygons in one, prepared.
+    boundary : shapely.MultiLineString
+        All shores, without borders between states, prepared.
+    pieces : shapely.STRtree
+        The shores cut into short lines, for tests against areas.
+    """
+
+    polygons: NDArray[Any]
+    states: NDArray[np.str_]
+    land: shapely.MultiPolygon
+    boundary: shapely.MultiLineString
+    pieces: shapely.STRtree
+
+    def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
+        """Tell of each segment from (xa, ya) to (xb, yb) whether it meets land."""
+        return np.asarray(self.hides(segments(xa, ya, xb, yb)) | self.on_land(xa, ya))
+
+    def hides(self, lines: NDArray[Any]) -> BoolArray:
+        """Tell of each line between two points at sea whether a shore lies across it."""
+        return np.asarray(shapely.intersects(self.boundary, lines))
+
+    def on_land(self, x: FloatArray, y: FloatArray) -> BoolArray:
+        """Tell of each point whether it lies on land or on the shore."""
+        return np.asarray(shapely.intersects_xy(self.land, x, y))
+
+    def nearest_water(
+        self, x: FloatArray, y: FloatArray, clearance_m: float
+    ) -> tuple[FloatArray, FloatArray]:
+        """Move points on land, or nearer to it than ``clearance_m``, to the nearest open water that is not.
+
+        Raises
+        ------
+        GeographyError
+            When there is no such water within 20 km.
+        """
+        points = np.asarray(shapely.points(np.atleast_1d(x), np.atleast_1d(y)))
+        near = np.flatnonzero(shapely.dwithin(self.land, points, clearance_m))
+        for index in near:
+            points[index] = self._moved_off(points[index], clearance_m)
+        return np.asarray(shapely.get_x(points)), np.asarray(shapely.get_y(points))
+
+    def _moved_off(self, point: shapely.Point, clearance_m: float) -> shapely.Point:
+        half = _SEARCH_M + 2.0 * clearance_m
+        window = shapely.box(point.x - half, point.y - half, point.x + half, point.y + half)
+        land = shapely.make_valid(shapely.clip_by_rect(self.land, *window.bounds))
+        wide = shapely.buffer(land, clearance_m * _ARC_ALLOWANCE, quad_segs=_ARC_STEPS)
+        waters = shapely.get_parts(shapely.difference(window, wide))
+        outward = waters[shapely.intersects(waters, window.boundary)]
+        nearest = shapely.shortest_line(point, shapely.multipolygons(list(outward)))
+        if nearest is None or nearest.length > _SEARCH_M:
+            raise GeographyError(
+                f"no open water {clearance_m:g} m off land within {_SEARCH_M / 1000:g} km"
+                f" of the point x {point.x:.0f} m, y {point.y:.0f} m"
+            )
+        return shapely.Point(nearest.coords[1])
+
+
+def segments(xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> NDArray[Any]:
+    """Give one straight line a row."""
+    ends = np.stack([np.stack([xa, ya], axis=-1), np.stack([xb, yb], axis=-1)], axis=-2)
+    return np.asarray(shapely.linestrings(ends))
+
+
+def build_coastline(polygons: NDArray[Any], states: NDArray[np.str_]) -> Coastline:
+    """Prepare land given as polygons in metres that do not overlap."""
+    land = shapely.MultiPolygon(list(shapely.get_parts(shapely.coverage_union_all(polygons))))
+    boundary = shapely.MultiLineString(list(shapely.get_parts(shapely.boundary(land))))
+    shapely.prepare(land)
+    shapely.prepare(boundary)
+    return Coastline(polygons, states, land, boundary, shapely.STRtree(_short_lines(boundary)))
+
+
+def _short_lines(boundary: shapely.MultiLineString) -> NDArray[Any]:
+    """Cut rings into lines of a few vertices, each sharing its last vertex with the next one's first."""
+    lines = []
+    for ring in shapely.get_parts(boundary):
+        vertices = shapely.get_coordinates(ring)
+        starts = range(0, len(vertices) - 1, _PIECE_VERTICES)
+        lines += [shapely.linestrings(vertices[start : start + _PIECE_VERTICES + 1]) for start in starts]
+    return np.array(lines)
+
+
+@cache
+def load_coastline(theatre: str) -> Coastline:
+    """Read, project and prepare the stored coast of a theatre."""
+    frame = THEATRES[theatre]
+    polygons, states = read_shapes(f"{theatre}-coast.fgb", frame)
+    return build_coastline(polygons, states)

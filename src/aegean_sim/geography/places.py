@@ -1,0 +1,43 @@
+"""Places: named ports and beaches, each with the nearest water in the open sea off it."""
+
+from __future__ import annotations
+
+import csv
+from difflib import get_close_matches
+from functools import cache
+
+from aegean_sim.errors import GeographyError
+from aegean_sim.geography.layers import stored
+
+
+def place(theatre: str, name: str) -> tuple[float, float]:
+    """Give longitude and latitude of the sea point of a named place.
+
+    Parameters
+    ----------
+    theatre : str
+        ``aegean`` or ``central-med``.
+    name : str
+        Name as in ``sea_points.csv``, in any case; what stands in brackets may be left out.
+
+    Raises
+    ------
+    GeographyError
+        When the theatre has no such place; the message names the nearest spelling.
+    """
+    known = _sea_points(theatre)
+    found = known.get(name.casefold())
+    if found is None:
+        near = get_close_matches(name.casefold(), known, n=1)
+        guess = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}"
+        raise GeographyError(f"no place named {name!r} in the {theatre} theatre{guess}")
+    return found
+
+
+@cache
+def _sea_points(theatre: str) -> dict[str, tuple[float, float]]:
+    with stored("sea_points.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["theatre"] == theatre]
+    full = {row["name"].casefold(): (float(row["sea_lon"]), float(row["sea_lat"])) for row in rows}
+    short = {name.partition(" (")[0]: point for name, point in full.items()}
+    return short | full

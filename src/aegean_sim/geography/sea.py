@@ -1,0 +1,148 @@
+"""The sea of one theatre: frame, coast, zones, sight and routes behind one door, for a real coast or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.errors import GeographyError
+from aegean_sim.geography import zones as zones_of
+from aegean_sim.geography.coastline import load_coastline
+from aegean_sim.geography.frame import THEATRES, OpenSeaFrame
+from aegean_sim.geography.sight import sight_pieces
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from aegean_sim.geography.coastline import Coastline
+    from aegean_sim.geography.frame import Frame
+    from aegean_sim.geography.routes import RouteGraph
+    from aegean_sim.geography.zones import Zones
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+
+_EDGE_STEPS = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sea:
+    """A theatre to sail in.
+
+    Parameters
+    ----------
+    name : str
+        Name of the theatre.
+    frame : Frame
+        Its coordinates at the door and inside.
+    coast : Coastline or None
+        Its land; ``None`` in a laboratory's open sea.
+    zones : Zones
+        Territorial seas and rescue regions.
+    routes : RouteGraph or None
+        Ways round land; ``None`` in open sea.
+    bounds_m : tuple of float
+        Least x, least y, greatest x, greatest y, metres.
+    """
+
+    name: str
+    frame: Frame
+    coast: Coastline | None
+    zones: Zones
+    routes: RouteGraph | None
+    bounds_m: tuple[float, float, float, float]
+
+    def route(self, x0: float, y0: float, x1: float, y1: float) -> FloatArray:
+        """Give the shortest way by water as points, shape (n, 2), the ends first and last.
+
+        Raises
+        ------
+        GeographyError
+            When there is no way by water.
+        """
+        if self.routes is None:
+            return np.array([[x0, y0], [x1, y1]], dtype=np.float64)
+        return self.routes.route(x0, y0, x1, y1)
+
+    def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
+        """Tell of each segment whether it meets land."""
+        if self.coast is None:
+            return np.zeros(np.shape(xa), dtype=np.bool_)
+        return self.coast.crosses(xa, ya, xb, yb)
+
+    def sight_pieces(
+        self,
+        start_s: FloatArray,
+        end_s: FloatArray,
+        ax: FloatArray,
+        ay: FloatArray,
+        avx: FloatArray,
+        avy: FloatArray,
+        bx: FloatArray,
+        by: FloatArray,
+        bvx: FloatArray,
+        bvy: FloatArray,
+    ) -> tuple[IntArray, FloatArray, FloatArray]:
+        """Find when no land lies between two moving points; see `aegean_sim.geography.sight.sight_pieces`."""
+        if self.coast is None:
+            return np.arange(len(start_s), dtype=np.int64), start_s.copy(), end_s.copy()
+        return sight_pieces(self.coast, start_s, end_s, ax, ay, avx, avy, bx, by, bvx, bvy)
+
+    def waters_at(self, x: FloatArray, y: FloatArray) -> NDArray[np.str_]:
+        """Give the state in whose territorial sea each point lies, else ``high_seas``."""
+        return self.zones.waters_at(x, y)
+
+
+@cache
+def open_theatre(name: str) -> Sea:
+    """Open a theatre with a real coast: ``aegean`` or ``central-med``.
+
+    Raises
+    ------
+    GeographyError
+        When there is no theatre of that name, or its data are not installed.
+    """
+    from aegean_sim.geography.routes import load_routes  # noqa: PLC0415  (a laboratory needs no routes)
+
+    frame = THEATRES.get(name)
+    if frame is None:
+        near = get_close_matches(name, THEATRES, n=1)
+        guess = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(THEATRES)}"
+        raise GeographyError(f"no theatre named {name!r}; {guess}")
+    return Sea(
+        name,
+        frame,
+        load_coastline(name),
+        zones_of.load_zones(name),
+        load_routes(name),
+        _plane_bounds(frame),
+    )
+
+
+def open_box(name: str, box_nm: tuple[float, float, float, float]) -> Sea:
+    """Open a laboratory: a box of open sea, ``(least x, least y, greatest x, greatest y)`` in nautical miles.
+
+    Raises
+    ------
+    GeographyError
+        When the box is empty or not finite.
+    """
+    west, south, east, north = box_nm
+    if not (np.isfinite(box_nm).all() and west < east and south < north):
+        raise GeographyError(
+            f"box_nm {list(box_nm)} of {name} is no box: it must be"
+            " [least x, least y, greatest x, greatest y], finite, the least below the greatest"
+        )
+    frame = OpenSeaFrame(name, box_nm)
+    return Sea(name, frame, None, zones_of.OPEN_SEA, None, _plane_bounds(frame))
+
+
+def _plane_bounds(frame: Frame) -> tuple[float, float, float, float]:
+    """Give the rectangle in metres that holds the whole of the frame's box at the door."""
+    west, south, east, north = frame.door_bounds
+    along, up = np.linspace(west, east, _EDGE_STEPS), np.linspace(south, north, _EDGE_STEPS)
+    first, second = np.meshgrid(along, up)
+    x, y = frame.to_xy(first, second)
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())

@@ -1,0 +1,114 @@
+"""Zones: whose territorial sea a place lies in, and who is answerable for rescue there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+from aegean_sim.geography.frame import THEATRES, LambertFrame
+from aegean_sim.geography.layers import project_long, read_shapes, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from numpy.typing import NDArray
+
+    from aegean_sim.quantities import BoolArray, FloatArray
+
+HIGH_SEAS = "high_seas"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RescueRegion:
+    """A state's search-and-rescue region and the days it is in force; ``None`` leaves an end open."""
+
+    state: str
+    area: shapely.Geometry
+    valid_from: date | None
+    valid_to: date | None
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the region counts on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Zones:
+    """Territorial seas and rescue regions of one theatre.
+
+    Parameters
+    ----------
+    territorial : mapping
+        For each state, by its ISO 3166 code, its land with its territorial sea, in metres, prepared.
+    rescue_regions : tuple of RescueRegion
+        All regions, whatever their days.
+    """
+
+    territorial: Mapping[str, shapely.Geometry]
+    rescue_regions: tuple[RescueRegion, ...]
+
+    def waters_at(self, x: FloatArray, y: FloatArray) -> NDArray[np.str_]:
+        """Give the state in whose territorial sea (or on whose land) each point lies, else ``high_seas``."""
+        x, y = np.atleast_1d(x), np.atleast_1d(y)
+        codes = np.full(np.broadcast(x, y).shape, HIGH_SEAS, dtype="<U9")
+        for state, area in self.territorial.items():
+            codes[_inside(area, x, y)] = state
+        return codes
+
+    def enters(self, path_xy: FloatArray, states: Collection[str]) -> bool:
+        """Tell whether a path, shape (points, 2), comes into the waters of any of these states."""
+        path = shapely.linestrings(path_xy)
+        areas = [self.territorial[state] for state in states if state in self.territorial]
+        return any(shapely.intersects(area, path) for area in areas)
+
+    def rescue_region_at(self, x: FloatArray, y: FloatArray, when: datetime) -> NDArray[np.str_]:
+        """Give the state whose rescue region each point lies in on a day, ``""`` where none is.
+
+        Where regions overlap, the codes are joined in alphabetical order, such as ``"IT/MT"``.
+        """
+        x, y = np.atleast_1d(x), np.atleast_1d(y)
+        names = np.full(np.broadcast(x, y).shape, "", dtype=object)
+        in_force = [region for region in self.rescue_regions if region.in_force(when.date())]
+        for state in sorted({region.state for region in in_force}):
+            areas = [region.area for region in in_force if region.state == state]
+            here = np.logical_or.reduce([_inside(area, x, y) for area in areas])
+            names[here] = [f"{name}/{state}" if name else state for name in names[here]]
+        return names.astype(np.str_)
+
+
+OPEN_SEA = Zones({}, ())
+
+
+def _inside(area: shapely.Geometry, x: FloatArray, y: FloatArray) -> BoolArray:
+    return np.asarray(shapely.intersects_xy(area, x, y))
+
+
+@cache
+def load_zones(theatre: str) -> Zones:
+    """Read the stored territorial seas and rescue regions of a theatre."""
+    frame = THEATRES[theatre]
+    areas, states = read_shapes(f"{theatre}-territorial.fgb", frame)
+    shapely.prepare(areas)
+    return Zones(dict(zip(states.tolist(), areas, strict=True)), _read_rescue_regions(frame))
+
+
+def _read_rescue_regions(frame: LambertFrame) -> tuple[RescueRegion, ...]:
+    features = json.loads(stored("rescue_regions.geojson").read_text(encoding="utf-8"))["features"]
+    areas = project_long(np.array([shape(feature["geometry"]) for feature in features]), frame)
+    shapely.prepare(areas)
+    return tuple(
+        RescueRegion(facts["state"], area, _day(facts["valid_from"]), _day(facts["valid_to"]))
+        for facts, area in zip((feature["properties"] for feature in features), areas, strict=True)
+    )
+
+
+def _day(text: Any) -> date | None:
+    return None if text is None else date.fromisoformat(text)
