@@ -18,7 +18,7 @@ from sources import Box, Sources, fetch, read_countries, read_land
 
 HERE = Path(__file__).resolve().parent
 STORE = HERE.parent
-DOWNLOADS = HERE / "downloads"
+DOWNLOADS = HERE.parents[2] / "build" / "coast-sources"
 
 TOLERANCE_M = 50.0
 MARGIN_DEG = 0.3

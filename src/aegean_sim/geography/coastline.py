@@ -82,13 +82,13 @@ class Coastline:
         land = shapely.make_valid(shapely.clip_by_rect(self.land, *window.bounds))
         wide = shapely.buffer(land, clearance_m * _ARC_ALLOWANCE, quad_segs=_ARC_STEPS)
         waters = shapely.get_parts(shapely.difference(window, wide))
-        outward = waters[shapely.intersects(waters, window.boundary)]
-        nearest = shapely.shortest_line(point, shapely.multipolygons(list(outward)))
-        if nearest is None or nearest.length > _SEARCH_M:
+        outward = shapely.union_all(waters[shapely.intersects(waters, window.boundary)])
+        if outward.is_empty or outward.distance(point) > _SEARCH_M:
             raise GeographyError(
                 f"no open water {clearance_m:g} m off land within {_SEARCH_M / 1000:g} km"
                 f" of the point x {point.x:.0f} m, y {point.y:.0f} m"
             )
+        nearest = shapely.shortest_line(point, outward)
         return shapely.Point(nearest.coords[1])
 
 

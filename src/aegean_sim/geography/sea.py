@@ -104,13 +104,13 @@ def open_theatre(name: str) -> Sea:
     GeographyError
         When there is no theatre of that name, or its data are not installed.
     """
-    from aegean_sim.geography.routes import load_routes  # noqa: PLC0415  (a laboratory needs no routes)
-
     frame = THEATRES.get(name)
     if frame is None:
         near = get_close_matches(name, THEATRES, n=1)
         guess = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(THEATRES)}"
         raise GeographyError(f"no theatre named {name!r}; {guess}")
+    from aegean_sim.geography.routes import load_routes  # noqa: PLC0415  (a laboratory needs no routes)
+
     return Sea(
         name,
         frame,
