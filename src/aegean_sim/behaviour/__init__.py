@@ -1,0 +1,1 @@
+"""What has steps and waits, as SimPy processes."""

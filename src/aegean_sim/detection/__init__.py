@@ -1,0 +1,1 @@
+"""Sensor laws and the resolver that turns tracks into contacts."""

@@ -1,0 +1,1 @@
+"""Wiring: one scenario and replication in, rows out."""

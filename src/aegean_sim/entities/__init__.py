@@ -1,0 +1,1 @@
+"""Boats, units and desks: state and nothing else."""

@@ -1,0 +1,1 @@
+"""Daylight, weather and the moments when they change."""

@@ -1,0 +1,1 @@
+"""Reports, desks, links and who may act."""

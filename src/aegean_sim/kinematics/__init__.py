@@ -1,0 +1,1 @@
+"""Pure arrays: legs, relative motion, roots, interception."""

@@ -1,0 +1,1 @@
+"""Rows, result folders, manifests, reading back."""

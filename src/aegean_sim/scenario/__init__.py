@@ -1,0 +1,1 @@
+"""The scenario file: models, loading, checking, overrides, fingerprint."""

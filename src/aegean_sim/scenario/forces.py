@@ -1,0 +1,226 @@
+"""Units in a scenario file: patrols, availability, what a unit may do and where; ships in order at stations in order."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, model_validator
+
+from aegean_sim.scenario.base import (
+    Finite,
+    Model,
+    Name,
+    NotNegative,
+    Place,
+    Point,
+    Positive,
+    Waters,
+)
+from aegean_sim.scenario.sensing import Sensor
+
+Duty: TypeAlias = Literal["watch", "intercept", "rescue"]
+Side: TypeAlias = Literal["departure", "destination", "neither"]
+
+
+class Barrier(Model):
+    """To and fro between two points."""
+
+    kind: Literal["barrier"]
+    between: tuple[Place, Place]
+
+
+class Loop(Model):
+    """Round and round through points, back to the first."""
+
+    kind: Literal["loop"]
+    points: Annotated[tuple[Place, ...], Field(min_length=2)]
+
+
+class Ladder(Model):
+    """Parallel legs over a rectangle, from side to side, then back to the start."""
+
+    kind: Literal["ladder"]
+    corner: Point
+    opposite: Point
+    spacing_nm: Positive
+
+
+class RandomPatrol(Model):
+    """Straight legs between points drawn evenly in a polygon; ``leg_nm`` bounds a leg's length."""
+
+    kind: Literal["random"]
+    area: Annotated[tuple[Point, ...], Field(min_length=3)]
+    leg_nm: Positive | None = None
+
+
+class Station(Model):
+    """At rest at a point; on a coast it is moved to open water ``off_shore_m`` off land where it is nearer."""
+
+    kind: Literal["station"]
+    at: Place
+    off_shore_m: NotNegative = 200.0
+
+
+class Scripted(Model):
+    """Along points ``[hours since the start, first, second]``; before the first and after the last it is not there."""
+
+    kind: Literal["scripted"]
+    points: Annotated[tuple[tuple[NotNegative, Finite, Finite], ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Scripted:
+        hours = [point[0] for point in self.points]
+        if any(later < earlier for earlier, later in zip(hours, hours[1:], strict=False)):
+            raise ValueError(f"the hours of scripted points must not fall: {hours}")
+        return self
+
+
+Patrol: TypeAlias = Annotated[
+    Barrier | Loop | Ladder | RandomPatrol | Station | Scripted, Field(discriminator="kind")
+]
+
+
+class Availability(Model):
+    """When a unit is on its patrol: days on task and in port by turns, or a daily shift, or both.
+
+    Parameters
+    ----------
+    days_on, days_off : float, optional
+        A cycle: so many days away from port, transit included, then so many in port. Where in the cycle the unit
+        is at the start is drawn, keyed by its station.
+    shift_start_h, shift_h : float, optional
+        A daily watch at sea: UTC hour of its start, and its length. Outside it the unit lies in port.
+    ready_in_port : bool
+        Whether it can be sent out while it lies in port between shifts.
+    """
+
+    days_on: Positive | None = None
+    days_off: Positive | None = None
+    shift_start_h: Annotated[float, Field(ge=0, lt=24)] | None = None
+    shift_h: Annotated[float, Field(gt=0, le=24)] | None = None
+    ready_in_port: bool = False
+
+    @model_validator(mode="after")
+    def _in_pairs(self) -> Availability:
+        if (self.days_on is None) != (self.days_off is None):
+            raise ValueError("days_on and days_off go together")
+        if (self.shift_start_h is None) != (self.shift_h is None):
+            raise ValueError("shift_start_h and shift_h go together")
+        return self
+
+
+class Craft(Model):
+    """What a hull, an aircraft or a site is: its speeds, sensors, room, duties and limits.
+
+    Parameters
+    ----------
+    owner : str
+        Force it belongs to; desks command forces and take their reports.
+    side : {"departure", "destination", "neither"}
+        Whose case a boat becomes when it is intercepted: stopped, or met.
+    speed_kn, max_speed_kn : float
+        On patrol and transit, and on a response; 0 for a site on shore.
+    capacity : int
+        Persons it can take aboard.
+    duties : tuple
+        ``watch``, ``intercept`` (any boat), ``rescue`` (a boat in distress).
+    keep_out : tuple
+        States whose territorial sea it never enters.
+    home_port : place, optional
+        Where it lies off duty and brings people ashore.
+    """
+
+    owner: Name = "nobody"
+    side: Side = "neither"
+    speed_kn: NotNegative = 0.0
+    max_speed_kn: NotNegative | None = None
+    sensors: tuple[Sensor, ...] = ()
+    capacity: Annotated[int, Field(ge=0)] = 0
+    duties: frozenset[Duty] = frozenset({"watch"})
+    keep_out: frozenset[Waters] = frozenset()
+    home_port: Place | None = None
+    ready_min: NotNegative = 0.0
+    availability: Availability = Availability()
+
+    @property
+    def dash_kn(self) -> float:
+        """Speed on a response, knots."""
+        return self.speed_kn if self.max_speed_kn is None else self.max_speed_kn
+
+
+class Unit(Craft):
+    """One unit with a patrol of its own."""
+
+    id: Name
+    theatre: Name
+    patrol: Patrol
+
+
+class Hull(Craft):
+    """A ship of a deployment; it sails whatever station it is assigned."""
+
+    id: Name
+
+
+class StationPlan(Model):
+    """A place in a deployment's ordered list: a patrol, and the area it lies in."""
+
+    id: Name
+    patrol: Patrol
+    area: Name | None = None
+
+
+class Deployment(Model):
+    """Ships in order at stations in order, so that "n ships" has a meaning.
+
+    Parameters
+    ----------
+    ships : int
+        How many hulls are assigned.
+    placement : {"nested", "planned"}
+        The first n hulls at the first n open stations, or at those that ``plans`` names for n.
+    closed_areas : tuple of str
+        Areas whose stations are left out: a switch.
+    """
+
+    id: Name
+    theatre: Name
+    ships: Annotated[int, Field(ge=0)]
+    placement: Literal["nested", "planned"] = "nested"
+    hulls: tuple[Hull, ...]
+    stations: tuple[StationPlan, ...]
+    plans: dict[int, tuple[Name, ...]] = {}
+    closed_areas: tuple[Name, ...] = ()
+
+    def open_stations(self) -> tuple[StationPlan, ...]:
+        """Give the stations that are not in a closed area, in order."""
+        return tuple(station for station in self.stations if station.area not in self.closed_areas)
+
+    def assigned(self) -> tuple[tuple[Hull, StationPlan], ...]:
+        """Pair the hulls that sail with their stations."""
+        stations = self.open_stations()
+        if self.placement == "planned":
+            by_name = {station.id: station for station in stations}
+            stations = tuple(by_name[name] for name in self.plans.get(self.ships, ()))
+        return tuple(zip(self.hulls[: self.ships], stations[: self.ships], strict=True))
+
+    @model_validator(mode="after")
+    def _enough_of_both(self) -> Deployment:
+        open_now = {station.id for station in self.open_stations()}
+        if self.ships > len(self.hulls):
+            raise ValueError(f"ships is {self.ships}, but only {len(self.hulls)} hulls are listed")
+        if self.placement == "nested" and self.ships > len(open_now):
+            raise ValueError(f"ships is {self.ships}, but only {len(open_now)} stations are open")
+        if self.placement == "planned":
+            self._check_plans(open_now)
+        return self
+
+    def _check_plans(self, open_now: set[str]) -> None:
+        if self.ships and self.ships not in self.plans:
+            raise ValueError(f"plans has no plan for {self.ships} ships; it has {sorted(self.plans)}")
+        for count, names in self.plans.items():
+            strangers = [name for name in names if name not in open_now]
+            if len(names) != count or len(set(names)) != count:
+                raise ValueError(f"the plan for {count} ships must name {count} different stations")
+            if strangers and count == self.ships:
+                raise ValueError(f"the plan for {count} ships names {strangers[0]!r}, which is not open")

@@ -1,0 +1,90 @@
+"""The scenario: everything one file says, checked value by value; rules between values are in `rules`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, field_validator
+
+from aegean_sim.scenario.base import Fact, Finite, Model, Name, NotNegative, Point, Positive
+from aegean_sim.scenario.boats import (
+    AnyFlow,
+    BoatType,
+    Distress,
+    Stretch,
+    Variation,
+    Voyage,
+)
+from aegean_sim.scenario.desks import Handoffs
+from aegean_sim.scenario.forces import Deployment, Unit
+from aegean_sim.scenario.sensing import Preset
+
+
+class Theatre(Model):
+    """A sea area: a real coast by its name, or a laboratory's open sea with its box in nautical miles."""
+
+    coast: Annotated[str, Field(pattern="^(aegean|central-med|open_sea)$")]
+    box_nm: tuple[Finite, Finite, Finite, Finite] | None = None
+
+
+class Weather(Model):
+    """Weather of a theatre: constant, or a CSV table (``time`` UTC, ``wind_kn``, ``wave_m``), held until its next row."""
+
+    wind_kn: NotNegative = 5.0
+    wave_m: NotNegative = 0.3
+    table: str | None = None
+
+
+class Daylight(Model):
+    """Whether sensors know day and night, and at which point (lon, lat) the sun is taken."""
+
+    sun: bool = True
+    at: Point | None = None
+
+
+class Scenario(Model):
+    """One scenario file.
+
+    Parameters
+    ----------
+    start : datetime
+        Time zero of all ``_s`` columns, UTC.
+    duration_h : float
+        Length of the run.
+    seed : int
+        All chance follows from it and the replication's number.
+    replications : int
+        How many runs an honest answer needs; the default of ``--replications`` in a study.
+    """
+
+    name: Name
+    title: str = ""
+    start: AwareDatetime
+    duration_h: Annotated[Positive, Field(le=24 * 366)]
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    replications: Annotated[int, Field(ge=1, le=100_000)] = 1
+    theatres: Annotated[dict[Name, Theatre], Field(min_length=1)]
+    weather: dict[Name, Weather] = {}
+    daylight: Daylight = Daylight()
+    sensor_presets: dict[Name, Preset] = {}
+    units: tuple[Unit, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
+    boat_types: dict[Name, BoatType] = {}
+    variation: Variation = Variation()
+    distress: Distress = Distress()
+    stretches: dict[Name, Stretch] = {}
+    flows: tuple[AnyFlow, ...] = ()
+    voyages: tuple[Voyage, ...] = ()
+    handoffs: Handoffs = Handoffs()
+    facts: tuple[Fact, ...] = ()
+
+    @field_validator("start")
+    @classmethod
+    def _in_utc(cls, start: datetime) -> datetime:
+        return start.astimezone(UTC)
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the run, seconds."""
+        return self.duration_h * 3600.0

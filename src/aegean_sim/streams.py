@@ -1,0 +1,93 @@
+"""Chance keyed by identity: a draw depends on seed, replication, purpose and who it is for, never on call order.
+
+The generator is Threefry-2x64 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy
+as 1, 2, 3", SC11), written over numpy arrays so that a day's boats draw in one call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from aegean_sim.quantities import FloatArray, KeyArray
+
+_ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)
+_PARITY = np.uint64(0x1BD11BDAA9FC1A22)
+_TO_UNIT = 2.0**-53
+
+
+def threefry2x64(key: tuple[int, int], first: KeyArray, second: KeyArray) -> tuple[KeyArray, KeyArray]:
+    """Encrypt counters ``(first, second)`` (broadcast together) under a key of two 64-bit words."""
+    words = (np.uint64(key[0]), np.uint64(key[1]), np.uint64(key[0]) ^ np.uint64(key[1]) ^ _PARITY)
+    with np.errstate(over="ignore"):
+        x, y = np.broadcast_arrays(first + words[0], second + words[1])
+        x, y = x.copy(), y.copy()
+        for turn in range(20):
+            x += y
+            shift = _ROTATIONS[turn % 8]
+            y = (y << np.uint64(shift)) | (y >> np.uint64(64 - shift))
+            y ^= x
+            if turn % 4 == 3:
+                count = turn // 4 + 1
+                x += words[count % 3]
+                y += words[(count + 1) % 3] + np.uint64(count)
+    return x, y
+
+
+def identity(*parts: str | int) -> int:
+    """Give a lasting 64-bit key for a named thing, the same in every run and on every machine."""
+    text = "\x1f".join(f"{type(part).__name__}:{part}" for part in parts)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def identities(first: int, second: KeyArray | int) -> KeyArray:
+    """Give keys for many members of one family: the family's key and each member's number."""
+    return threefry2x64((first, 0), np.atleast_1d(np.asarray(second, dtype=np.uint64)), np.uint64([0]))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """All chance of one run.
+
+    Parameters
+    ----------
+    seed : int
+        The scenario's seed.
+    replication : int
+        Number of the run, from 0.
+    """
+
+    seed: int
+    replication: int
+
+    def uniform(
+        self, purpose: str, who: KeyArray | int, whom: KeyArray | int = 0, *, turn: int = 0
+    ) -> FloatArray:
+        """Draw one number in the open interval (0, 1) for each pair ``(who, whom)``; ``turn`` counts its draws."""
+        base = identity("stream", self.seed, self.replication, purpose)
+        one = np.atleast_1d(np.asarray(who, dtype=np.uint64))
+        other = np.atleast_1d(np.asarray(whom, dtype=np.uint64))
+        bits = threefry2x64((base, turn), one, other)[0] >> np.uint64(11)
+        return (bits.astype(np.float64) + 0.5) * _TO_UNIT
+
+    def exponential(
+        self, purpose: str, who: KeyArray | int, whom: KeyArray | int = 0, *, turn: int = 0
+    ) -> FloatArray:
+        """Draw from the exponential law of mean 1, one number for each pair."""
+        return -np.log(self.uniform(purpose, who, whom, turn=turn))
+
+    def normal(
+        self, purpose: str, who: KeyArray | int, whom: KeyArray | int = 0, *, turn: int = 0
+    ) -> FloatArray:
+        """Draw from the standard normal law (Box and Muller), one number for each pair."""
+        radius = np.sqrt(2.0 * self.exponential(purpose, who, whom, turn=2 * turn))
+        angle = 2.0 * np.pi * self.uniform(purpose, who, whom, turn=2 * turn + 1)
+        return np.asarray(radius * np.cos(angle))
+
+    def generator(self, purpose: str, *who: str | int) -> np.random.Generator:
+        """Give a generator of its own to one thing that draws a whole sequence, such as a random patrol."""
+        return np.random.Generator(
+            np.random.Philox(key=[identity("stream", self.seed, self.replication, purpose), identity(*who)])
+        )
