@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 from difflib import get_close_matches
 from functools import cache
+from typing import TYPE_CHECKING
 
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.layers import stored
+
+if TYPE_CHECKING:
+    from aegean_sim.geography.frame import Frame
 
 
 def place(theatre: str, name: str) -> tuple[float, float]:
@@ -32,6 +36,19 @@ def place(theatre: str, name: str) -> tuple[float, float]:
         guess = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}"
         raise GeographyError(f"no place named {name!r} in the {theatre} theatre{guess}")
     return found
+
+
+def locate(frame: Frame, where: str | tuple[float, float]) -> tuple[float, float]:
+    """Give in metres a named place, or a point in the frame's coordinates at the door.
+
+    Raises
+    ------
+    GeographyError
+        When there is no such place, or the point is out of bounds.
+    """
+    first, second = place(frame.theatre, where) if isinstance(where, str) else where
+    x_m, y_m = frame.to_xy(first, second)
+    return float(x_m), float(y_m)
 
 
 @cache

@@ -2,25 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
-Name: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-Positive: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-NotNegative: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
-Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+
+# Strict, because YAML's `yes` or "24" in quotes would otherwise pass for a number.
+Name: TypeAlias = Annotated[str, Field(pattern=NAME_PATTERN)]
+Month: TypeAlias = Annotated[str, Field(pattern=MONTH_PATTERN)]
+Positive: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
+NotNegative: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
+Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1, strict=True)]
 Waters: TypeAlias = Literal["GR", "TR", "IT", "MT", "LY", "TN", "high_seas"]
 Point: TypeAlias = tuple[Finite, Finite]
-Place: TypeAlias = str | Point
+
+
+def _place_form(value: Any) -> str | None:
+    return "<name>" if isinstance(value, str) else "<point>" if isinstance(value, (list, tuple)) else None
+
+
+# Tags stand in angle brackets so that an error's location tells them from keys of the file.
+Place: TypeAlias = Annotated[
+    Annotated[str, Tag("<name>")] | Annotated[Point, Tag("<point>")],
+    Discriminator(
+        _place_form,
+        custom_error_type="place",
+        custom_error_message="must be the name of a place, or a point: a list of two numbers",
+    ),
+]
 """A named place, or a point: lon and lat in degrees on a coast, x and y in nautical miles in a laboratory."""
+
+
+T = TypeVar("T", bound=str)
+Chosen: TypeAlias = Annotated[frozenset[T], PlainSerializer(sorted, when_used="json")]
+"""A set of words; written in order, so that the same scenario gives the same text."""
 
 
 class Model(BaseModel):
     """Base of all parts of a scenario: immutable, and unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known_keys(cls, data: Any) -> Any:
+        """Refuse unknown keys before a key they were meant for is missed, and tell which are known."""
+        unknown = [key for key in data if key not in cls.model_fields] if isinstance(data, dict) else []
+        if unknown:
+            known = tuple(cls.model_fields)
+            raise PydanticCustomError("unknown_key", "unknown key", {"key": str(unknown[0]), "known": known})
+        return data
 
 
 class Triangle(Model):
@@ -53,8 +97,26 @@ def _number_as_constant(value: Any) -> Any:
     return {"constant": value} if is_number else value
 
 
-Delay: TypeAlias = Annotated[Constant | Triangle | Exponential, BeforeValidator(_number_as_constant)]
-"""A duration: a number, ``{triangular: [least, likely, most]}`` or ``{exponential: mean}``; the key names the unit."""
+DELAY_LAWS: tuple[str, ...] = ("constant", "triangular", "exponential")
+
+
+def _delay_law(value: Any) -> str | None:
+    known = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
+    return next((f"<{law}>" for law in DELAY_LAWS if law in known), None)
+
+
+Delay: TypeAlias = Annotated[
+    Annotated[Constant, Tag("<constant>")]
+    | Annotated[Triangle, Tag("<triangular>")]
+    | Annotated[Exponential, Tag("<exponential>")],
+    Discriminator(
+        _delay_law,
+        custom_error_type="delay",
+        custom_error_message="must be a number, {triangular: [least, likely, most]} or {exponential: mean}",
+    ),
+    BeforeValidator(_number_as_constant),
+]
+"""A number, ``{triangular: [least, likely, most]}`` or ``{exponential: mean}``; its key names the unit."""
 
 
 class Fact(Model):

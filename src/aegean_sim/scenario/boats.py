@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -10,6 +11,7 @@ from aegean_sim.scenario.base import (
     Delay,
     Finite,
     Model,
+    Month,
     Name,
     NotNegative,
     Point,
@@ -100,7 +102,7 @@ class Launches(Model):
     """
 
     daily_spread: NotNegative = 0.0
-    group_mean: Annotated[float, Field(ge=1, le=100)] = 1.0
+    group_mean: Annotated[float, Field(ge=1, le=100, strict=True)] = 1.0
     group_spread_min: NotNegative = 0.0
     wave_half_m: Positive | None = None
     wave_width_m: Positive = 0.1
@@ -137,13 +139,12 @@ class Flow(Model):
 
     id: Name
     theatre: Name
-    persons_per_month: dict[str, Attempts]
+    persons_per_month: dict[Month, Attempts]
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
     boat_types: Annotated[tuple[Name, ...], Field(min_length=1)]
     launches: Launches = Launches()
     wander_nm: NotNegative = 0.0
-    shore_m: NotNegative = 300.0
-    lanes: Annotated[int, Field(ge=1, le=500)] = 36
+    lanes: Annotated[int, Field(ge=1, le=500, strict=True)] = 36
 
     @model_validator(mode="after")
     def _shares_add_up(self) -> Flow:
@@ -175,7 +176,7 @@ class LaboratoryFlow(Model):
     destination: tuple[Point, Point]
     way_points: tuple[tuple[Point, Point], ...] = ()
     speed_kn: tuple[Positive, Positive]
-    persons: Annotated[int, Field(ge=0)] = 1
+    persons: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 1
     target: TargetClass = "rubber"
 
     @model_validator(mode="after")
@@ -191,14 +192,14 @@ class Voyage(Model):
     id: Name
     theatre: Name
     points: Annotated[tuple[tuple[NotNegative, Finite, Finite], ...], Field(min_length=2)]
-    copies: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-    persons: Annotated[int, Field(ge=0)] = 1
+    copies: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1
+    persons: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 1
     target: TargetClass = "rubber"
 
     @model_validator(mode="after")
     def _hours_rise(self) -> Voyage:
         hours = [point[0] for point in self.points]
-        if any(later < earlier for earlier, later in zip(hours, hours[1:], strict=False)):
+        if any(later < earlier for earlier, later in pairwise(hours)):
             raise ValueError(f"the hours of a voyage must not fall: {hours}")
         if hours[-1] <= hours[0]:
             raise ValueError("a voyage must last longer than no time")
@@ -206,16 +207,16 @@ class Voyage(Model):
 
 
 class Variation(Model):
-    """How much a boat's lasting cross-section differs from its class's mean: standard deviations in dB, by kind."""
+    """How much a boat's lasting cross-section differs from its class's mean: dB, by kind of sensor."""
 
     spread_db: dict[SensorKind, NotNegative] = {}
 
 
 def _form(value: Any) -> str:
     is_rate = "rate_per_day" in value if isinstance(value, dict) else isinstance(value, LaboratoryFlow)
-    return "laboratory" if is_rate else "coast"
+    return "<laboratory>" if is_rate else "<coast>"
 
 
 AnyFlow: TypeAlias = Annotated[
-    Annotated[Flow, Tag("coast")] | Annotated[LaboratoryFlow, Tag("laboratory")], Discriminator(_form)
+    Annotated[Flow, Tag("<coast>")] | Annotated[LaboratoryFlow, Tag("<laboratory>")], Discriminator(_form)
 ]

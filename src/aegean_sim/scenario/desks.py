@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from aegean_sim.scenario.base import Delay, Model, Name, NotNegative, Positive, Triangle, Waters
+from aegean_sim.scenario.base import Chosen, Delay, Model, Name, NotNegative, Positive, Triangle, Waters
 
 
 class Desk(Model):
@@ -25,7 +25,7 @@ class Desk(Model):
     """
 
     id: Name
-    officers: Annotated[int, Field(ge=1)] = 1
+    officers: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1
     handling_min: Delay
     hears: tuple[Name, ...] = ()
     commands: tuple[Name, ...] = ()
@@ -40,11 +40,11 @@ class Link(Model):
 
 
 class Sharing(Model):
-    """A rule: which desk passes what to which; ``waters`` are those the boat was last seen in, any when empty."""
+    """A rule: which desk passes what to which; ``waters``: where the boat was last seen, any when empty."""
 
     sender: Name
     receivers: Annotated[tuple[Name, ...], Field(min_length=1)]
-    waters: frozenset[Waters] = frozenset()
+    waters: Chosen[Waters] = frozenset()
     only_distress: bool = False
 
 

@@ -1,12 +1,14 @@
-"""Units in a scenario file: patrols, availability, what a unit may do and where; ships in order at stations in order."""
+"""Units in a scenario file: patrols, availability, duties and limits; ships in order at stations in order."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
 from aegean_sim.scenario.base import (
+    Chosen,
     Finite,
     Model,
     Name,
@@ -54,7 +56,7 @@ class RandomPatrol(Model):
 
 
 class Station(Model):
-    """At rest at a point; on a coast it is moved to open water ``off_shore_m`` off land where it is nearer."""
+    """At rest at a point, moved to open water ``off_shore_m`` off land where it is nearer than that."""
 
     kind: Literal["station"]
     at: Place
@@ -62,7 +64,7 @@ class Station(Model):
 
 
 class Scripted(Model):
-    """Along points ``[hours since the start, first, second]``; before the first and after the last it is not there."""
+    """Along points ``[hours, first, second]``; before the first and after the last it is not there."""
 
     kind: Literal["scripted"]
     points: Annotated[tuple[tuple[NotNegative, Finite, Finite], ...], Field(min_length=2)]
@@ -70,7 +72,7 @@ class Scripted(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Scripted:
         hours = [point[0] for point in self.points]
-        if any(later < earlier for earlier, later in zip(hours, hours[1:], strict=False)):
+        if any(later < earlier for earlier, later in pairwise(hours)):
             raise ValueError(f"the hours of scripted points must not fall: {hours}")
         return self
 
@@ -86,8 +88,8 @@ class Availability(Model):
     Parameters
     ----------
     days_on, days_off : float, optional
-        A cycle: so many days away from port, transit included, then so many in port. Where in the cycle the unit
-        is at the start is drawn, keyed by its station.
+        A cycle: so many days away from port, transit included, then so many in port. Where in the cycle the
+        unit is at the start is drawn, keyed by its station.
     shift_start_h, shift_h : float, optional
         A daily watch at sea: UTC hour of its start, and its length. Outside it the unit lies in port.
     ready_in_port : bool
@@ -96,8 +98,8 @@ class Availability(Model):
 
     days_on: Positive | None = None
     days_off: Positive | None = None
-    shift_start_h: Annotated[float, Field(ge=0, lt=24)] | None = None
-    shift_h: Annotated[float, Field(gt=0, le=24)] | None = None
+    shift_start_h: Annotated[float, Field(ge=0, lt=24, strict=True)] | None = None
+    shift_h: Annotated[float, Field(gt=0, le=24, strict=True)] | None = None
     ready_in_port: bool = False
 
     @model_validator(mode="after")
@@ -135,9 +137,9 @@ class Craft(Model):
     speed_kn: NotNegative = 0.0
     max_speed_kn: NotNegative | None = None
     sensors: tuple[Sensor, ...] = ()
-    capacity: Annotated[int, Field(ge=0)] = 0
-    duties: frozenset[Duty] = frozenset({"watch"})
-    keep_out: frozenset[Waters] = frozenset()
+    capacity: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 0
+    duties: Chosen[Duty] = frozenset({"watch"})
+    keep_out: Chosen[Waters] = frozenset()
     home_port: Place | None = None
     ready_min: NotNegative = 0.0
     availability: Availability = Availability()
@@ -185,7 +187,7 @@ class Deployment(Model):
 
     id: Name
     theatre: Name
-    ships: Annotated[int, Field(ge=0)]
+    ships: Annotated[int, Field(ge=0, strict=True)]
     placement: Literal["nested", "planned"] = "nested"
     hulls: tuple[Hull, ...]
     stations: tuple[StationPlan, ...]

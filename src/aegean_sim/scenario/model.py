@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
@@ -24,12 +24,12 @@ from aegean_sim.scenario.sensing import Preset
 class Theatre(Model):
     """A sea area: a real coast by its name, or a laboratory's open sea with its box in nautical miles."""
 
-    coast: Annotated[str, Field(pattern="^(aegean|central-med|open_sea)$")]
+    coast: Literal["aegean", "central-med", "open_sea"]
     box_nm: tuple[Finite, Finite, Finite, Finite] | None = None
 
 
 class Weather(Model):
-    """Weather of a theatre: constant, or a CSV table (``time`` UTC, ``wind_kn``, ``wave_m``), held until its next row."""
+    """Weather of a theatre: constant, or a CSV ``table`` of ``time`` (UTC), ``wind_kn`` and ``wave_m``."""
 
     wind_kn: NotNegative = 5.0
     wave_m: NotNegative = 0.3
@@ -62,8 +62,8 @@ class Scenario(Model):
     title: str = ""
     start: AwareDatetime
     duration_h: Annotated[Positive, Field(le=24 * 366)]
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    replications: Annotated[int, Field(ge=1, le=100_000)] = 1
+    seed: Annotated[int, Field(ge=0, lt=2**63, strict=True)] = 1
+    replications: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
     theatres: Annotated[dict[Name, Theatre], Field(min_length=1)]
     weather: dict[Name, Weather] = {}
     daylight: Daylight = Daylight()
@@ -79,10 +79,18 @@ class Scenario(Model):
     handoffs: Handoffs = Handoffs()
     facts: tuple[Fact, ...] = ()
 
-    @field_validator("start")
+    @field_validator("start", mode="before")
     @classmethod
-    def _in_utc(cls, start: datetime) -> datetime:
-        return start.astimezone(UTC)
+    def _in_utc(cls, start: Any) -> datetime:
+        try:
+            moment = start if isinstance(start, datetime) else datetime.fromisoformat(start)
+        except (TypeError, ValueError):
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise ValueError("must be a day and time with its zone, like 2016-06-01T00:00:00Z")
+        if not 1900 <= moment.year < 2100:
+            raise ValueError("must lie between the years 1900 and 2100")
+        return moment.astimezone(UTC)
 
     @property
     def duration_s(self) -> float:

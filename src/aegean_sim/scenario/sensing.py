@@ -1,4 +1,4 @@
-"""Sensors in a scenario file: a law with its numbers, or a preset that gives numbers by target, sea and light."""
+"""Sensors in a scenario file: a law with its numbers, or a preset by target class, sea state and light."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SENSOR_KINDS: tuple[SensorKind, ...] = ("radar", "visual", "infrared")
 
 
 class InverseCube(Model):
-    """Koopman's inverse-cube law, ``rate = b / (r2 + height2)^1.5``; ``b`` itself, or a sweep width at a speed."""
+    """Koopman's law, ``rate = b / (r2 + height2)^1.5``; ``b`` itself, or a sweep width at a speed."""
 
     law: Literal["inverse_cube"]
     b_nm3_per_h: Positive | None = None
@@ -53,7 +53,7 @@ class Radar(Model):
 
     law: Literal["radar"]
     r50_nm: Positive
-    false_alarm: Annotated[float, Field(gt=0, lt=0.5)] = 1e-6
+    false_alarm: Annotated[float, Field(gt=0, lt=0.5, strict=True)] = 1e-6
     look_s: Positive = 30.0
     max_range_nm: Positive | None = None
 
@@ -90,7 +90,7 @@ class Preset(Model):
     at_speed_kn: Positive | None = None
     sweep_width_nm: dict[TargetClass, BySea] | None = None
     r50_nm: dict[TargetClass, BySea] | None = None
-    false_alarm: Annotated[float, Field(gt=0, lt=0.5)] = 1e-6
+    false_alarm: Annotated[float, Field(gt=0, lt=0.5, strict=True)] = 1e-6
     look_s: Positive = 30.0
     max_range_nm: dict[TargetClass, Positive]
     height_m: Positive
@@ -121,9 +121,9 @@ class PresetSensor(Model):
 
 def _form(value: Any) -> str:
     has_preset = "preset" in value if isinstance(value, dict) else isinstance(value, PresetSensor)
-    return "preset" if has_preset else "law"
+    return "<preset>" if has_preset else "<law>"
 
 
 Sensor: TypeAlias = Annotated[
-    Annotated[PresetSensor, Tag("preset")] | Annotated[LawSensor, Tag("law")], Discriminator(_form)
+    Annotated[PresetSensor, Tag("<preset>")] | Annotated[LawSensor, Tag("<law>")], Discriminator(_form)
 ]

@@ -1,0 +1,51 @@
+# `make run` sails the Aegean scenario and leaves results/aegean-2016; `make test` runs every check and test.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+
+.PHONY: run test install lint fmt types imports tests bench coast drills clean
+
+run: $(VENV)/.installed
+	$(BIN)/aegean-sim run aegean-2016 --out results/aegean-2016 --overwrite
+
+test: lint types imports tests
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+install: $(VENV)/.installed
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+fmt: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.installed
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.installed
+	$(BIN)/pytest --cov --cov-report=term
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/open_sea.py
+	$(BIN)/python benchmarks/aegean.py
+
+coast: $(VENV)/.installed
+	$(BIN)/python data/coastlines/build/coast.py
+	$(BIN)/python data/coastlines/build/territorial.py
+	$(BIN)/python data/coastlines/build/rescue.py
+	$(BIN)/python data/coastlines/build/routes.py
+
+drills: $(VENV)/.installed
+	$(BIN)/pytest -m drill --no-cov
+
+clean:
+	rm -rf $(VENV) results .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,105 @@
+"""Courses: how a unit meets somebody, searches, and returns to its timetable, all by water."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.kinematics.intercept import first_meeting_s
+from aegean_sim.kinematics.legs import Track, length_m, sail
+
+if TYPE_CHECKING:
+    from aegean_sim.entities.unit import Pieces, Unit
+    from aegean_sim.geography.sea import Sea
+    from aegean_sim.quantities import FloatArray
+
+_TOLERANCE_S = 1.0
+_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """When and by what way a unit meets a mover: ``path_xy`` has shape (points, 2)."""
+
+    time_s: float
+    path_xy: FloatArray
+
+
+def meet(
+    sea: Sea, track: Track, here: tuple[float, float], speed_mps: float, ready_s: float
+) -> Meeting | None:
+    """Find the first meeting with a mover on a track, on a way round land; ``None`` when there is none.
+
+    The straight course gives a lower bound; the meeting is put off until the way by water fits the time.
+    """
+    when = np.array([ready_s])
+    time_s = float(
+        first_meeting_s(track, np.array([here[0]]), np.array([here[1]]), np.array([speed_mps]), when)[0]
+    )
+    for _ in range(_ROUNDS):
+        if time_s > track.time_s[-1]:
+            return None
+        path = sea.route(*here, *track.at(time_s))
+        needed_s = ready_s + length_m(path) / speed_mps
+        if needed_s <= time_s + _TOLERANCE_S:
+            return Meeting(time_s, path)
+        time_s = needed_s
+    return None
+
+
+def rejoin(sea: Sea, unit: Unit, here: tuple[float, float], free_s: float) -> tuple[Pieces, float]:
+    """Give the pieces by which a unit returns to its plan, and when it is back: on task, or in port.
+
+    It meets its plan where it can if that is on task, and else goes home until the next turn.
+    """
+    home = () if unit.port is None else (way_home(sea, unit, here, free_s),)
+    home_s = float(home[0].time_s[-1]) if home else free_s
+    for number, piece in enumerate(unit.plan):
+        if piece.time_s[-1] <= free_s:
+            continue
+        if piece.time_s[0] >= home_s:
+            return (*home, *unit.plan[number:]), home_s
+        meeting = meet(sea, piece, here, unit.dash_mps, free_s)
+        if meeting is not None:
+            way = sail(meeting.path_xy, free_s, meeting.time_s)
+            return (way.then(piece.since(meeting.time_s)), *unit.plan[number + 1 :]), meeting.time_s
+    return home, home_s
+
+
+def way_home(sea: Sea, unit: Unit, here: tuple[float, float], start_s: float) -> Track:
+    """Give the way to a unit's port, which it must have."""
+    if unit.port is None:
+        raise ValueError(f"{unit.id} has no home port")
+    path = sea.route(*here, *unit.port)
+    return sail(path, start_s, start_s + length_m(path) / unit.dash_mps)
+
+
+def expanding_square(
+    sea: Sea, centre: tuple[float, float], spacing_m: float, speed_mps: float, start_s: float, end_s: float
+) -> Track:
+    """Give a search round a point: legs of 1, 1, 2, 2, 3, 3 ... spacings (IAMSAR vol. II).
+
+    Legs whose end lies on land or cannot be reached straight are left out.
+    """
+    turns = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0]])
+    count = int(np.ceil(2.0 * np.sqrt((end_s - start_s) * speed_mps / spacing_m))) + 2
+    lengths = np.repeat(np.arange(1, count // 2 + 2), 2)[:count] * spacing_m
+    corners = np.array(centre) + np.concatenate(
+        [np.zeros((1, 2)), np.cumsum(turns[np.arange(count) % 4] * lengths[:, np.newaxis], axis=0)]
+    )
+    path = _clear_of_land(sea, corners)
+    track = sail(path, start_s, start_s + max(length_m(path), 1.0) / speed_mps)
+    return track.until(end_s)
+
+
+def _clear_of_land(sea: Sea, corners: FloatArray) -> FloatArray:
+    if sea.coast is None or not sea.crosses(*corners[:-1].T, *corners[1:].T).any():
+        return corners
+    wet = corners[~sea.coast.on_land(*corners.T)]
+    kept = [corners[0]]
+    for corner in wet[1:]:
+        if not sea.crosses(*kept[-1][:, np.newaxis], *corner[:, np.newaxis])[0]:
+            kept.append(corner)
+    return np.array(kept)

@@ -1,0 +1,64 @@
+"""Crossings: boats set out batch by batch, and arrive, or are lost, unless somebody interferes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.entities.boat import LANDED, LOST
+from aegean_sim.quantities import DAY_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import simpy
+
+    from aegean_sim.behaviour.theatre import Scene
+
+_BATCH = 100
+
+
+@dataclass(slots=True, eq=False)
+class Crossings:
+    """The voyages of one theatre, as events; a boat to which nothing happens costs one of its own.
+
+    Parameters
+    ----------
+    on_end : callable
+        Called with the theatre and the boat when a voyage ends by itself.
+    """
+
+    env: simpy.Environment
+    scene: Scene
+    horizon_s: float
+    on_end: Callable[[Scene, int], None]
+
+    def run(self) -> simpy.events.ProcessGenerator:
+        """Resolve batches of a day's boats, or a hundred where that is more, as the first sets out."""
+        departed_s = self.scene.fleet.departed_s
+        first, count = 0, int(np.searchsorted(departed_s, self.horizon_s))
+        while first < count:
+            a_day = int(np.searchsorted(departed_s, departed_s[first] + DAY_S))
+            last = min(count, max(a_day, first + _BATCH))
+            yield self.env.timeout(max(0.0, departed_s[first] - self.env.now))
+            self.scene.lookout.watch(range(first, last))
+            for boat in range(first, last):
+                self._schedule_end(boat)
+            first = last
+
+    def _schedule_end(self, boat: int) -> None:
+        due_s = float(self.scene.fleet.due_s[boat])
+        if due_s <= self.horizon_s:
+            event = self.env.timeout(due_s - self.env.now, boat)
+            assert event.callbacks is not None  # noqa: S101  (an event not yet processed has a list)
+            event.callbacks.append(self._end)
+
+    def _end(self, event: simpy.Event) -> None:
+        boat = int(event.value or 0)
+        fleet = self.scene.fleet
+        if fleet.under_way(boat):
+            lost = fleet.in_distress(boat, self.env.now)
+            fleet.end(boat, self.env.now, LOST if lost else LANDED)
+            self.on_end(self.scene, boat)

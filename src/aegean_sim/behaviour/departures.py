@@ -1,0 +1,269 @@
+"""Departures: all boats of a run, with the tracks they will sail if nobody interferes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.behaviour.lanes import beside, build_lanes
+from aegean_sim.behaviour.launches import launch
+from aegean_sim.entities.boat import Boats, Fleet, as_column, merged
+from aegean_sim.errors import GeographyError
+from aegean_sim.handoff.chance import quantile, triangle_quantile
+from aegean_sim.kinematics.legs import Track
+from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS, MINUTE_S, NM_M
+from aegean_sim.scenario.boats import Flow, LaboratoryFlow
+from aegean_sim.scenario.sensing import SENSOR_KINDS, TARGET_CLASSES
+from aegean_sim.streams import identities, identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aegean_sim.geography.sea import Sea
+    from aegean_sim.quantities import FloatArray, IntArray, KeyArray
+    from aegean_sim.scenario.base import Point, Triangle
+    from aegean_sim.scenario.boats import Distress, Voyage
+    from aegean_sim.scenario.model import Scenario
+    from aegean_sim.streams import Streams
+
+_DB = np.log(10.0) / 10.0
+
+
+def departures(
+    scenario: Scenario,
+    theatre: str,
+    sea: Sea,
+    streams: Streams,
+    wave_m_at: Callable[[FloatArray], FloatArray],
+) -> Fleet:
+    """Draw the boats of one theatre, sorted by departure."""
+    parts = [
+        _described(voyage, sea, scenario, streams) for voyage in scenario.voyages if voyage.theatre == theatre
+    ]
+    for flow in scenario.flows:
+        if flow.theatre != theatre:
+            continue
+        if isinstance(flow, Flow):
+            parts.append(_coastal(flow, scenario, sea, streams, wave_m_at))
+        else:
+            parts.append(_laboratory(flow, scenario, sea, streams))
+    return Fleet(merged(parts) if parts else _nobody())
+
+
+def _nobody() -> Boats:
+    none, number, text = np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=object)
+    return Boats(
+        text, number, text, text, number, number, np.empty(0, dtype=np.uint64), text, none, number,
+        np.empty((0, len(SENSOR_KINDS))),
+    )  # fmt: skip
+
+
+def _factors(scenario: Scenario, streams: Streams, key: KeyArray) -> FloatArray:
+    """Draw each boat's lasting cross-section factors, of mean 1: shape (boats, sensor kinds)."""
+    factors = np.ones((len(key), len(SENSOR_KINDS)))
+    for column, kind in enumerate(SENSOR_KINDS):
+        spread = _DB * scenario.variation.spread_db.get(kind, 0.0)
+        if spread > 0.0:
+            normal = streams.normal("cross-section", key, identity(kind))
+            factors[:, column] = np.exp(spread * normal - 0.5 * spread**2)
+    return factors
+
+
+def _simple(
+    scenario: Scenario,
+    streams: Streams,
+    *,
+    name: str,
+    key: KeyArray,
+    copy: IntArray,
+    tracks: list[Track],
+    persons: int,
+    target: str,
+) -> Boats:
+    """Give boats without a type, a route or trouble, as laboratories have them."""
+    count = len(key)
+    return Boats(
+        voyage=as_column([name] * count),
+        copy=copy,
+        route=as_column([""] * count),
+        boat_type=as_column([""] * count),
+        target_class=np.full(count, TARGET_CLASSES.index(target)),
+        persons=np.full(count, persons),
+        key=key,
+        tracks=as_column(tracks),
+        distress_s=np.full(count, np.nan),
+        dead_if_lost=np.zeros(count, dtype=np.int64),
+        factor=_factors(scenario, streams, key),
+    )
+
+
+def _described(voyage: Voyage, sea: Sea, scenario: Scenario, streams: Streams) -> Boats:
+    hours, first, second = np.array(voyage.points).T
+    x_m, y_m = sea.frame.to_xy(first, second)
+    if sea.crosses(x_m[:-1], y_m[:-1], x_m[1:], y_m[1:]).any():
+        raise GeographyError(f"the voyage {voyage.id!r} crosses land; give it points that keep to the water")
+    copies = np.arange(voyage.copies)
+    return _simple(
+        scenario,
+        streams,
+        name=voyage.id,
+        key=identities(identity("voyage", voyage.id), copies.astype(np.uint64)),
+        copy=copies,
+        tracks=[Track(hours * HOUR_S, x_m, y_m)] * voyage.copies,
+        persons=voyage.persons,
+        target=voyage.target,
+    )
+
+
+def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Streams) -> Boats:
+    """Draw a Poisson stream of boats that sail straight from line to line."""
+    base = identity("flow", flow.id)
+    mean = flow.rate_per_day * scenario.duration_s / DAY_S
+    numbers = np.arange(int(mean + 10.0 * np.sqrt(mean) + 20.0), dtype=np.uint64)
+    key = identities(base, numbers)
+    start_s = np.cumsum(streams.exponential("gap", key)) * DAY_S / flow.rate_per_day
+    key, start_s = key[start_s < scenario.duration_s], start_s[start_s < scenario.duration_s]
+    lines = (flow.origin, *flow.way_points, flow.destination)
+    corners = np.stack([_on_line(sea, line, streams, key, turn) for turn, line in enumerate(lines)], axis=1)
+    low, high = flow.speed_kn
+    speed_mps = (low + (high - low) * streams.uniform("speed", key)) * KNOT_MPS
+    steps_s = np.hypot(*np.moveaxis(np.diff(corners, axis=1), 2, 0)) / speed_mps[:, np.newaxis]
+    times = start_s[:, np.newaxis] + np.concatenate(
+        [np.zeros((len(key), 1)), np.cumsum(steps_s, axis=1)], axis=1
+    )
+    return _simple(
+        scenario,
+        streams,
+        name=flow.id,
+        key=key,
+        copy=np.arange(len(key)),
+        tracks=_tracks(times, corners),
+        persons=flow.persons,
+        target=flow.target,
+    )
+
+
+def _on_line(sea: Sea, line: tuple[Point, Point], streams: Streams, key: KeyArray, turn: int) -> FloatArray:
+    """Draw a point on a line for each boat, shape (boats, 2), metres."""
+    ends = np.column_stack(sea.frame.to_xy(*np.array(line).T))
+    share = streams.uniform("point", key, turn=turn)[:, np.newaxis]
+    return np.asarray(ends[0] + share * (ends[1] - ends[0]))
+
+
+def _tracks(times: FloatArray, places: FloatArray) -> list[Track]:
+    x, y = np.ascontiguousarray(places[..., 0]), np.ascontiguousarray(places[..., 1])
+    return [Track(times[row], x[row], y[row]) for row in range(len(times))]
+
+
+def _coastal(
+    flow: Flow,
+    scenario: Scenario,
+    sea: Sea,
+    streams: Streams,
+    wave_m_at: Callable[[FloatArray], FloatArray],
+) -> Boats:
+    """Draw a flow's boats from its published persons, over routes and types."""
+    types = [scenario.boat_types[name] for name in flow.boat_types]
+    shares = np.array([each.share for each in types])
+    mean_persons = float(shares @ [sum(each.persons.triangular) / 3.0 for each in types])
+    launched = launch(flow, streams, scenario.start, scenario.duration_s, mean_persons, wave_m_at)
+    key = launched.key
+    kind = np.searchsorted(np.cumsum(shares), streams.uniform("type", key) * shares.sum(), side="right")
+    kind = kind.clip(0, len(types) - 1)
+    persons = _by_kind([each.persons for each in types], kind, streams.uniform("persons", key))
+    speed_kn = _by_kind([each.speed_kn for each in types], kind, streams.uniform("speed", key))
+    places, length_m = _ways(flow, scenario, sea, streams, launched.route, key)
+    duration_s = length_m / (speed_kn * KNOT_MPS)
+    times = launched.time_s[:, np.newaxis] + _shares_of(places) * duration_s[:, np.newaxis]
+    people = np.maximum(1, np.rint(persons)).astype(np.int64)
+    tracks, distress_s, dead = _with_failures(scenario.distress, streams, key, _tracks(times, places), people)
+    return Boats(
+        voyage=as_column([
+            f"{flow.id}-d{day:02d}-r{route}-g{group}-b{member}"
+            for day, route, group, member in zip(
+                launched.day, launched.route, launched.group, launched.member, strict=True
+            )
+        ]),
+        copy=np.zeros(len(key), dtype=np.int64),
+        route=as_column([f"{flow.routes[n].origin}>{flow.routes[n].destination}" for n in launched.route]),
+        boat_type=as_column([flow.boat_types[number] for number in kind]),
+        target_class=np.array([TARGET_CLASSES.index(each.target) for each in types], dtype=np.int64)[kind],
+        persons=people,
+        key=key,
+        tracks=as_column(tracks),
+        distress_s=distress_s,
+        dead_if_lost=dead,
+        factor=_factors(scenario, streams, key),
+    )  # fmt: skip
+
+
+def _by_kind(laws: list[Triangle], kind: IntArray, share: FloatArray) -> FloatArray:
+    """Draw from each boat's type's triangular law at the given share."""
+    return np.array([triangle_quantile(laws[k].triangular, u) for k, u in zip(kind, share, strict=True)])
+
+
+def _ways(
+    flow: Flow, scenario: Scenario, sea: Sea, streams: Streams, route: IntArray, key: KeyArray
+) -> tuple[FloatArray, FloatArray]:
+    """Give each boat's way, shape (boats, vertices, 2) with the last vertex repeated, and its length."""
+    pick = streams.uniform("lane", key)
+    shift_m = streams.normal("wander", key) * flow.wander_nm * NM_M
+    ways: dict[int, FloatArray] = {}
+    for number, each in enumerate(flow.routes):
+        rows = np.flatnonzero(route == number)
+        if len(rows):
+            stretches = scenario.stretches[each.origin], scenario.stretches[each.destination]
+            lanes = build_lanes(sea, *stretches, flow.lanes)
+            lane = (pick[rows] * flow.lanes).astype(np.int64)
+            ways[number] = beside(sea, lanes, lane, shift_m[rows])
+    most = max((way.shape[1] for way in ways.values()), default=2)
+    places = np.zeros((len(key), most, 2))
+    for number, way in ways.items():
+        rows = np.flatnonzero(route == number)
+        places[rows, : way.shape[1]] = way
+        places[rows, way.shape[1] :] = way[:, -1:]
+    return places, _steps(places).sum(axis=1)
+
+
+def _steps(places: FloatArray) -> FloatArray:
+    step = np.diff(places, axis=1)
+    return np.asarray(np.hypot(step[..., 0], step[..., 1]))
+
+
+def _shares_of(places: FloatArray) -> FloatArray:
+    """Give the share of the way behind each vertex."""
+    behind = np.cumsum(_steps(places), axis=1)
+    whole = np.concatenate([np.zeros((len(places), 1)), behind], axis=1)
+    return np.asarray(whole / np.where(whole[:, -1:] > 0.0, whole[:, -1:], 1.0))
+
+
+def _with_failures(
+    distress: Distress, streams: Streams, key: KeyArray, tracks: list[Track], persons: IntArray
+) -> tuple[list[Track], FloatArray, IntArray]:
+    """Stop the boats whose engine fails, for a while or for good: tracks, times of distress, deaths."""
+    distress_s = np.full(len(key), np.nan)
+    dead = np.zeros(len(key), dtype=np.int64)
+    for row in np.flatnonzero(streams.uniform("failure", key) < distress.failure_share):
+        where, mended, long, fate = (
+            float(streams.uniform(purpose, key[row : row + 1])[0])
+            for purpose in ("failure point", "mending", "halt", "deaths")
+        )
+        track = tracks[row]
+        fails_s = float(track.time_s[0] + where * (track.time_s[-1] - track.time_s[0]))
+        if mended < distress.repaired_share:
+            tracks[row] = _halted(track, fails_s, quantile(distress.repair_min, long) * MINUTE_S)
+        else:
+            end_s = fails_s + quantile(distress.endurance_h, long) * HOUR_S
+            x_m, y_m = track.at(fails_s)
+            stay = Track(np.array([end_s]), np.array([x_m]), np.array([y_m]))
+            tracks[row] = track.until(fails_s).then(stay)
+            distress_s[row] = fails_s
+            share = triangle_quantile(distress.death_share.triangular, fate)
+            dead[row] = round(share * int(persons[row]))
+    return tracks, distress_s, dead
+
+
+def _halted(track: Track, at_s: float, halt_s: float) -> Track:
+    rest = track.since(at_s)
+    return track.until(at_s).then(Track(rest.time_s + halt_s, rest.x_m, rest.y_m))

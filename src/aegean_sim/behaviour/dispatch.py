@@ -1,0 +1,150 @@
+"""Dispatch: which unit is sent to a boat, if any, and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.behaviour.belief import believed_track
+from aegean_sim.behaviour.courses import meet
+from aegean_sim.behaviour.response import Tasking, respond
+from aegean_sim.handoff.desks import Decision
+from aegean_sim.kinematics.intercept import first_meeting_s
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import simpy
+
+    from aegean_sim.behaviour.courses import Meeting
+    from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.entities.contact import Contact
+    from aegean_sim.entities.unit import Unit
+    from aegean_sim.handoff.network import Network, Report
+    from aegean_sim.kinematics.legs import Track
+    from aegean_sim.scenario.desks import Response
+    from aegean_sim.streams import Streams
+
+LATE = Decision("refused", "late", timely=False)
+COMMANDS_NONE = Decision("refused", "commands_none", timely=False)
+NO_UNIT_FREE = Decision("refused", "no_unit_free", timely=False)
+QUEUED = Decision("queued", "no_unit_free", timely=False)
+MAY_NOT_ACT = Decision("refused", "may_not_act", timely=False)
+OUT_OF_REACH = Decision("refused", "out_of_reach", timely=False)
+NO_ROOM = Decision("refused", "no_room", timely=False)
+KNOWN = Decision("known", "already_tasked", timely=True)
+TASKED = Decision("tasked", "", timely=True)
+
+
+@dataclass(slots=True, eq=False)
+class Dispatcher:
+    """Decides for all desks, and keeps the taskings.
+
+    Parameters
+    ----------
+    taskings : list of Tasking
+        All so far, in the order of time.
+    late_decisions : dict of (report number, desk) to Decision
+        What became of reports that waited for a unit.
+    """
+
+    env: simpy.Environment
+    scenes: Mapping[str, Scene]
+    network: Network
+    policy: Response
+    streams: Streams
+    taskings: list[Tasking] = field(default_factory=list)
+    late_decisions: dict[tuple[int, str], Decision] = field(default_factory=dict)
+    _active: dict[tuple[str, int], Tasking] = field(default_factory=dict)
+    _waiting: list[tuple[str, Report]] = field(default_factory=list)
+
+    def decide(self, desk: str, report: Report) -> Decision:
+        """Send the unit that can be there first, or say why none is sent."""
+        scene = self.scenes[report.theatre]
+        if not scene.fleet.under_way(report.boat):
+            return LATE
+        if (report.theatre, report.boat) in self._active:
+            return KNOWN
+        able = [unit for unit in scene.units if self._may(unit, desk, report)]
+        if not able:
+            return COMMANDS_NONE
+        free = [unit for unit in able if unit.free(self.env.now)]
+        if free:
+            return self._send(scene, free, report)
+        if self.policy.no_unit == "wait":
+            self._waiting.append((desk, report))
+            return QUEUED
+        return NO_UNIT_FREE
+
+    def sighted(self, scene: Scene, contact: Contact) -> None:
+        """Tell a responder that somebody has the boat it looks for."""
+        self._wake(scene, contact.boat)
+
+    def ended(self, scene: Scene, boat: int) -> None:
+        """Tell a responder that the boat it looks for is no longer at sea."""
+        self._wake(scene, boat)
+
+    def freed(self, scene: Scene, tasking: Tasking) -> None:
+        """Take up the cases that waited for a unit, in their order."""
+        self._active.pop((scene.name, tasking.report.boat), None)
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for desk, report in waiting:
+                decision = self.decide(desk, report)
+                if decision is not QUEUED:
+                    self.late_decisions[report.number, desk] = decision
+
+    def _wake(self, scene: Scene, boat: int) -> None:
+        tasking = self._active.get((scene.name, boat))
+        if tasking is not None and tasking.wake is not None and not tasking.wake.triggered:
+            tasking.wake.succeed()
+
+    def _may(self, unit: Unit, desk: str, report: Report) -> bool:
+        duties = unit.craft.duties
+        wanted = "intercept" in duties or (report.distress and "rescue" in duties)
+        return wanted and unit.dash_mps > 0.0 and unit.craft.owner in self.network.desks[desk].commands
+
+    def _send(self, scene: Scene, free: list[Unit], report: Report) -> Decision:
+        people = int(scene.fleet.boats.persons[report.boat])
+        roomy = [unit for unit in free if unit.craft.capacity >= people or not self.policy.bring_ashore]
+        if not roomy:
+            return NO_ROOM
+        believed = believed_track(scene, report.boat, self.env.now, sure=not self.policy.contact_needed)
+        unit, refusal = self._first_there(scene, roomy, believed)
+        if unit is None:
+            return refusal
+        tasking = Tasking(len(self.taskings), report, unit, self.env.now)
+        self.taskings.append(tasking)
+        self._active[scene.name, report.boat] = tasking
+        unit.busy = True
+        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self.freed))
+        return TASKED
+
+    def _first_there(self, scene: Scene, units: list[Unit], believed: Track) -> tuple[Unit | None, Decision]:
+        """Rank by straight-line time, and route until no straight line can beat the best routed way."""
+        starts = [unit.start(self.env.now) for unit in units]
+        x_m, y_m = np.array([place for place, _ in starts]).T
+        speed_mps, ready_s = (
+            np.array([unit.dash_mps for unit in units]),
+            np.array([ready for _, ready in starts]),
+        )
+        bound_s = first_meeting_s(believed, x_m, y_m, speed_mps, ready_s)
+        best_s, best, refusal = np.inf, None, OUT_OF_REACH
+        for number in np.argsort(bound_s, kind="stable"):
+            if bound_s[number] >= best_s:
+                break
+            unit = units[number]
+            meeting = meet(scene.sea, believed, starts[number][0], unit.dash_mps, starts[number][1])
+            if meeting is None or meeting.time_s >= best_s:
+                continue
+            if self._keeps_out(scene, unit, meeting):
+                refusal = MAY_NOT_ACT
+                continue
+            best_s, best = meeting.time_s, unit
+        return best, refusal
+
+    def _keeps_out(self, scene: Scene, unit: Unit, meeting: Meeting) -> bool:
+        states = unit.craft.keep_out
+        return bool(states) and scene.sea.zones.enters(meeting.path_xy, states)

@@ -1,0 +1,160 @@
+"""The lookout: contacts solved ahead, planned as events, and planned anew when a unit changes its course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.detection.resolver import Targets, resolve
+from aegean_sim.entities.contact import Contact
+from aegean_sim.kinematics.legs import Legs, joined, legs_of, no_legs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import simpy
+
+    from aegean_sim.detection.resolver import Contacts
+    from aegean_sim.detection.sensors import SensorTable
+    from aegean_sim.entities.boat import Fleet
+    from aegean_sim.entities.unit import Unit
+    from aegean_sim.environment.conditions import Conditions
+    from aegean_sim.geography.sea import Sea
+    from aegean_sim.quantities import IntArray
+    from aegean_sim.streams import Streams
+
+Pair = tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class Lookout:
+    """Who sees which boat of one theatre, and when.
+
+    Parameters
+    ----------
+    on_sighting : callable
+        Called at the start of each contact, in the order of time.
+    happened : list of Contact
+        Those that have started, in order.
+    """
+
+    env: simpy.Environment
+    sea: Sea
+    streams: Streams
+    conditions: Conditions
+    fleet: Fleet
+    units: list[Unit]
+    sensors: SensorTable
+    on_sighting: Callable[[Contact], None] = field(init=False)
+    happened: list[Contact] = field(default_factory=list)
+    _planned: dict[Pair, list[Contact]] = field(default_factory=dict)
+    _of_boat: dict[int, list[Contact]] = field(default_factory=dict)
+    _watched: int = 0
+    _carriers: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._carriers = frozenset(self.sensors.unit.tolist())
+
+    def watch(self, boats: range) -> None:
+        """Resolve boats that are about to set out against the timetables of all units."""
+        self._watched = boats.stop
+        rows = np.arange(boats.start, boats.stop)
+        since, until = self.fleet.departed_s[rows].min(), self.fleet.due_s[rows].max()
+        legs = [unit.legs for unit in self.units if unit.row in self._carriers]
+        found = self._resolved(rows, _within(joined(legs), since, until))
+        for contact in self._contacts(found, rows):
+            self._plan(contact)
+
+    def replan(self, unit: Unit, until_s: float) -> None:
+        """Resolve a unit whose course has changed, from now until a moment, against the boats at sea then."""
+        now = self.env.now
+        if unit.row not in self._carriers:
+            return
+        fleet, seen = self.fleet, slice(self._watched)
+        concerned = (fleet.departed_s[seen] < until_s) & (fleet.due_s[seen] > now)
+        rows = np.flatnonzero(concerned & np.isnan(fleet.ended_s[seen]))
+        if not len(rows):
+            return
+        since, until = fleet.departed_s[rows].min(), fleet.due_s[rows].max()
+        found = self._resolved(rows, _within(unit.legs, since, until))
+        fresh: dict[int, list[Contact]] = {int(row): [] for row in rows}
+        for contact in self._contacts(found, rows):
+            fresh[contact.boat].append(contact)
+        for boat, contacts in fresh.items():
+            self._replace((unit.row, boat), contacts)
+
+    def held_until(self, boat: int, now_s: float) -> float:
+        """Tell until when a boat stays in contact without a gap; ``now_s`` when nobody holds it."""
+        held = now_s
+        for contact in sorted(self._live(boat), key=lambda each: each.start_s):
+            if contact.start_s <= held < contact.end_s:
+                held = contact.end_s
+        return held
+
+    def last_held_s(self, boat: int, now_s: float) -> float:
+        """Tell when a boat was last in contact; NaN when it never was."""
+        ends = [min(contact.end_s, now_s) for contact in self._of_boat.get(boat, ()) if contact.row >= 0]
+        return max(ends, default=float("nan"))
+
+    def holds(self, unit: Unit, boat: int, now_s: float) -> bool:
+        """Tell whether a unit holds a boat in contact now."""
+        pair = self._planned.get((unit.row, boat), ())
+        return any(contact.row >= 0 and contact.end_s > now_s for contact in pair)
+
+    def _live(self, boat: int) -> list[Contact]:
+        return [contact for contact in self._of_boat.get(boat, ()) if not contact.stale]
+
+    def _resolved(self, rows: IntArray, units: Legs) -> Contacts:
+        boats = self.fleet.boats
+        legs, condition = self.conditions.cut(legs_of(boats.tracks[rows].tolist()))
+        targets = Targets(legs, condition, boats.key[rows], boats.target_class[rows], boats.factor[rows])
+        return resolve(targets, units, self.sensors, self.sea, self.streams)
+
+    def _contacts(self, found: Contacts, rows: IntArray) -> list[Contact]:
+        unit = self.sensors.unit[found.sensor].tolist()
+        columns = (found.sensor, rows[found.boat], found.number, found.start_s, found.end_s)
+        return [Contact(*row) for row in zip(unit, *(column.tolist() for column in columns), strict=True)]
+
+    def _plan(self, contact: Contact) -> None:
+        self._planned.setdefault((contact.unit, contact.boat), []).append(contact)
+        self._of_boat.setdefault(contact.boat, []).append(contact)
+        wait_s = max(0.0, contact.start_s - self.env.now)
+        event = self.env.timeout(wait_s, contact)
+        assert event.callbacks is not None  # noqa: S101  (an event not yet processed has a list)
+        event.callbacks.append(self._start)
+
+    def _start(self, event: simpy.Event) -> None:
+        contact = event.value
+        assert isinstance(contact, Contact)  # noqa: S101  (planned as such above)
+        if contact.stale or not self.fleet.under_way(contact.boat):
+            return
+        contact.row = len(self.happened)
+        self.happened.append(contact)
+        self.on_sighting(contact)
+
+    def _replace(self, pair: Pair, fresh: list[Contact]) -> None:
+        """Keep what has happened, with its new end; drop what was planned; plan what is new."""
+        old = self._planned.pop(pair, [])
+        happened = {(each.sensor, each.number): each for each in old if each.row >= 0}
+        now = self.env.now
+        for contact in old:
+            if contact.row < 0:
+                contact.stale = True
+            elif contact.end_s > now:
+                contact.end_s = now
+        self._planned[pair] = list(happened.values())
+        for contact in fresh:
+            before = happened.get((contact.sensor, contact.number))
+            if before is None:
+                self._plan(contact)
+            elif contact.end_s > now:
+                before.end_s = contact.end_s
+
+
+def _within(legs: Legs, since_s: float, until_s: float) -> Legs:
+    """Give the legs that share time with a stretch."""
+    if not len(legs):
+        return no_legs()
+    return legs.take((legs.start_s < until_s) & (legs.end_s > since_s))

@@ -1,0 +1,188 @@
+"""Responses: a unit sails to a boat, searches if it must, takes the people aboard and brings them ashore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.behaviour.belief import believed_track
+from aegean_sim.behaviour.courses import expanding_square, meet, rejoin, way_home
+from aegean_sim.entities.boat import MET, RESCUED, STOPPED
+from aegean_sim.handoff.chance import minutes_s
+from aegean_sim.kinematics.legs import sail
+from aegean_sim.quantities import HOUR_S, MINUTE_S, NM_M
+from aegean_sim.streams import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import simpy
+
+    from aegean_sim.behaviour.courses import Meeting
+    from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.entities.unit import Pieces, Unit
+    from aegean_sim.handoff.network import Report
+    from aegean_sim.kinematics.legs import Track
+    from aegean_sim.scenario.desks import Response
+    from aegean_sim.streams import Streams
+
+UNDER_WAY, NOT_FOUND, TOO_LATE = "under_way", "not_found", "too_late"
+
+
+@dataclass(slots=True, eq=False)
+class Tasking:
+    """One unit sent to one boat: a row of ``responses``; a time that has not come is NaN.
+
+    Parameters
+    ----------
+    wake : simpy.Event or None
+        What ends a search early; ``None`` while there is nothing to wait for.
+    """
+
+    number: int
+    report: Report
+    unit: Unit
+    tasked_s: float
+    on_scene_s: float = float("nan")
+    done_s: float = float("nan")
+    result: str = UNDER_WAY
+    persons: int = 0
+    wake: simpy.Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mission:
+    """What a response works with."""
+
+    env: simpy.Environment
+    scene: Scene
+    tasking: Tasking
+    policy: Response
+    streams: Streams
+
+    @property
+    def unit(self) -> Unit:
+        return self.tasking.unit
+
+    @property
+    def boat(self) -> int:
+        return self.tasking.report.boat
+
+    def divert(self, course: Pieces, back_s: float) -> None:
+        """Put the unit on a course that ends with its return, and look anew at what it will see."""
+        self.unit.divert(self.env.now, course)
+        self.scene.lookout.replan(self.unit, back_s)
+
+
+def respond(
+    env: simpy.Environment,
+    scene: Scene,
+    tasking: Tasking,
+    policy: Response,
+    streams: Streams,
+    freed: Callable[[Scene, Tasking], None],
+) -> simpy.events.ProcessGenerator:
+    """Carry out a tasking from its order to the unit's return; ``freed`` is called then."""
+    mission = _Mission(env, scene, tasking, policy, streams)
+    back_s = yield from _pursue(mission)
+    if np.isnan(tasking.done_s):
+        tasking.done_s = env.now
+    yield env.timeout(max(0.0, back_s - env.now))
+    tasking.unit.busy = False
+    freed(scene, tasking)
+
+
+def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
+    """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return."""
+    env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
+    place, ready_s = unit.start(env.now)
+    while mission.scene.fleet.under_way(boat):
+        track, sure = _known(mission)
+        meeting = meet(mission.scene.sea, track, place, unit.dash_mps, ready_s)
+        if meeting is None:
+            break
+        if sure or mission.scene.lookout.held_until(boat, env.now) >= meeting.time_s:
+            return (yield from _meet(mission, ready_s, meeting))
+        back_s, searched_s = _set_out_to_search(mission, ready_s, meeting)
+        tasking.wake = env.event()
+        yield tasking.wake | env.timeout(searched_s - env.now)
+        if not tasking.wake.triggered:
+            tasking.wake, tasking.result = None, NOT_FOUND
+            return back_s
+        tasking.wake = None
+        place, ready_s = unit.start(env.now)
+    tasking.result = TOO_LATE
+    pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
+    mission.divert(pieces, back_s)
+    return back_s
+
+
+def _known(mission: _Mission) -> tuple[Track, bool]:
+    """Give the track to reckon with, and whether it is surely the true one: own contact, or none needed."""
+    now = mission.env.now
+    own = mission.scene.lookout.holds(mission.unit, mission.boat, now)
+    sure = own or not mission.policy.contact_needed
+    return believed_track(mission.scene, mission.boat, now, sure=sure), sure
+
+
+def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[float, float]:
+    """Plan the way to the datum, the search and the return; give the times of return and search's end."""
+    unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
+    searched_s = meeting.time_s + policy.search_h * HOUR_S
+    centre = float(meeting.path_xy[-1, 0]), float(meeting.path_xy[-1, 1])
+    search = expanding_square(
+        sea, centre, policy.search_spacing_nm * NM_M, unit.dash_mps, meeting.time_s, searched_s
+    )
+    searched_s = float(search.time_s[-1])
+    pieces, back_s = rejoin(sea, unit, search.at(searched_s), searched_s)
+    mission.divert((sail(meeting.path_xy, ready_s, meeting.time_s).then(search), *pieces), back_s)
+    return back_s, searched_s
+
+
+def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.ProcessGenerator:
+    """Meet the boat, take its people aboard and ashore; return when the unit is back on its timetable."""
+    env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
+    course, done_s, back_s = _round_trip(mission, ready_s, meeting)
+    mission.divert(course, back_s)
+    yield env.timeout(meeting.time_s - env.now)
+    fleet = mission.scene.fleet
+    if not fleet.under_way(boat):
+        tasking.result = TOO_LATE
+        return back_s
+    tasking.on_scene_s = env.now
+    tasking.persons = int(fleet.boats.persons[boat])
+    tasking.result = _outcome(mission)
+    fleet.end(boat, env.now, tasking.result, unit.id)
+    yield env.timeout(done_s - env.now)
+    tasking.done_s = done_s
+    return back_s
+
+
+def _outcome(mission: _Mission) -> str:
+    if mission.scene.fleet.in_distress(mission.boat, mission.env.now):
+        return RESCUED
+    return STOPPED if mission.unit.craft.side == "departure" else MET
+
+
+def _round_trip(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Pieces, float, float]:
+    """Plan a response ahead: approach, alongside, home, ashore, back; give it with its last two times."""
+    unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
+    boats = mission.scene.fleet.boats
+    keys = identity("station", unit.station), int(boats.key[mission.boat])
+    alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *keys)
+    alongside_s += policy.per_person_min * MINUTE_S * int(boats.persons[mission.boat])
+    left_s = meeting.time_s + alongside_s
+    course = sail(meeting.path_xy, ready_s, meeting.time_s)
+    scene_xy = meeting.path_xy[-1:]
+    course = course.then(sail(np.repeat(scene_xy, 2, axis=0), meeting.time_s, left_s))
+    here = float(scene_xy[0, 0]), float(scene_xy[0, 1])
+    done_s = left_s
+    if policy.bring_ashore and unit.port is not None:
+        home = way_home(sea, unit, here, left_s)
+        course = course.then(home)
+        here = unit.port
+        done_s = float(home.time_s[-1]) + minutes_s(policy.ashore_min, mission.streams, "ashore", *keys)
+    pieces, back_s = rejoin(sea, unit, here, done_s)
+    return (course, *pieces), done_s, back_s

@@ -1,0 +1,88 @@
+"""The command `aegean-sim`: its subcommands, its exit codes, and how errors are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from aegean_sim import __version__
+from aegean_sim.cli import doctor, map, run  # noqa: A004  (named as the commands are)
+from aegean_sim.errors import AegeanError
+
+PROGRAM = "aegean-sim"
+FAILED = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+TRACEBACK = "AEGEAN_SIM_TRACEBACK"
+_EXAMPLES = """\b
+Examples:
+  aegean-sim run aegean-2016
+  aegean-sim run aegean-2016 --replications 20 --out results/june
+  aegean-sim map results/aegean-2016
+  aegean-sim doctor
+
+\b
+Exit codes: 0 done, 1 the model or run failed, 2 wrong usage or bad file, 130 stopped by the user.
+"""
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("run", epilog=run.EXAMPLES)(run.run)
+app.command("map", epilog=map.EXAMPLES)(map.draw_map)
+app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
+
+
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001  (called by typer)
+    if wanted:
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog=_EXAMPLES)
+def aegean_sim(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Maritime patrols on smuggling routes: who is seen, who is told, and what became of every boat."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(_exit_code())
+
+
+def _exit_code() -> int:
+    try:
+        code = int(app(prog_name=PROGRAM, standalone_mode=False) or 0)
+    except AegeanError as error:
+        return _tell(str(error), WRONG_USAGE, error)
+    except typer.TyperException as error:
+        return _tell(f"{error.format_message()} (try --help)", WRONG_USAGE, error)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001  (the last wall before the user: one line, never a traceback)
+        return _tell(f"{type(error).__name__}: {error} (set {TRACEBACK}=1 to see where)", FAILED, error)
+    if code == INTERRUPTED:
+        typer.echo(f"{PROGRAM}: stopped; nothing was left half-written", err=True)
+    return code
+
+
+def _tell(message: str, code: int, error: Exception) -> int:
+    if os.environ.get(TRACEBACK) == "1":
+        traceback.print_exception(error)
+    typer.echo(f"{PROGRAM}: error: {message}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

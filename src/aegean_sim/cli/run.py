@@ -1,0 +1,139 @@
+"""`aegean-sim run`: sail a scenario, once or several times, and leave a result folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aegean_sim.recording.summary import Estimate
+    from aegean_sim.scenario.loading import Loaded
+
+RESULTS = Path("results")
+EXAMPLES = """\b
+Examples:
+  aegean-sim run aegean-2016                           a built-in scenario, to results/aegean-2016
+  aegean-sim run my.yaml --out results/mine            a file of your own
+  aegean-sim run aegean-2016 --set deployments.0.ships=4 --set seed=7 --out results/four
+  aegean-sim run aegean-2016 --replications 20 --out results/june
+  aegean-sim run aegean-2016 --no-map --json           numbers for a program
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What to run, where to, and whom to tell how far it is."""
+
+    loaded: Loaded
+    folder: Path
+    overwrite: bool
+    with_map: bool
+    progress: Callable[[str], Callable[[float], None]]
+
+
+def run(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a built-in scenario.")],
+    *,
+    overrides: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="A.B.C=VALUE", help="Change a value of the scenario; may be repeated."),
+    ] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(min=1, help="Run so many times, one folder each below one parent, with intervals."),
+    ] = None,
+    replication: Annotated[
+        int | None,
+        typer.Option(min=0, help="Number of the single run; other numbers, other chance.  [default: 0]"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Result folder.  [default: results/NAME]")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a result folder that is there.")
+    ] = False,
+    no_map: Annotated[bool, typer.Option("--no-map", help="Leave out the coverage map.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Run a scenario and write its results.
+
+    The result folder holds tables, numbers, a summary and a map.
+
+    With --replications the map is drawn for the first run; `aegean-sim map` draws the others.
+    """
+    from aegean_sim.cli.progress import progress_bars  # noqa: PLC0415  (`--help` must not wait for any of these)
+    from aegean_sim.cli.show import show_json, show_tables  # noqa: PLC0415
+    from aegean_sim.scenario.loading import load_scenario  # noqa: PLC0415
+
+    if replications is not None and replication is not None:
+        raise typer.BadParameter(
+            "--replication names a single run: leave out one of the two", param_hint="--replications"
+        )
+    loaded = load_scenario(scenario, overrides or [])
+    folder = out or RESULTS / loaded.scenario.name
+    with progress_bars(shown=not as_json) as progress:
+        order = _Order(loaded, folder, overwrite, not no_map, progress)
+        estimates = _one(order, replication or 0) if replications is None else _several(order, replications)
+    if as_json:
+        show_json(folder, estimates)
+    else:
+        show_tables(folder, estimates)
+        _tell_of_chance(loaded, alone=replications is None)
+
+
+def _one(order: _Order, replication: int) -> Mapping[str, Estimate]:
+    from aegean_sim.recording.store import staged  # noqa: PLC0415
+    from aegean_sim.recording.summary import exact  # noqa: PLC0415
+
+    with staged(order.folder, overwrite=order.overwrite) as part:
+        return exact(_fill(order, replication, part, with_map=order.with_map))
+
+
+def _several(order: _Order, count: int) -> Mapping[str, Estimate]:
+    from aegean_sim.recording.replications import fill_parent, folder_name  # noqa: PLC0415
+    from aegean_sim.recording.store import staged  # noqa: PLC0415
+
+    with staged(order.folder, overwrite=order.overwrite) as part:
+        runs = [
+            _fill(order, number, part / folder_name(number), with_map=order.with_map and number == 0)
+            for number in range(count)
+        ]
+        return fill_parent(order.loaded.scenario, runs, part, inputs=order.loaded.folder)
+
+
+def _fill(order: _Order, replication: int, folder: Path, *, with_map: bool) -> dict[str, float]:
+    from aegean_sim.engine.coverage import with_coverage  # noqa: PLC0415
+    from aegean_sim.engine.run import simulate  # noqa: PLC0415
+    from aegean_sim.recording.store import fill  # noqa: PLC0415
+
+    record = simulate(order.loaded, replication, progress=order.progress(f"run {replication}"))
+    if with_map:
+        order.progress(f"map of run {replication}")
+        record = with_coverage(order.loaded, record)
+    numbers = fill(record, folder, inputs=order.loaded.folder)
+    if record.coverage:
+        _draw(folder)
+    return numbers
+
+
+def _draw(folder: Path) -> None:
+    from aegean_sim.recording.reading import read_run  # noqa: PLC0415
+    from aegean_sim.recording.store import PICTURE  # noqa: PLC0415
+    from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
+
+    draw_coverage(read_run(folder), folder / PICTURE)
+
+
+def _tell_of_chance(loaded: Loaded, *, alone: bool) -> None:
+    declared = loaded.scenario.replications
+    if alone and declared > 1:
+        typer.echo(
+            f"One run is one draw of chance: {loaded.scenario.name} declares {declared} for an honest answer"
+            f" (--replications {declared}).",
+            err=True,
+        )

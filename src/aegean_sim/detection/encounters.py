@@ -1,0 +1,98 @@
+"""Encounters: when which boat is within reach and in sight of which sensor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.detection.sighting import cut_by_land
+from aegean_sim.kinematics.pairs import LEAST_S, pair_legs
+from aegean_sim.kinematics.ragged import ragged
+
+if TYPE_CHECKING:
+    from aegean_sim.detection.sensors import SensorTable
+    from aegean_sim.detection.resolver import Targets
+    from aegean_sim.geography.sea import Sea
+    from aegean_sim.kinematics.legs import Legs
+    from aegean_sim.kinematics.pairs import LegPairs
+    from aegean_sim.kinematics.reach import Motion
+    from aegean_sim.quantities import FloatArray, IntArray
+
+_JOIN_S = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Encounters:
+    """Pieces of encounters, sorted by sensor, boat and time; in each a leg, a course and a condition hold.
+
+    Parameters
+    ----------
+    sensor, boat : array
+        Rows of their tables.
+    cell : array
+        Place of the sensor's numbers, see `SensorTable.cell`.
+    pair : array
+        Row of ``pairs`` whose motion holds.
+    start_s, end_s : array
+        When the piece begins and ends.
+    encounter : array
+        Number of the encounter, rising from 0; pieces of one follow each other without a gap.
+    pairs : LegPairs
+        The pairs of legs.
+    """
+
+    sensor: IntArray
+    boat: IntArray
+    cell: IntArray
+    pair: IntArray
+    start_s: FloatArray
+    end_s: FloatArray
+    encounter: IntArray
+    pairs: LegPairs
+
+    def __len__(self) -> int:
+        return len(self.sensor)
+
+    def motion(self, rows: IntArray) -> Motion:
+        """Give the boat's motion as seen from the unit during the chosen pieces."""
+        return self.pairs.motion.piece(self.pair[rows], self.start_s[rows], self.end_s[rows])
+
+    def heads(self) -> IntArray:
+        """Give the first piece of each encounter."""
+        return np.flatnonzero(np.diff(self.encounter, prepend=-1))
+
+
+def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea) -> Encounters | None:
+    """Find all encounters between boats and sensors, or ``None`` when there are none."""
+    count = int(max(units.mover[-1], sensors.unit[-1])) + 1
+    pairs = pair_legs(targets.legs, units, sensors.greatest_reach_m(count))
+    if not len(pairs):
+        return None
+    carried = sensors.carriers(count)
+    unit, boat = units.mover[pairs.unit_leg], targets.legs.mover[pairs.boat_leg]
+    pair, sensor = ragged(carried[0][unit], carried[1][unit])
+    boat = boat[pair]
+    cell = sensors.cell(sensor, targets.boat_class[boat], targets.condition[pairs.boat_leg[pair]])
+    start_s, end_s = pairs.motion.take(pair).within(sensors.reach_m.ravel()[cell])
+    near = np.flatnonzero(end_s - start_s > LEAST_S)
+    stretch, start_s, end_s = cut_by_land(
+        sea, targets.legs, units, pairs, pair[near], start_s[near], end_s[near]
+    )
+    seen = near[stretch]
+    if not len(seen):
+        return None
+    order = np.argsort(sensor[seen] * len(targets.key) + boat[seen], kind="stable")
+    seen, start_s, end_s = seen[order], start_s[order], end_s[order]
+    sensor, boat = sensor[seen], boat[seen]
+    numbers = _numbered(sensor, boat, start_s, end_s)
+    return Encounters(sensor, boat, cell[seen], pair[seen], start_s, end_s, numbers, pairs)
+
+
+def _numbered(sensor: IntArray, boat: IntArray, start_s: FloatArray, end_s: FloatArray) -> IntArray:
+    """Number the encounters: one goes on while its pieces follow each other, up to the rounding at joints."""
+    fresh = np.empty(len(sensor), dtype=np.bool_)
+    fresh[0] = True
+    fresh[1:] = (sensor[1:] != sensor[:-1]) | (boat[1:] != boat[:-1]) | (start_s[1:] > end_s[:-1] + _JOIN_S)
+    return np.cumsum(fresh) - 1

@@ -1,0 +1,183 @@
+"""The resolver: tracks of boats and units in, contacts out, exact and without steps.
+
+Each sensor and boat have one threshold, drawn from the exponential law of mean 1, for each contact they may come
+to. Exposure, the integral of the sensor's rate while the boat is within reach and in sight, adds up until it comes
+to the threshold: there the contact begins, and it lasts to the end of that encounter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.detection.encounters import find_encounters
+from aegean_sim.detection.laws import LAWS
+from aegean_sim.detection.thresholds import crossings
+from aegean_sim.kinematics.pairs import batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aegean_sim.detection.encounters import Encounters
+    from aegean_sim.detection.sensors import SensorTable
+    from aegean_sim.geography.sea import Sea
+    from aegean_sim.kinematics.legs import Legs
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
+    from aegean_sim.streams import Streams
+
+_PAIRS_AT_ONCE = 1 << 16
+_LAWS = tuple(LAWS.values())
+_AT_ONCE = np.array([law.at_once for law in _LAWS])
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Boats that may be seen.
+
+    Parameters
+    ----------
+    legs : Legs
+        Their legs, cut wherever the conditions change; ``mover`` is a row of this table of boats.
+    condition : array, shape (legs,)
+        Which condition holds during each leg.
+    key : array, shape (boats,)
+        Identity for draws.
+    boat_class : array, shape (boats,)
+        Class of target.
+    factor : array, shape (boats, kinds)
+        Lasting cross-section factor by kind of sensor: multiplies the rate of ``inverse_cube`` and ``disc_rate``
+        and the signal to noise of ``radar``; of no effect on ``definite_range``.
+    """
+
+    legs: Legs
+    condition: IntArray
+    key: KeyArray
+    boat_class: IntArray
+    factor: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Detections, sorted by start, sensor and boat.
+
+    Parameters
+    ----------
+    sensor, boat : array
+        Rows of the sensors' and of the boats' table.
+    number : array
+        The how manieth contact of this sensor with this boat it is, from 0.
+    start_s, end_s : array
+        When the boat is first seen, and when it leaves reach or sight.
+    """
+
+    sensor: IntArray
+    boat: IntArray
+    number: IntArray
+    start_s: FloatArray
+    end_s: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.sensor)
+
+
+def resolve(
+    targets: Targets, units: Legs, sensors: SensorTable, sea: Sea, streams: Streams
+) -> Contacts:
+    """Find all contacts between boats and sensors.
+
+    Parameters
+    ----------
+    targets : Targets
+        The boats.
+    units : Legs
+        Legs of the units; ``mover`` is the ``unit`` of the sensors. Sensors of units without legs see nothing.
+    sensors : SensorTable
+        All sensors of the theatre.
+    sea : Sea
+        Whose land hides boats.
+    streams : Streams
+        Thresholds come from its purpose ``detection``, keyed by sensor, boat and number of the contact.
+
+    Returns
+    -------
+    Contacts
+        To the last bit independent of which other boats, units and sensors are in the call.
+    """
+    found: list[Contacts] = []
+    for some in _batches(targets, units, sensors):
+        encounters = find_encounters(some, units, sensors, sea)
+        if encounters is not None:
+            sure = _AT_ONCE[sensors.law[encounters.sensor]]
+            found.append(_sure_contacts(encounters, sure))
+            found.append(_drawn_contacts(encounters, np.flatnonzero(~sure), some, sensors, streams))
+    return _sorted(found)
+
+
+def exposures(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea) -> FloatArray:
+    """Add up each boat's exposure to all sensors, infinite within a definite range; shape (boats,).
+
+    The probability that a boat is seen at all is ``1 - exp(-exposure)``.
+    """
+    total = np.zeros(len(targets.key))
+    for some in _batches(targets, units, sensors):
+        encounters = find_encounters(some, units, sensors, sea)
+        if encounters is not None:
+            exposure = _exposure(encounters, np.arange(len(encounters)), some, sensors)
+            total += np.bincount(encounters.boat, exposure, len(total))
+    return total
+
+
+def _batches(targets: Targets, units: Legs, sensors: SensorTable) -> Iterator[Targets]:
+    """Give the boats in bounded groups, each with its own part of the legs."""
+    if not (len(targets.legs) and len(units) and len(sensors)):
+        return
+    for part in batches(targets.legs, units, _PAIRS_AT_ONCE):
+        yield replace(targets, legs=targets.legs.take(part), condition=targets.condition[part])
+
+
+def _sure_contacts(encounters: Encounters, sure: BoolArray) -> Contacts:
+    """Make a contact of every encounter with a sensor that sees at once."""
+    heads = encounters.heads()
+    tails = np.append(heads[1:], len(encounters)) - 1
+    wanted = sure[heads]
+    heads, tails = heads[wanted], tails[wanted]
+    sensor, boat = encounters.sensor[heads], encounters.boat[heads]
+    first = np.flatnonzero((np.diff(sensor, prepend=-1) != 0) | (np.diff(boat, prepend=-1) != 0))
+    rank = np.arange(len(heads)) - np.repeat(first, np.diff(first, append=len(heads)))
+    return Contacts(sensor, boat, rank, encounters.start_s[heads], encounters.end_s[tails])
+
+
+def _drawn_contacts(
+    encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable, streams: Streams
+) -> Contacts:
+    """Find the contacts of sensors that see at a rate, among the chosen pieces of encounters."""
+    if not len(rows):
+        return _sorted([])
+    sensor, boat = encounters.sensor[rows], encounters.boat[rows]
+
+    def draw(pieces: IntArray, turn: int) -> FloatArray:
+        who, whom = sensors.key[sensor[pieces]], targets.key[boat[pieces]]
+        return streams.exponential("detection", who, whom, turn=turn)
+
+    exposure = _exposure(encounters, rows, targets, sensors)
+    found = crossings(
+        sensor * len(targets.key) + boat, encounters.encounter[rows], exposure, draw
+    )
+    hit = rows[found.piece]
+    start_s = encounters.start_s[hit] + _delay(encounters, hit, found.lacking, targets, sensors)
+    tails = np.append(encounters.heads()[1:], len(encounters)) - 1
+    end_s = encounters.end_s[tails[encounters.encounter[hit]]]
+    return Contacts(encounters.sensor[hit], encounters.boat[hit], found.number, start_s, end_s)
+
+
+def _sorted(found: list[Contacts]) -> Contacts:
+    """Put contacts together in their order."""
+    if not found:
+        nothing, never = np.empty(0, dtype=np.int64), np.empty(0)
+        return Contacts(nothing, nothing, nothing, never, never)
+    columns = [np.concatenate([getattr(each, field.name) for each in found]) for field in fields(Contacts)]
+    sensor, boat, _, start_s, _ = columns
+    order = np.lexsort((boat, sensor, start_s))
+    return Contacts(*(column[order] for column in columns))

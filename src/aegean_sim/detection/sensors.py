@@ -1,0 +1,62 @@
+"""The sensors of a theatre as one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from aegean_sim.quantities import FloatArray, IntArray, KeyArray
+
+
+@dataclass(frozen=True, slots=True)
+class SensorTable:
+    """All sensors of a theatre: n sensors, k classes of targets, c conditions (light and sea state).
+
+    Parameters
+    ----------
+    unit : array, shape (n,)
+        Row of the unit that carries the sensor, which is the ``mover`` of the units' legs; not falling.
+    key : array, shape (n,)
+        Identity for draws.
+    kind : array, shape (n,)
+        Which of a boat's lasting cross-section factors applies: column of ``Targets.factor``.
+    law : array, shape (n,)
+        Codes of `aegean_sim.detection.laws.LAW_CODES`.
+    reach_m : array, shape (n, k, c)
+        Range beyond which nothing is seen; infinite for none, 0 where the sensor is off or blind.
+    numbers : array, shape (n, k, c, 3)
+        The law's numbers, SI, in the order of `aegean_sim.detection.laws.Law.numbers`.
+    """
+
+    unit: IntArray
+    key: KeyArray
+    kind: IntArray
+    law: IntArray
+    reach_m: FloatArray
+    numbers: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    def carried(self, unit: int) -> bool:
+        """Tell whether a unit carries any sensor."""
+        return bool((self.unit == unit).any())
+
+    def carriers(self, units: int) -> tuple[IntArray, IntArray]:
+        """Give for each of so many units its first sensor and how many it carries."""
+        bounds = np.searchsorted(self.unit, np.arange(units + 1))
+        return bounds[:-1], np.diff(bounds)
+
+    def greatest_reach_m(self, units: int) -> FloatArray:
+        """Give for each of so many units the greatest reach of its sensors; 0 without any."""
+        reach_m = np.zeros(units)
+        np.maximum.at(reach_m, self.unit, self.reach_m.max(axis=(1, 2)))
+        return reach_m
+
+    def cell(self, sensor: IntArray, target: IntArray, condition: IntArray) -> IntArray:
+        """Give the place of each case in ``reach_m`` laid flat; ``numbers`` goes by the same."""
+        classes, conditions = self.reach_m.shape[1:]
+        return (sensor * classes + target) * conditions + condition

@@ -1,0 +1,200 @@
+"""Tables: the rows of a run that has ended, as columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
+from aegean_sim.recording.record import TABLES
+from aegean_sim.scenario.sensing import TARGET_CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aegean_sim.behaviour.response import Tasking
+    from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.engine.world import World
+    from aegean_sim.entities.unit import Pieces
+    from aegean_sim.handoff.desks import Hop
+    from aegean_sim.kinematics.legs import Track
+
+Columns = dict[str, "NDArray[Any]"]
+_PERSONS = {LANDED: "landed", STOPPED: "stopped", MET: "met", RESCUED: "rescued", AT_SEA: "at_sea"}
+
+
+def tables_of(world: World) -> Mapping[str, Columns]:
+    """Give all tables of a run."""
+    horizon_s = world.scenario.duration_s
+    scenes = list(world.scenes.values())
+    offsets = np.cumsum([0, *(len(scene.lookout.happened) for scene in scenes)]).tolist()
+    first = dict(zip(world.scenes, offsets, strict=False))
+    parts: dict[str, list[Columns]] = {
+        "voyages": [_voyages(scene, horizon_s) for scene in scenes],
+        "contacts": [_contacts(scene, first[scene.name], horizon_s) for scene in scenes],
+        "handoffs": [_handoffs(world, first)],
+        "responses": [_responses(world)],
+        "tracks": [_tracks(scene, horizon_s) for scene in scenes],
+    }
+    return {name: _stacked(parts[name]) for name in TABLES}
+
+
+def _stacked(parts: Sequence[Columns]) -> Columns:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _voyages(scene: Scene, horizon_s: float) -> Columns:
+    fleet, boats = scene.fleet, scene.fleet.boats
+    rows = np.flatnonzero(fleet.departed_s < horizon_s)
+    outcome = as_column(fleet.outcome)[rows]
+    persons, lost = boats.persons[rows], outcome == LOST
+    dead = np.where(lost, boats.dead_if_lost[rows], 0)
+    by_fate = {f"persons_{word}": np.where(outcome == fate, persons, 0) for fate, word in _PERSONS.items()}
+    by_fate["persons_rescued"] = by_fate["persons_rescued"] + np.where(lost, persons - dead, 0)
+    return {
+        "theatre": as_column([scene.name] * len(rows)),
+        "voyage": boats.voyage[rows],
+        "copy": boats.copy[rows],
+        "route": boats.route[rows],
+        "boat_type": boats.boat_type[rows],
+        "target": as_column(TARGET_CLASSES)[boats.target_class[rows]],
+        "persons": persons,
+        "departed_s": fleet.departed_s[rows],
+        "ended_s": fleet.ended_s[rows],
+        "outcome": outcome,
+        "ended_by": as_column(fleet.ended_by)[rows],
+        "distress_s": np.where(boats.distress_s[rows] < horizon_s, boats.distress_s[rows], np.nan),
+        **by_fate,
+        "persons_dead": dead,
+    }
+
+
+def _contacts(scene: Scene, first: int, horizon_s: float) -> Columns:
+    happened, fleet = scene.lookout.happened, scene.fleet
+    units = [scene.units[contact.unit] for contact in happened]
+    boat = np.array([contact.boat for contact in happened], dtype=np.int64)
+    last_s = np.fmin(fleet.ended_s[boat], horizon_s)
+    start_s = [contact.start_s for contact in happened]
+    here = _places([fleet.boats.tracks[row] for row in boat], start_s)
+    there = np.array([unit.place(at) for unit, at in zip(units, start_s, strict=True)]).reshape(-1, 2)
+    return {
+        "theatre": as_column([scene.name] * len(happened)),
+        "contact": first + np.arange(len(happened)),
+        "unit": as_column([unit.id for unit in units]),
+        "owner": as_column([unit.craft.owner for unit in units]),
+        "sensor": as_column([scene.sensor_names[contact.sensor] for contact in happened]),
+        "voyage": fleet.boats.voyage[boat],
+        "copy": fleet.boats.copy[boat],
+        "number": np.array([contact.number for contact in happened], dtype=np.int64),
+        "start_s": np.array(start_s, dtype=np.float64),
+        "end_s": np.fmin(np.array([contact.end_s for contact in happened]), last_s),
+        "range_m": np.hypot(*(here - there).T),
+        "x_m": here[:, 0],
+        "y_m": here[:, 1],
+    }
+
+
+def _places(tracks: Sequence[Track], time_s: Sequence[float]) -> NDArray[Any]:
+    return np.array([track.at(at) for track, at in zip(tracks, time_s, strict=True)]).reshape(-1, 2)
+
+
+def _handoffs(world: World, first: Mapping[str, int]) -> Columns:
+    hops = [hop for hop in world.desks.hops if hop.sent_s < world.scenario.duration_s]
+    reports = [hop.report for hop in hops]
+    decisions = [_decision(world, hop) for hop in hops]
+    boats = [world.scenes[report.theatre].fleet.boats for report in reports]
+    return {
+        "theatre": as_column([report.theatre for report in reports]),
+        "handoff": np.array([report.number for report in reports], dtype=np.int64),
+        "contact": np.array([first[each.theatre] + each.contact for each in reports], dtype=np.int64),
+        "unit": as_column([report.unit for report in reports]),
+        "owner": as_column([report.force for report in reports]),
+        "voyage": as_column([fleet.voyage[each.boat] for fleet, each in zip(boats, reports, strict=True)]),
+        "copy": np.array(
+            [fleet.copy[each.boat] for fleet, each in zip(boats, reports, strict=True)], dtype=np.int64
+        ),
+        "hop": np.array([hop.number for hop in hops], dtype=np.int64),
+        "sender": as_column([hop.sender for hop in hops]),
+        "receiver": as_column([hop.receiver for hop in hops]),
+        "distress": np.array([report.distress for report in reports], dtype=np.bool_),
+        "sent_s": np.array([hop.sent_s for hop in hops], dtype=np.float64),
+        "arrived_s": np.array([hop.arrived_s for hop in hops], dtype=np.float64),
+        "taken_up_s": np.array([hop.taken_up_s for hop in hops], dtype=np.float64),
+        "decided_s": np.array([hop.decided_s for hop in hops], dtype=np.float64),
+        "decision": as_column([decision.word for decision in decisions]),
+        "reason": as_column([decision.reason for decision in decisions]),
+        "timely": np.array([decision.timely for decision in decisions], dtype=np.bool_),
+    }
+
+
+def _decision(world: World, hop: Hop) -> Any:
+    return world.dispatcher.late_decisions.get((hop.report.number, hop.receiver), hop.decision)
+
+
+def _responses(world: World) -> Columns:
+    taskings: list[Tasking] = world.dispatcher.taskings
+    fleets = [world.scenes[each.report.theatre].fleet.boats for each in taskings]
+    return {
+        "theatre": as_column([each.report.theatre for each in taskings]),
+        "response": np.array([each.number for each in taskings], dtype=np.int64),
+        "handoff": np.array([each.report.number for each in taskings], dtype=np.int64),
+        "unit": as_column([each.unit.id for each in taskings]),
+        "owner": as_column([each.unit.craft.owner for each in taskings]),
+        "voyage": as_column(
+            [boats.voyage[each.report.boat] for boats, each in zip(fleets, taskings, strict=True)]
+        ),
+        "copy": np.array(
+            [boats.copy[each.report.boat] for boats, each in zip(fleets, taskings, strict=True)],
+            dtype=np.int64,
+        ),
+        "tasked_s": np.array([each.tasked_s for each in taskings], dtype=np.float64),
+        "on_scene_s": np.array([each.on_scene_s for each in taskings], dtype=np.float64),
+        "done_s": np.array([each.done_s for each in taskings], dtype=np.float64),
+        "result": as_column([each.result for each in taskings]),
+        "persons": np.array([each.persons for each in taskings], dtype=np.int64),
+    }
+
+
+def _tracks(scene: Scene, horizon_s: float) -> Columns:
+    """Give the vertices of all that moved, as they were sailed; a piece ends where a mover leaves the sea."""
+    fleet, boats = scene.fleet, scene.fleet.boats
+    rows = np.flatnonzero(fleet.departed_s < horizon_s)
+    until_s = np.fmin(fleet.ended_s, horizon_s)
+    sailed: list[tuple[str, str, Pieces]] = [
+        (
+            unit.id,
+            "unit",
+            tuple(piece.until(horizon_s) for piece in unit.pieces if piece.time_s[0] < horizon_s),
+        )
+        for unit in scene.units
+    ]
+    sailed += [
+        (_boat_name(boats.voyage[row], boats.copy[row]), "boat", (boats.tracks[row].until(until_s[row]),))
+        for row in rows
+    ]
+    pieces = [(name, kind, number, piece) for name, kind, some in sailed for number, piece in enumerate(some)]
+    counts = [len(piece.time_s) for *_, piece in pieces]
+    mover = np.repeat(as_column([name for name, *_ in pieces]), counts)
+    return {
+        "theatre": as_column([scene.name] * len(mover)),
+        "mover": mover,
+        "kind": np.repeat(as_column([kind for _, kind, *_ in pieces]), counts),
+        "piece": np.repeat(np.array([number for *_, number, _ in pieces], dtype=np.int64), counts),
+        "seq": _numbered([sum(len(piece.time_s) for piece in some) for *_, some in sailed]),
+        **{
+            name: np.concatenate([np.empty(0), *(getattr(piece, name) for *_, piece in pieces)])
+            for name in ("time_s", "x_m", "y_m")
+        },
+    }
+
+
+def _boat_name(voyage: str, copy: int) -> str:
+    return voyage if copy == 0 else f"{voyage}#{copy}"
+
+
+def _numbered(counts: Sequence[int]) -> NDArray[Any]:
+    """Give 0, 1, 2 ... anew for each mover."""
+    return np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(count) for count in counts)])

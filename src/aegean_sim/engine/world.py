@@ -1,0 +1,131 @@
+"""The world: theatres, units, boats and desks of one run, wired together and not yet started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import simpy
+
+from aegean_sim.behaviour.crossing import Crossings
+from aegean_sim.behaviour.departures import departures
+from aegean_sim.behaviour.dispatch import Dispatcher
+from aegean_sim.behaviour.lookout import Lookout
+from aegean_sim.behaviour.reporting import Reporter
+from aegean_sim.behaviour.theatre import Scene
+from aegean_sim.behaviour.timetable import build_units
+from aegean_sim.detection.fitting import fit_sensors
+from aegean_sim.environment.conditions import build_conditions
+from aegean_sim.environment.weather import read_weather
+from aegean_sim.geography.sea import open_box, open_theatre
+from aegean_sim.handoff.desks import Desks
+from aegean_sim.handoff.network import build_network
+from aegean_sim.scenario.model import Weather
+from aegean_sim.scenario.sensing import TARGET_CLASSES
+from aegean_sim.streams import Streams
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aegean_sim.entities.contact import Contact
+    from aegean_sim.environment.conditions import Conditions
+    from aegean_sim.environment.weather import WeatherTable
+    from aegean_sim.geography.sea import Sea
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.scenario.model import Scenario
+
+_DEFAULT_HEIGHT_M = {"rubber": 1.0, "wooden": 2.0}
+
+
+@dataclass(slots=True, eq=False)
+class World:
+    """One run, ready to start or ended."""
+
+    scenario: Scenario
+    env: simpy.Environment
+    scenes: dict[str, Scene]
+    desks: Desks
+    dispatcher: Dispatcher
+
+
+def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
+    """Wire a run; ``folder`` is where the files that the scenario names are."""
+    env = simpy.Environment()
+    streams = Streams(scenario.seed, replication)
+    network = build_network(scenario.handoffs)
+    policy = scenario.handoffs.response
+    scenes: dict[str, Scene] = {}
+    dispatcher = Dispatcher(env, scenes, network, policy, streams)
+    desks = Desks(env, network, streams, dispatcher)
+    reporter = Reporter(env, desks, policy.report_again_min)
+    for name in scenario.theatres:
+        scenes[name] = _scene(name, scenario, folder, env, streams)
+        _listen(scenes[name], reporter, dispatcher)
+        crossings = Crossings(env, scenes[name], scenario.duration_s, dispatcher.ended)
+        env.process(crossings.run())
+    return World(scenario, env, scenes, desks, dispatcher)
+
+
+def _listen(scene: Scene, reporter: Reporter, dispatcher: Dispatcher) -> None:
+    def sighted(contact: Contact) -> None:
+        dispatcher.sighted(scene, contact)
+        reporter.sighted(scene, contact)
+
+    scene.lookout.on_sighting = sighted
+
+
+def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, streams: Streams) -> Scene:
+    sea = open_sea(scenario, name)
+    weather = theatre_weather(scenario, name, folder)
+    conditions = theatre_conditions(scenario, name, sea, weather)
+
+    def wave_m_at(time_s: FloatArray) -> FloatArray:
+        row = np.searchsorted(weather.time_s, time_s, side="right") - 1
+        return np.asarray(weather.wave_m[row.clip(0)])
+
+    units = build_units(scenario, name, sea, streams)
+    fleet = departures(scenario, name, sea, streams, wave_m_at)
+    sensors, sensor_names = fit_sensors(
+        [(unit.station, unit.craft.sensors) for unit in units],
+        scenario.sensor_presets,
+        target_heights_m(scenario),
+    )
+    lookout = Lookout(env, sea, streams, conditions, fleet, units, sensors)
+    return Scene(name, sea, conditions, units, fleet, lookout, sensor_names)
+
+
+def open_sea(scenario: Scenario, name: str) -> Sea:
+    """Open a theatre's sea: a real coast, or a laboratory's box."""
+    theatre = scenario.theatres[name]
+    if theatre.box_nm is not None:
+        return open_box(name, theatre.box_nm)
+    return open_theatre(theatre.coast)
+
+
+def theatre_weather(scenario: Scenario, name: str, folder: Path) -> WeatherTable:
+    """Read a theatre's weather, by default a calm one."""
+    weather = scenario.weather.get(name, Weather())
+    return read_weather(weather, folder, scenario.start, scenario.duration_s)
+
+
+def theatre_conditions(scenario: Scenario, name: str, sea: Sea, weather: WeatherTable) -> Conditions:
+    """Work out light and sea; a laboratory knows no night."""
+    point = None
+    if scenario.daylight.sun and scenario.theatres[name].box_nm is None:
+        point = scenario.daylight.at or _middle(sea)
+    return build_conditions(point, weather, scenario.start, scenario.duration_s)
+
+
+def _middle(sea: Sea) -> tuple[float, float]:
+    west, south, east, north = sea.frame.door_bounds
+    return 0.5 * (west + east), 0.5 * (south + north)
+
+
+def target_heights_m(scenario: Scenario) -> list[float]:
+    """Give the height of each target class: the lowest of the boat types in it."""
+    heights = []
+    for target in TARGET_CLASSES:
+        known = [each.height_m for each in scenario.boat_types.values() if each.target == target]
+        heights.append(min(known, default=_DEFAULT_HEIGHT_M[target]))
+    return heights

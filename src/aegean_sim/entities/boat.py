@@ -1,0 +1,118 @@
+"""Boats: rows of a table; what is known of each ahead, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from aegean_sim.quantities import FloatArray, IntArray, KeyArray
+
+LANDED, STOPPED, MET, RESCUED, LOST, AT_SEA = "landed", "stopped", "met", "rescued", "lost", "at_sea"
+OUTCOMES = (LANDED, STOPPED, MET, RESCUED, LOST, AT_SEA)
+
+
+@dataclass(frozen=True, slots=True)
+class Boats:
+    """Boats as they are known ahead; every column has one row a boat.
+
+    Parameters
+    ----------
+    voyage, copy : arrays
+        Name and number of an independent boat on the same track.
+    key : array
+        Identity for draws.
+    target_class : array
+        Row of the sensors' tables.
+    tracks : array of Track
+        The whole way, if nobody interferes.
+    distress_s : array
+        When an engine fails for good; NaN when it does not.
+    dead_if_lost : array
+        How many die if nobody comes in time.
+    factor : array, shape (boats, sensor kinds)
+        Lasting cross-section factors.
+    """
+
+    voyage: NDArray[Any]
+    copy: IntArray
+    route: NDArray[Any]
+    boat_type: NDArray[Any]
+    target_class: IntArray
+    persons: IntArray
+    key: KeyArray
+    tracks: NDArray[Any]
+    distress_s: FloatArray
+    dead_if_lost: IntArray
+    factor: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.copy)
+
+    def take(self, rows: IntArray) -> Boats:
+        """Give some of the boats."""
+        return Boats(*(getattr(self, each.name)[rows] for each in fields(self)))
+
+
+def as_column(items: Sequence[Any]) -> NDArray[Any]:
+    """Give a column of objects, whatever they are."""
+    column = np.empty(len(items), dtype=object)
+    column[:] = items
+    return column
+
+
+def merged(parts: Sequence[Boats]) -> Boats:
+    """Put boats together, sorted by departure; equal departures keep their order."""
+    whole = Boats(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Boats)))
+    departed = np.array([track.time_s[0] for track in whole.tracks])
+    return whole.take(np.argsort(departed, kind="stable"))
+
+
+@dataclass(slots=True, eq=False)
+class Fleet:
+    """The boats of one theatre and what has become of them so far.
+
+    Parameters
+    ----------
+    departed_s, due_s : array
+        First and last moment of each track.
+    ended_s : array
+        When the voyage ended; NaN while it has not.
+    outcome, ended_by : list of str
+        ``at_sea`` and nobody while it has not ended.
+    """
+
+    boats: Boats
+    departed_s: FloatArray = field(init=False)
+    due_s: FloatArray = field(init=False)
+    ended_s: FloatArray = field(init=False)
+    outcome: list[str] = field(init=False)
+    ended_by: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tracks = self.boats.tracks
+        self.departed_s = np.array([track.time_s[0] for track in tracks], dtype=np.float64)
+        self.due_s = np.array([track.time_s[-1] for track in tracks], dtype=np.float64)
+        self.ended_s = np.full(len(tracks), np.nan)
+        self.outcome = [AT_SEA] * len(tracks)
+        self.ended_by = [""] * len(tracks)
+
+    def under_way(self, boat: int) -> bool:
+        """Tell whether a boat's voyage has not ended."""
+        return self.outcome[boat] == AT_SEA
+
+    def end(self, boat: int, now_s: float, outcome: str, ended_by: str = "") -> None:
+        """Put down what became of a boat."""
+        self.ended_s[boat] = now_s
+        self.outcome[boat] = outcome
+        self.ended_by[boat] = ended_by
+
+    def in_distress(self, boat: int, now_s: float) -> bool:
+        """Tell whether a boat's engine has failed for good by now."""
+        return bool(self.boats.distress_s[boat] <= now_s)

@@ -1,0 +1,96 @@
+"""A unit: what it is, its timetable, and what it is doing now."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.kinematics.legs import Legs, Track, legs_of
+from aegean_sim.quantities import KNOT_MPS, MINUTE_S
+
+if TYPE_CHECKING:
+    from aegean_sim.scenario.forces import Craft
+
+Pieces = tuple[Track, ...]
+"""Stretches of a timetable, in order and apart; between them the unit is not at sea."""
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One patrolling or responding unit.
+
+    Parameters
+    ----------
+    id : str
+        Name in the scenario; of a deployment, the hull's.
+    station : str
+        Name that keys its draws; of a deployment, the station's.
+    row : int
+        Its number among the units of its theatre.
+    plan : tuple of Track
+        The timetable it keeps when nobody sends it elsewhere.
+    port : pair of float or None
+        Where it lies between the pieces of its plan, metres.
+    on_call : tuple of pairs of float
+        Times between which it may be sent out, though it may lie in port.
+    """
+
+    id: str
+    station: str
+    row: int
+    theatre: str
+    craft: Craft
+    plan: Pieces
+    port: tuple[float, float] | None
+    on_call: tuple[tuple[float, float], ...]
+    busy: bool = False
+    pieces: Pieces = field(init=False)
+    legs: Legs = field(init=False)
+    dash_mps: float = field(init=False)
+    _ends_s: list[float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dash_mps = self.craft.dash_kn * KNOT_MPS
+        self.sail(self.plan)
+
+    def sail(self, pieces: Pieces) -> None:
+        """Take a timetable."""
+        self.pieces = pieces
+        self._ends_s = [float(piece.time_s[-1]) for piece in pieces]
+        self.legs = legs_of(pieces, np.full(len(pieces), self.row, dtype=np.int64))
+
+    def divert(self, now_s: float, course: Pieces) -> None:
+        """Leave the timetable now for other pieces; what has been sailed stays as it was."""
+        past = tuple(piece.until(now_s) for piece in self.pieces if piece.time_s[0] < now_s)
+        self.sail(past + course)
+
+    def piece_at(self, now_s: float) -> Track | None:
+        """Give the piece of the timetable that holds a moment."""
+        number = bisect_left(self._ends_s, now_s)
+        if number == len(self.pieces) or self.pieces[number].time_s[0] > now_s:
+            return None
+        return self.pieces[number]
+
+    def place(self, now_s: float) -> tuple[float, float] | None:
+        """Tell where it is: on its timetable, else in port; ``None`` where neither is known."""
+        piece = self.piece_at(now_s)
+        return self.port if piece is None else piece.at(now_s)
+
+    def start(self, now_s: float) -> tuple[tuple[float, float], float]:
+        """Tell where it would start from and when: at once from sea, after getting ready from port.
+
+        A unit that is nowhere never starts: NaN and infinity.
+        """
+        piece = self.piece_at(now_s)
+        if piece is not None:
+            return piece.at(now_s), now_s
+        if self.port is None:
+            return (float("nan"), float("nan")), float("inf")
+        return self.port, now_s + self.craft.ready_min * MINUTE_S
+
+    def free(self, now_s: float) -> bool:
+        """Tell whether it may be sent out now."""
+        return not self.busy and any(start <= now_s < end for start, end in self.on_call)

@@ -1,0 +1,41 @@
+"""Durations drawn from the laws of a scenario file."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from aegean_sim.quantities import MINUTE_S
+from aegean_sim.scenario.base import Constant, Exponential, Triangle
+
+if TYPE_CHECKING:
+    from aegean_sim.scenario.base import Delay
+    from aegean_sim.streams import Streams
+
+
+def quantile(delay: Delay, share: float) -> float:
+    """Give the value that a share of draws stays below, in the law's own unit."""
+    match delay:
+        case Constant():
+            return delay.constant
+        case Exponential():
+            return -delay.exponential * math.log1p(-share)
+        case Triangle():
+            return triangle_quantile(delay.triangular, share)
+
+
+def triangle_quantile(triangle: tuple[float, float, float], share: float) -> float:
+    """Invert the triangular law (least, most likely, greatest)."""
+    low, mode, high = triangle
+    if high == low:
+        return low
+    if share * (high - low) < mode - low:
+        return low + math.sqrt(share * (high - low) * (mode - low))
+    return high - math.sqrt((1.0 - share) * (high - low) * (high - mode))
+
+
+def minutes_s(delay: Delay, streams: Streams, purpose: str, who: int, whom: int = 0) -> float:
+    """Draw a duration given in minutes, in seconds, for one pair of identities."""
+    if isinstance(delay, Constant):
+        return delay.constant * MINUTE_S
+    return quantile(delay, float(streams.uniform(purpose, who, whom)[0])) * MINUTE_S

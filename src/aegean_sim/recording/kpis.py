@@ -1,0 +1,181 @@
+"""The numbers of one run, lives first, from its tables."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from aegean_sim.quantities import MINUTE_S, BoolArray, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aegean_sim.scenario.model import Scenario
+
+Tables: TypeAlias = "Mapping[str, Mapping[str, Any]]"
+FATES = ("dead", "rescued", "met", "stopped", "landed", "at_sea")
+OUTCOMES = ("lost", *FATES[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Boats:
+    """Boats of a run, and which row of another table is about which of them."""
+
+    index: Mapping[tuple[Any, Any], int]
+    departed_s: FloatArray
+    ended_s: FloatArray
+
+    def rows(self, table: Mapping[str, Any]) -> IntArray:
+        keys = zip(np.asarray(table["voyage"]), np.asarray(table["copy"]), strict=True)
+        return np.fromiter((self.index[key] for key in keys), dtype=np.int64)
+
+    def share(self, rows: IntArray) -> float:
+        return _share(len(np.unique(rows)), len(self.index))
+
+
+def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
+    """Count and time what one run did.
+
+    Parameters
+    ----------
+    tables : mapping of table name to mapping of column name to array
+        A run's record or its stored tables.
+    scenario : Scenario
+        Its forces name the columns that are given for each owner, whether or not it saw anything.
+
+    Returns
+    -------
+    dict of str to float
+        Counts, medians in minutes (``_min``) and shares (``_share``); NaN where there is nothing to divide
+        by, or no such event. A boat is *seen* by a contact that starts before its end. A report may pass
+        several desks: it is *timely* when it is so at one of them, *known* when one was dealing with the boat
+        already, *in vain* when it is neither and all desks have decided, and open else.
+    """
+    boats = _boats(tables["voyages"])
+    owners = _owners(scenario)
+    return {
+        **_lives(tables["voyages"]),
+        **_sightings(tables, boats, owners),
+        **_reports(tables, boats, owners),
+        **_responses(tables, boats),
+    }
+
+
+def whole_of(name: str) -> str | None:
+    """Name the KPI that a share is a share of; None for what is not a share."""
+    wholes = [whole for whole in ("boats", "reports") if name.startswith(f"{whole}_") and "_share" in name]
+    return wholes[0] if wholes else None
+
+
+def _boats(voyages: Mapping[str, Any]) -> _Boats:
+    keys = zip(np.asarray(voyages["voyage"]), np.asarray(voyages["copy"]), strict=True)
+    departed_s, ended_s = (np.asarray(voyages[name], np.float64) for name in ("departed_s", "ended_s"))
+    return _Boats({key: row for row, key in enumerate(keys)}, departed_s, ended_s)
+
+
+def _owners(scenario: Scenario) -> list[str]:
+    hulls = [hull for deployment in scenario.deployments for hull, _ in deployment.assigned()]
+    return sorted({craft.owner for craft in (*scenario.units, *hulls) if craft.sensors})
+
+
+def _lives(voyages: Mapping[str, Any]) -> dict[str, float]:
+    outcomes = np.asarray(voyages["outcome"])
+    return {
+        "persons": _total(voyages["persons"]),
+        **{f"persons_{fate}": _total(voyages[f"persons_{fate}"]) for fate in FATES},
+        "boats": float(len(outcomes)),
+        **{f"boats_{outcome}": float(np.sum(outcomes == outcome)) for outcome in OUTCOMES},
+        "boats_in_distress": float(np.isfinite(np.asarray(voyages["distress_s"], np.float64)).sum()),
+    }
+
+
+def _sightings(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, float]:
+    contacts = tables["contacts"]
+    rows, start_s = boats.rows(contacts), np.asarray(contacts["start_s"], np.float64)
+    in_time = ~(start_s > boats.ended_s[rows])
+    owner = np.asarray(contacts["owner"])
+    return {
+        "contacts": float(len(rows)),
+        "boats_seen_share": boats.share(rows[in_time]),
+        **{f"boats_seen_share_{name}": boats.share(rows[in_time & (owner == name)]) for name in owners},
+        "first_contact_min": _median_min(_first_contact_s(contacts, boats) - boats.departed_s),
+    }
+
+
+def _first_contact_s(contacts: Mapping[str, Any], boats: _Boats) -> FloatArray:
+    """Give the time of each boat's first contact by anyone; NaN without one."""
+    first_s = np.full(len(boats.index), np.inf)
+    np.minimum.at(first_s, boats.rows(contacts), np.asarray(contacts["start_s"], np.float64))
+    return np.where(np.isfinite(first_s), first_s, np.nan)
+
+
+def _reports(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, float]:
+    handoffs = tables["handoffs"]
+    reports, row_report = np.unique(np.asarray(handoffs["handoff"], np.int64), return_inverse=True)
+    decision, timely_row = np.asarray(handoffs["decision"]), np.asarray(handoffs["timely"], np.bool_)
+    undecided = np.isnan(np.asarray(handoffs["decided_s"], np.float64))
+    count = len(reports)
+    timely = _any_of(timely_row, row_report, count)
+    known = _any_of(decision == "known", row_report, count) & ~timely
+    in_vain = ~(timely | known | _any_of(undecided, row_report, count))
+    timely_boats, owner = boats.rows(handoffs)[timely_row], np.asarray(handoffs["owner"])[timely_row]
+    return {
+        "reports": float(count),
+        "reports_timely_share": _share(int(timely.sum()), count),
+        "reports_known_share": _share(int(known.sum()), count),
+        "reports_in_vain_share": _share(int(in_vain.sum()), count),
+        "boats_told_in_time_share": boats.share(timely_boats),
+        **{f"boats_told_in_time_share_{name}": boats.share(timely_boats[owner == name]) for name in owners},
+        **_reasons(handoffs, in_vain[row_report] & (decision == "refused"), row_report),
+    }
+
+
+def _reasons(handoffs: Mapping[str, Any], refused: BoolArray, row_report: IntArray) -> dict[str, float]:
+    """Count the reports in vain by the reason of their last refusal."""
+    rows = np.flatnonzero(refused)
+    rows = rows[np.argsort(np.asarray(handoffs["decided_s"], np.float64)[rows], kind="stable")]
+    reasons = np.asarray(handoffs["reason"])
+    last = {int(row_report[row]): str(reasons[row]) for row in rows}
+    names = [re.sub(r"\W+", "_", reason).strip("_") or "unsaid" for reason in last.values()]
+    return {f"in_vain_{name}": float(names.count(name)) for name in sorted(set(names))}
+
+
+def _responses(tables: Tables, boats: _Boats) -> dict[str, float]:
+    responses = tables["responses"]
+    rows, results = boats.rows(responses), np.asarray(responses["result"])
+    tasked_s, on_scene_s = (np.asarray(responses[name], np.float64) for name in ("tasked_s", "on_scene_s"))
+    seen_s = _first_contact_s(tables["contacts"], boats)
+    first_there_s = np.full(len(boats.index), np.inf)
+    np.fmin.at(first_there_s, rows, on_scene_s)
+    return {
+        "responses": float(len(rows)),
+        **{
+            f"responses_{name}": float(np.sum(results == name))
+            for name in ("not_found", "too_late", "called_off")
+        },
+        "tasked_to_scene_min": _median_min(on_scene_s - tasked_s),
+        "seen_to_scene_min": _median_min(
+            np.where(np.isfinite(first_there_s), first_there_s - seen_s, np.nan)
+        ),
+    }
+
+
+def _any_of(flags: BoolArray, group: IntArray, count: int) -> BoolArray:
+    return np.asarray(np.bincount(group[flags], minlength=count) > 0)
+
+
+def _total(values: Any) -> float:
+    return float(np.asarray(values).sum())
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else math.nan
+
+
+def _median_min(seconds: FloatArray) -> float:
+    happened = seconds[np.isfinite(seconds)]
+    return float(np.median(happened)) / MINUTE_S if happened.size else math.nan

@@ -1,0 +1,60 @@
+"""What one run leaves: its tables as columns, in the units of the inside, before they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from aegean_sim.geography.frame import Frame
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.scenario.model import Scenario
+
+TABLES = ("voyages", "contacts", "handoffs", "responses", "tracks")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageGrid:
+    """How well one theatre was watched: a regular grid in the theatre's plane.
+
+    Parameters
+    ----------
+    x_m, y_m : array, shapes (columns,) and (rows,)
+        Centres of the cells, metres, rising.
+    probability : array, shape (rows, columns)
+        Chance that a boat going through the cell at 5 kn along the local route is seen within an hour; NaN where no
+        boat can be.
+    """
+
+    x_m: FloatArray
+    y_m: FloatArray
+    probability: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """All rows of one run.
+
+    Parameters
+    ----------
+    tables : mapping of table name to mapping of column name to array
+        Columns of one table have one length. Times are ``_s`` since the scenario's start (NaN: did not happen),
+        positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``.
+    frames : mapping of theatre name to Frame
+        The planes.
+    coverage : mapping of theatre name to CoverageGrid
+        Empty when no map was asked for.
+    timings_s : mapping of stage to seconds
+        Wall-clock time of the stages; not part of any table.
+    """
+
+    scenario: Scenario
+    replication: int
+    tables: Mapping[str, Mapping[str, NDArray[Any]]]
+    frames: Mapping[str, Frame]
+    coverage: Mapping[str, CoverageGrid]
+    timings_s: Mapping[str, float]

@@ -1,0 +1,89 @@
+"""Several runs of one scenario: their numbers side by side, and means with intervals."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.recording.kpis import whole_of
+from aegean_sim.recording.manifest import of_replications
+from aegean_sim.recording.store import write_numbers
+from aegean_sim.recording.summary import Estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.scenario.model import Scenario
+
+_TWO_SIDED_95 = 0.975
+
+
+def folder_name(replication: int) -> str:
+    """Name the folder of one run below the parent of all."""
+    return f"r{replication:03d}"
+
+
+def fill_parent(
+    scenario: Scenario, runs: Sequence[Mapping[str, float]], folder: Path, *, inputs: Path
+) -> dict[str, Estimate]:
+    """Write what belongs to all runs, numbered from 0, into their parent, and give the means with intervals.
+
+    An error of the disk is left to `aegean_sim.recording.store.staged`.
+    """
+    rows = aligned(runs)
+    estimates = {name: estimate(rows, name) for name in rows[0]}
+    write_numbers(of_replications(scenario, inputs, tuple(range(len(runs)))), rows, estimates, folder)
+    return estimates
+
+
+def aligned(runs: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Give all runs the same KPIs in the same order: a reason that a run did not meet was met 0 times."""
+    names = dict.fromkeys(name for run in runs for name in run)
+    return [{name: run.get(name, 0.0) for name in names} for run in runs]
+
+
+def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
+    """Estimate a KPI's mean over all chance, with a 95 % interval by Student's t over the runs.
+
+    Notes
+    -----
+    A share is estimated as a ratio of two means, so that runs count by their boats and a run without boats
+    does no harm; its variance is that of the residuals ``part - share * whole`` (Cochran, Sampling
+    Techniques, 3rd ed., section 6.3). Its interval is cut to 0 and 1.
+    """
+    values = np.array([run[name] for run in runs], dtype=np.float64)
+    whole = whole_of(name)
+    if whole:
+        return _ratio(values, np.array([run[whole] for run in runs], dtype=np.float64))
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return Estimate(math.nan)
+    mean = float(values.mean())
+    half = _half_width(values - mean)
+    return Estimate(mean, mean - half, mean + half)
+
+
+def _ratio(shares: FloatArray, wholes: FloatArray) -> Estimate:
+    if not wholes.any():
+        return Estimate(math.nan)
+    parts = np.where(wholes > 0.0, shares, 0.0) * wholes
+    share = float(parts.sum() / wholes.sum())
+    if len(wholes) < 2:
+        return Estimate(share)
+    half = _half_width(parts - share * wholes) / float(wholes.mean())
+    return Estimate(share, max(share - half, 0.0), min(share + half, 1.0))
+
+
+def _half_width(residuals: FloatArray) -> float:
+    """Give half of the interval of a mean from the residuals, which add up to 0; NaN of a single one."""
+    from scipy.special import stdtrit  # noqa: PLC0415  (needed for several runs only)
+
+    count = len(residuals)
+    if count < 2:
+        return math.nan
+    variance = float(residuals @ residuals) / (count - 1)
+    return float(stdtrit(count - 1, _TWO_SIDED_95)) * math.sqrt(variance / count)

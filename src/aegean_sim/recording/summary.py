@@ -1,0 +1,186 @@
+"""A run, or several, in words and tables that a person can read; lives first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aegean_sim.recording.kpis import whole_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from aegean_sim.recording.manifest import Manifest
+
+LEFT_OUT = (
+    "The model leaves out smugglers and boats that adapt to patrols, drift, merchant ships as finders, and"
+    " calls for help made by telephone.",
+    "Departures follow published monthly totals, not the real days; what is marked ASSUMPTION or DERIVED in"
+    " the scenario is no measurement.",
+)
+_LIVES = {
+    "persons": "persons who set out",
+    "persons_dead": "dead",
+    "persons_rescued": "rescued from distress",
+    "persons_met": "met at sea by the destination side",
+    "persons_stopped": "stopped at sea by the departure side",
+    "persons_landed": "landed",
+    "persons_at_sea": "still at sea at the end",
+}
+_BOATS = {
+    "boats": "boats that set out",
+    "boats_lost": "lost",
+    "boats_rescued": "rescued",
+    "boats_met": "met",
+    "boats_stopped": "stopped",
+    "boats_landed": "landed",
+    "boats_at_sea": "still at sea",
+    "boats_in_distress": "were in distress on the way",
+}
+_DETECTED = {
+    "contacts": "contacts",
+    "boats_seen_share": "boats seen by anyone before their end",
+    "boats_seen_share_": "boats seen by {}",
+    "first_contact_min": "first contact after departure, median",
+}
+_HANDED_OVER = {
+    "reports": "reports",
+    "reports_timely_share": "reports that reached somebody who could still act",
+    "reports_known_share": "reports on a boat that was being dealt with",
+    "reports_in_vain_share": "reports in vain: refused, late, or no unit free",
+    "in_vain_": "in vain: {}",
+    "boats_told_in_time_share": "boats with a timely report by anyone",
+    "boats_told_in_time_share_": "boats with a timely report by {}",
+}
+_DONE = {
+    "responses": "units sent out",
+    "tasked_to_scene_min": "on scene after tasking, median",
+    "seen_to_scene_min": "on scene after the boat's first contact, median",
+    "responses_not_found": "boat not found",
+    "responses_too_late": "came too late",
+    "responses_called_off": "called off",
+}
+_TITLES = {
+    "Lives": _LIVES,
+    "What became of every boat": _BOATS,
+    "What was detected": _DETECTED,
+    "What was handed over": _HANDED_OVER,
+    "What was done": _DONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number and its 95 % interval; of one run the number alone, ``low`` and ``high`` NaN."""
+
+    mean: float
+    low: float = math.nan
+    high: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its rows: the name of a KPI, and what it says in words."""
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+
+
+def exact(numbers: Mapping[str, float]) -> dict[str, Estimate]:
+    """Take the numbers of one run as they are."""
+    return {name: Estimate(value) for name, value in numbers.items()}
+
+
+def sections(names: Iterable[str]) -> list[Section]:
+    """Sort KPIs under headings, lives first."""
+    known = list(names)
+    return [Section(title, _rows(labels, known)) for title, labels in _TITLES.items()]
+
+
+def _rows(labels: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, str]]:
+    rows = []
+    for pattern, label in labels.items():
+        if pattern.endswith("_"):
+            tails = [name.removeprefix(pattern) for name in names if name.startswith(pattern)]
+            rows += [(pattern + tail, label.format(tail.replace("_", " "))) for tail in tails]
+        else:
+            rows.append((pattern, label))
+    return rows
+
+
+def number(name: str, value: float) -> str:
+    """Write a KPI's value with its unit."""
+    if math.isnan(value):
+        return "none"
+    if whole_of(name):
+        return f"{100.0 * value:.1f} %"
+    text = f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
+    return f"{text} min" if name.endswith("_min") else text
+
+
+def interval(name: str, estimate: Estimate) -> str:
+    """Write a KPI's interval; empty where there is none."""
+    if math.isnan(estimate.low):
+        return ""
+    return f"{number(name, estimate.low)} to {number(name, estimate.high)}"
+
+
+def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
+    """Write the summary of one run or of several as Markdown."""
+    several = len(manifest.replications) > 1
+    tables = [_table(section, estimates, several=several) for section in sections(estimates)]
+    parts = [
+        f"# {manifest.name}",
+        *([str(manifest.scenario["title"])] if manifest.scenario.get("title") else []),
+        _in_words(estimates, several=several),
+        *tables,
+        "## What the model leaves out",
+        "\n".join(LEFT_OUT),
+        "## Where this comes from",
+        _origin(manifest),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _in_words(estimates: Mapping[str, Estimate], *, several: bool) -> str:
+    said = {name: number(name, estimate.mean) for name, estimate in estimates.items()}
+    return (
+        ("On average over the runs, of " if several else "Of ")
+        + "{persons} persons in {boats} boats {persons_dead} died, {persons_rescued} were rescued from"
+        " distress, {persons_met} were met at sea by the destination side, {persons_stopped} were stopped by"
+        " the departure side, {persons_landed} landed and {persons_at_sea} were still at sea at the end.\n"
+        "Boats seen by anyone before their end: {boats_seen_share}; first contact after departure (median):"
+        " {first_contact_min}.\nReports: {reports}; in time for somebody to act: {reports_timely_share};"
+        " in vain: {reports_in_vain_share}.\nUnits sent out: {responses}; on scene after tasking (median):"
+        " {tasked_to_scene_min}."
+    ).format(**said)
+
+
+def _table(section: Section, estimates: Mapping[str, Estimate], *, several: bool) -> str:
+    head = ["", "mean", "95 % interval"] if several else ["", "number"]
+    lines = [_line(head), _line(["---", *["---:"] * (len(head) - 1)])]
+    for name, label in section.rows:
+        estimate = estimates[name]
+        lines.append(_line([label, number(name, estimate.mean), interval(name, estimate)][: len(head)]))
+    return f"## {section.title}\n\n" + "\n".join(lines)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _origin(manifest: Manifest) -> str:
+    numbers = manifest.replications
+    lines = [f"- scenario {manifest.name}, fingerprint {manifest.fingerprint}", f"- seed {manifest.seed}"]
+    if len(numbers) == 1:
+        return "\n".join([*lines, f"- replication {numbers[0]}"])
+    return "\n".join(
+        [
+            *lines,
+            f"- replications {numbers[0]} to {numbers[-1]}",
+            f"- means of {len(numbers)} runs, with 95 % intervals by Student's t over the runs; a median is"
+            " averaged over the runs that have one; a share is that of all boats or reports of all runs"
+            " together, with the interval of a ratio of two means",
+        ]
+    )

@@ -1,0 +1,186 @@
+"""The map itself, from below: sea, heat map, grid lines, territorial limits, land, tracks, marks, scale bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from aegean_sim.quantities import NM_M
+from aegean_sim.views import style
+from aegean_sim.views.window import Window, grid_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path as Outline
+
+    from aegean_sim.geography.frame import Frame
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.recording.record import CoverageGrid
+    from aegean_sim.views.scene import Scene
+    from aegean_sim.views.style import OwnerStyle
+
+_BAR_LENGTHS_NM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_BAR_SHARE = 0.28
+_BAR_PARTS = 4
+
+
+def draw_scene(
+    axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle], *, size: float
+) -> None:
+    """Draw everything but names, grid lines and the scale bar; ``size`` is that of the marks, points."""
+    axes.set(xlim=(window.left, window.right), ylim=(window.bottom, window.top), facecolor=style.SEA)
+    axes.set_aspect("equal", anchor="NW")
+    _draw_heat(axes, scene.grid)
+    if scene.territorial is not None:
+        _draw_outline(axes, _line_outline(_clipped(scene.territorial, window)), style.BOUNDARY)
+    if scene.coast is not None:
+        _draw_land(axes, _clipped(scene.coast.land, window))
+    _draw_boats(axes, scene.boats)
+    _draw_units(axes, scene, owners, size)
+
+
+def _draw_heat(axes: Axes, grid: CoverageGrid) -> None:
+    colours, norm = style.probability_colours()
+    half_x, half_y = 0.5 * _spacing(grid.x_m), 0.5 * _spacing(grid.y_m)
+    axes.imshow(
+        grid.probability, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
+        extent=(grid.x_m[0] - half_x, grid.x_m[-1] + half_x, grid.y_m[0] - half_y, grid.y_m[-1] + half_y),
+        zorder=1, autolim=False,
+    )  # fmt: skip
+
+
+def _spacing(centres: FloatArray) -> float:
+    return float(centres[1] - centres[0]) if len(centres) > 1 else NM_M
+
+
+def _clipped(shape: shapely.Geometry, window: Window) -> shapely.Geometry:
+    """Cut a shape a little outside the window, so that its cut edges are not seen."""
+    room = 0.02 * max(window.width, window.height)
+    return shapely.clip_by_rect(
+        shape, window.left - room, window.bottom - room, window.right + room, window.top + room
+    )
+
+
+def _draw_land(axes: Axes, land: shapely.Geometry) -> None:
+    """One compound path by `add_artist`: `add_patch` would walk through every vertex in Python."""
+    from matplotlib.patches import PathPatch  # noqa: PLC0415  (heavy)
+
+    patch = PathPatch(_area_outline(land), fc=style.LAND, ec=style.SHORE, lw=0.4, zorder=4)
+    axes.add_artist(patch)
+
+
+def _draw_outline(axes: Axes, outline: Outline, colour: str) -> None:
+    from matplotlib.patches import PathPatch  # noqa: PLC0415  (heavy)
+
+    patch = PathPatch(outline, fc="none", ec=colour, lw=0.6, ls=(0, (4, 3)), alpha=0.8, zorder=3)
+    axes.add_artist(patch)
+
+
+def _area_outline(area: shapely.Geometry) -> Outline:
+    rings = [ring for part in shapely.get_parts(area) for ring in shapely.get_rings(part)]
+    return _outline(rings, closed=True)
+
+
+def _line_outline(lines: shapely.Geometry) -> Outline:
+    return _outline(list(shapely.get_parts(lines)), closed=False)
+
+
+def _outline(lines: Sequence[shapely.Geometry], *, closed: bool) -> Outline:
+    """Make one path of many lines."""
+    from matplotlib.path import Path as Outline  # noqa: PLC0415  (heavy)
+
+    vertices, line = shapely.get_coordinates(lines, return_index=True)
+    codes = np.full(len(vertices), Outline.LINETO, dtype=Outline.code_type)
+    first = np.flatnonzero(np.diff(line, prepend=-1))
+    codes[first] = Outline.MOVETO
+    if closed:
+        codes[np.append(first[1:], len(codes))[: len(first)] - 1] = Outline.CLOSEPOLY
+    return Outline(vertices, codes)
+
+
+def _draw_boats(axes: Axes, boats: Sequence[FloatArray]) -> None:
+    from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
+
+    lines = LineCollection(boats, colors=style.BOAT, linewidths=0.35, alpha=0.3, zorder=5)
+    axes.add_collection(lines, autolim=False)
+
+
+def _draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size: float) -> None:
+    from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
+
+    for owner, look in owners.items():
+        units = [unit for unit in scene.units if unit.owner == owner]
+        lines = [line for unit in units for line in unit.lines]
+        tracks = LineCollection(lines, colors=look.colour, linewidths=0.6, alpha=0.55, zorder=5.5)
+        axes.add_collection(tracks, autolim=False)
+        seen = scene.first_seen.get(owner, np.empty((0, 2)))
+        axes.plot(*seen.T, "o", ms=0.55 * size, mfc=look.colour, mec="white", mew=0.3, zorder=6)
+        for shape, on_shore in ((style.STATION_SHAPE, True), (look.shape, False)):
+            marks = np.array([unit.mark for unit in units if unit.on_shore == on_shore]).reshape(-1, 2)
+            axes.plot(*marks.T, shape, ms=size, mfc=look.colour, mec="white", mew=0.8, ls="none", zorder=7)
+
+
+def draw_grid_lines(axes: Axes, frame: Frame, window: Window) -> None:
+    """Draw the lines of round coordinates as the curves they are, and name them at the lower and left edge."""
+    from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
+
+    risers, levels = grid_lines(frame, window)
+    curves = LineCollection(
+        [line.xy for line in (*risers, *levels)], colors=style.GRATICULE, linewidths=0.4, alpha=0.6, zorder=2
+    )
+    axes.add_collection(curves, autolim=False)
+    east_north = ("°E", "°N") if frame.door_names == ("lon", "lat") else ("", "")
+    axes.set_xticks([line.edge_m for line in risers], [f"{line.value:g}{east_north[0]}" for line in risers])
+    axes.set_yticks([line.edge_m for line in levels], [f"{line.value:g}{east_north[1]}" for line in levels])
+    axes.tick_params(labelsize=8, length=3, color=style.FAINT_INK, labelcolor=style.FAINT_INK)
+
+
+def draw_scale_bar(axes: Axes, frame: Frame, window: Window, busy_xy: FloatArray) -> FloatArray:
+    """Draw a scale bar in the emptiest corner, and give its box in pixels: left, bottom, right, top."""
+    length_nm = max(each for each in _BAR_LENGTHS_NM if each * NM_M <= _BAR_SHARE * window.width or each == 1)
+    latitude = _latitude_note(frame, window)
+    box = _emptiest_corner(window, length_nm * NM_M, busy_xy)
+    _draw_bar(axes, box, length_nm, latitude)
+    corners = axes.transData.transform([(box.left, box.bottom), (box.right, box.top)])
+    return np.asarray(corners.ravel())
+
+
+def _latitude_note(frame: Frame, window: Window) -> str:
+    if frame.door_names != ("lon", "lat"):
+        return ""
+    _, latitude = frame.to_door(0.5 * (window.left + window.right), 0.5 * (window.bottom + window.top))
+    return f" (at {float(latitude):.1f}°N)"
+
+
+def _emptiest_corner(window: Window, bar_m: float, busy_xy: FloatArray) -> Window:
+    width, height, room = 1.35 * bar_m, 0.2 * bar_m, 0.02 * window.width
+    corners = [
+        Window(x, y, x + width, y + height)
+        for x in (window.left + room, window.right - room - width)
+        for y in (window.bottom + room, window.top - room - height)
+    ]
+    return min(corners, key=lambda corner: int(corner.holds(*busy_xy.T).sum()))
+
+
+def _draw_bar(axes: Axes, box: Window, length_nm: int, note: str) -> None:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
+
+    bar_m = length_nm * NM_M
+    left, middle = box.left + 0.5 * (box.width - bar_m), box.bottom + 0.3 * box.height
+    frame = Rectangle((box.left, box.bottom), box.width, box.height, fc="white", ec="none", alpha=0.85, zorder=9)
+    axes.add_artist(frame)
+    part_m = bar_m / _BAR_PARTS
+    for part in range(_BAR_PARTS):
+        colour = style.INK if part % 2 == 0 else "white"
+        piece = Rectangle(
+            (left + part * part_m, middle), part_m, 0.12 * box.height, fc=colour, ec=style.INK, lw=0.5, zorder=10
+        )
+        axes.add_artist(piece)
+    axes.text(
+        left + bar_m / 2, middle + 0.24 * box.height, f"{length_nm} nm{note}", fontsize=7.5, ha="center",
+        va="bottom", color=style.INK, zorder=10,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Words on a map: what was found, what the colours mean, where it comes from."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from aegean_sim.geography.frame import LambertFrame
+from aegean_sim.recording.kpis import kpis
+from aegean_sim.recording.record import TABLES
+from aegean_sim.views.scene import crafts_of
+
+if TYPE_CHECKING:
+    from aegean_sim.geography.frame import Frame
+    from aegean_sim.recording.reading import StoredRun
+
+_NUMBERS = (
+    "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
+)  # fmt: skip
+METRIC = "Colour: probability that a boat going through the cell at 5 kn along the local route is seen within an hour"
+
+
+def theatre_kpis(run: StoredRun, theatre: str) -> dict[str, float]:
+    """Give the numbers of one theatre of a run."""
+    tables = {name: run.table(name) for name in TABLES}
+    return kpis({name: rows[rows["theatre"] == theatre] for name, rows in tables.items()}, run.scenario)
+
+
+def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
+    """Tell in one line who was there and what came of it."""
+    boats = int(numbers["boats"])
+    if not boats:
+        return f"{_forces(run, theatre)}: no boat set out"
+    said = f"{_forces(run, theatre)}: {_percent(numbers['boats_seen_share'])} of {_count(boats, 'boat')} seen"
+    if not numbers["reports"]:
+        return said
+    return f"{said}, {_percent(numbers['boats_told_in_time_share'])} reported in time to act"
+
+
+def _forces(run: StoredRun, theatre: str) -> str:
+    """Count the ships of the deployments by their commonest owner, then all others."""
+    hulls = [
+        hull.owner
+        for deployment in run.scenario.deployments
+        if deployment.theatre == theatre
+        for hull, _ in deployment.assigned()
+    ]
+    total = len(crafts_of(run.scenario, theatre))
+    if not hulls:
+        return f"{_spelled(total)} unit{'' if total == 1 else 's'}"
+    owner, ships = Counter(hulls).most_common(1)[0]
+    named = f"{_spelled(ships)} {owner} ship{'' if ships == 1 else 's'}"
+    return named if total == ships else f"{named} and {_count(total - ships, 'other unit')}"
+
+
+def _spelled(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _percent(share: float) -> str:
+    """Give a share as whole per cent, and never round to none or all what is not."""
+    if math.isnan(share):
+        return "none"
+    if 0.0 < share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= share < 1.0 else f"{100.0 * share:.0f} %"
+
+
+def seen_by(numbers: dict[str, float], owners: list[str]) -> str:
+    """Tell what share of the boats each force saw."""
+    shares = [(name, numbers.get(f"boats_seen_share_{name}", math.nan)) for name in owners]
+    said = [f"{name} {_percent(share)}" for name, share in shares if not math.isnan(share)]
+    return f"Seen by {', '.join(said)} of boats (some by several)" if said else "No unit has a sensor"
+
+
+def when(run: StoredRun) -> str:
+    """Tell the time that was simulated, and which draw of chance this is."""
+    scenario, manifest = run.scenario, run.manifest
+    span = f"{scenario.duration_h / 24:g} days" if scenario.duration_h >= 48 else f"{scenario.duration_h:g} h"
+    start = f"{scenario.start.day} {scenario.start:%B %Y}"
+    return f"{span} from {start}, replication {manifest.replications[0]}, seed {manifest.seed}"
+
+
+def credits_of(run: StoredRun, frame: Frame) -> list[str]:
+    """Tell where the picture, the coast and the plane come from, a line each."""
+    manifest = run.manifest
+    made = f"aegean-sim {manifest.versions['aegean-sim']}"
+    lines = [f"{made} · scenario {manifest.name} · fingerprint {manifest.fingerprint[:12]}"]
+    if isinstance(frame, LambertFrame):
+        lon, lat = frame.centre
+        lines.append(
+            "Coast: GSHHG 2.3.6 (Wessel & Smith 1996), LGPL"
+            f" · Lambert azimuthal equal-area, centre {lat:g}°N {lon:g}°E, WGS84"
+        )
+    else:
+        lines.append("Laboratory: open sea, no land · x east, y north, nautical miles")
+    return lines

@@ -1,0 +1,167 @@
+"""Labels: names put on a map where they are whole, do not touch each other, and hide as little as may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from aegean_sim.views.names import COUNTRIES, place_names
+from aegean_sim.views.style import FAINT_INK, INK
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
+
+    from aegean_sim.geography.coastline import Coastline
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.views.names import Kind
+    from aegean_sim.views.scene import Scene
+    from aegean_sim.views.window import Window
+
+_FONTS: dict[Kind, dict[str, Any]] = {
+    "country": {"fontsize": 10, "color": "#77735f", "weight": "bold"},
+    "island": {"fontsize": 8, "color": INK, "style": "italic"},
+    "port": {"fontsize": 7, "color": FAINT_INK},
+    "sea": {"fontsize": 9, "color": "#4d7896", "style": "italic"},
+}
+_AWAY_PT = 4.0
+_ROOM_PX = 2.0
+_CENTRE = (0.0, 0.0)
+_ROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_ALIGN_X, _ALIGN_Y = {1: "left", -1: "right", 0: "center"}, {1: "bottom", -1: "top", 0: "center"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name to be placed, at a point in metres; ``width_m`` is the breadth of what it names."""
+
+    text: str
+    kind: Kind
+    x_m: float
+    y_m: float
+    width_m: float
+
+
+def labels_of(scene: Scene, window: Window) -> list[Label]:
+    """Give the names of what is in a window, the most important first; none in a laboratory."""
+    if scene.coast is None:
+        return []
+    names = place_names(scene.frame.theatre)
+    x, y = scene.frame.to_xy([name.lon for name in names], [name.lat for name in names])
+    widths = _widths(scene.coast, x, y)
+    labels = [
+        Label(name.text, name.kind, *where)
+        for name, *where in zip(names, x.tolist(), y.tolist(), widths.tolist(), strict=True)
+    ]
+    shown = [label for label, here in zip(labels, window.holds(x, y), strict=True) if here]
+    return _countries(scene.coast, window) + shown
+
+
+def _widths(coast: Coastline, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Give the breadth of the land nearest each point."""
+    _, nearest = shapely.STRtree(coast.polygons).query_nearest(shapely.points(x, y), all_matches=False)
+    bounds = shapely.bounds(coast.polygons[nearest])
+    return np.asarray(bounds[:, 2] - bounds[:, 0])
+
+
+def _countries(coast: Coastline, window: Window) -> list[Label]:
+    """Name each state in the middle of the broadest of its land in the window."""
+    labels = []
+    box = (window.left, window.bottom, window.right, window.top)
+    for state in np.unique(coast.states):
+        land = shapely.get_parts(shapely.clip_by_rect(coast.polygons[coast.states == state], *box))
+        land = land[shapely.area(land) > 0.0]
+        if state in COUNTRIES and len(land):
+            broadest = land[shapely.area(land).argmax()].simplify(500.0)
+            radius = shapely.maximum_inscribed_circle(broadest, tolerance=2000.0)
+            centre = shapely.get_point(radius, 0)
+            labels.append(Label(COUNTRIES[state], "country", centre.x, centre.y, 2.0 * radius.length))
+    return labels
+
+
+def draw_labels(axes: Axes, labels: list[Label], busy_xy: FloatArray, taken: FloatArray) -> None:
+    """Place labels one after the other; one that has no room is left out.
+
+    Parameters
+    ----------
+    axes : Axes
+        Its limits and place in the figure are final.
+    busy_xy : array, shape (n, 2)
+        Points better not hidden, metres.
+    taken : array, shape (n, 4)
+        Boxes that must stay free, pixels: left, bottom, right, top.
+    """
+    busy = axes.transData.transform(busy_xy) if len(busy_xy) else busy_xy
+    boxes = taken
+    for label in labels:
+        found = _best(axes, label, busy, boxes)
+        if found is not None:
+            boxes = np.vstack([boxes, found])
+
+
+def _best(axes: Axes, label: Label, busy: FloatArray, taken: FloatArray) -> FloatArray | None:
+    """Draw a label where it hides the fewest points, and give its box."""
+    artist = _artist(axes, label)
+    point = axes.transData.transform((label.x_m, label.y_m))
+    width_px = label.width_m * axes.bbox.width / np.ptp(axes.get_xlim())
+    places = []
+    for place in _places(label, artist, float(width_px)):
+        _move(artist, place)
+        box = _box(axes, artist)
+        if _free(axes, box, taken):
+            places.append((_hidden(box, busy), len(places), place, box))
+    if not places:
+        artist.remove()
+        return None
+    _, _, place, box = min(places, key=lambda each: each[:2])
+    _move(artist, place)
+    if label.kind == "port":
+        axes.plot(*axes.transData.inverted().transform(point), "o", ms=2, color=FAINT_INK, zorder=8)
+    return box
+
+
+def _artist(axes: Axes, label: Label) -> Annotation:
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415  (heavy)
+
+    halo = [] if label.kind == "country" else [withStroke(linewidth=2.2, foreground="white", alpha=0.9)]
+    return axes.annotate(
+        label.text, (label.x_m, label.y_m), (0.0, 0.0), textcoords="offset points", zorder=9,
+        path_effects=halo, parse_math=False, **_FONTS[label.kind],
+    )  # fmt: skip
+
+
+def _places(label: Label, artist: Annotation, width_px: float) -> tuple[tuple[float, float], ...]:
+    """Give the places to try: in the middle of seas and broad land, beside narrow land and ports."""
+    fits = width_px >= artist.get_window_extent().width
+    if label.kind == "country":
+        return (_CENTRE,) if fits else ()
+    if label.kind == "sea":
+        return (_CENTRE,)
+    return (_CENTRE, *_ROUND) if fits and label.kind == "island" else _ROUND
+
+
+def _move(artist: Annotation, place: tuple[float, float]) -> None:
+    across, up = place
+    artist.set_position((_AWAY_PT * across, _AWAY_PT * up))
+    artist.set(ha=_ALIGN_X[int(across)], va=_ALIGN_Y[int(up)])
+
+
+def _box(axes: Axes, artist: Annotation) -> FloatArray:
+    box = artist.get_window_extent()
+    return np.array([box.x0, box.y0, box.x1, box.y1]) + _ROOM_PX * np.array([-1, -1, 1, 1])
+
+
+def _free(axes: Axes, box: FloatArray, taken: FloatArray) -> bool:
+    """Tell whether a box is whole inside the map and meets no other."""
+    frame = axes.bbox
+    inside = box[0] > frame.x0 and box[1] > frame.y0 and box[2] < frame.x1 and box[3] < frame.y1
+    meets = (taken[:, 0] < box[2]) & (taken[:, 2] > box[0]) & (taken[:, 1] < box[3]) & (taken[:, 3] > box[1])
+    return bool(inside and not meets.any())
+
+
+def _hidden(box: FloatArray, busy: FloatArray) -> int:
+    inside = (busy[:, 0] > box[0]) & (busy[:, 0] < box[2]) & (busy[:, 1] > box[1]) & (busy[:, 1] < box[3])
+    return int(inside.sum())

@@ -1,0 +1,182 @@
+"""What a map shows of one theatre of a run, in metres of its plane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from aegean_sim.errors import StoreError
+from aegean_sim.geography.coastline import load_coastline
+from aegean_sim.geography.frame import THEATRES
+from aegean_sim.geography.zones import load_zones
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from aegean_sim.geography.coastline import Coastline
+    from aegean_sim.geography.frame import Frame
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.recording.reading import StoredRun
+    from aegean_sim.recording.record import CoverageGrid
+    from aegean_sim.scenario.forces import Craft
+    from aegean_sim.scenario.model import Scenario
+
+BOATS_DRAWN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTrack:
+    """One unit: its lines, shape (n, 2) each, and the point where its mark stands."""
+
+    owner: str
+    on_shore: bool
+    lines: tuple[FloatArray, ...]
+    mark: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that is drawn.
+
+    Parameters
+    ----------
+    coast : Coastline or None
+        ``None`` in a laboratory.
+    territorial : shapely.Geometry or None
+        Outer lines of the territorial seas.
+    boats : tuple of array
+        Tracks of at most `BOATS_DRAWN` boats, evenly chosen, shape (n, 2) each.
+    boats_total : int
+        How many boats have a track.
+    first_seen : mapping of owner to array, shape (n, 2)
+        Where each boat seen before its voyage ended was seen first, by the owner of the unit that saw it.
+    """
+
+    theatre: str
+    frame: Frame
+    coast: Coastline | None
+    territorial: shapely.Geometry | None
+    grid: CoverageGrid
+    units: tuple[UnitTrack, ...]
+    boats: tuple[FloatArray, ...]
+    boats_total: int
+    first_seen: Mapping[str, FloatArray]
+
+    def owners(self) -> list[str]:
+        """Name the owners of what is drawn, in the scenario's order."""
+        return list(dict.fromkeys([*(unit.owner for unit in self.units), *self.first_seen]))
+
+    def sightings(self) -> FloatArray:
+        """Give the points of `first_seen` together, shape (n, 2)."""
+        return _stacked(list(self.first_seen.values()))
+
+    def points(self, least: float) -> FloatArray:
+        """Give all points that a map should hold, shape (n, 2): tracks, sightings, cells of a probability."""
+        rows, columns = np.nonzero(self.grid.probability >= least)
+        cells = np.column_stack([self.grid.x_m[columns], self.grid.y_m[rows]])
+        lines = [line for unit in self.units for line in unit.lines]
+        return _stacked([cells, self.sightings(), *lines, *self.boats])
+
+
+def scene_of(run: StoredRun, theatre: str) -> Scene:
+    """Gather what a map of one theatre of a run shows.
+
+    Raises
+    ------
+    StoreError
+        When the run has no coverage grid of the theatre.
+    """
+    grid = run.coverage().get(theatre)
+    if grid is None:
+        raise StoreError(f"{run.folder} has no coverage grid of theatre {theatre!r} to draw")
+    frame, coast = run.frames[theatre], run.scenario.theatres[theatre].coast
+    real = coast in THEATRES
+    crafts = crafts_of(run.scenario, theatre)
+    tracks = _of_theatre(run.tracks(), theatre)
+    units = tracks[(tracks["kind"] != "boat") & tracks["mover"].isin(list(crafts))]
+    boats = _lines(tracks[tracks["kind"] == "boat"])
+    return Scene(
+        theatre,
+        frame,
+        load_coastline(coast) if real else None,
+        _territorial_lines(coast) if real else None,
+        grid,
+        _units(units, crafts),
+        tuple(line for lines in _evenly(list(boats.values())) for line in lines),
+        len(boats),
+        _first_seen(run, theatre, frame),
+    )
+
+
+def crafts_of(scenario: Scenario, theatre: str) -> dict[str, Craft]:
+    """Give the hulls that sail and the units of one theatre, by name, in the scenario's order."""
+    deployments = [each for each in scenario.deployments if each.theatre == theatre]
+    hulls = {hull.id: hull for each in deployments for hull, _ in each.assigned()}
+    return hulls | {unit.id: unit for unit in scenario.units if unit.theatre == theatre}
+
+
+def _territorial_lines(coast: str) -> shapely.Geometry:
+    """Give the limits without doubles, so that dashes stay dashes where two states meet."""
+    limits = shapely.boundary(list(load_zones(coast).territorial.values()))
+    return shapely.line_merge(shapely.union_all(limits))
+
+
+def _of_theatre(table: pd.DataFrame, theatre: str) -> pd.DataFrame:
+    return table[table["theatre"] == theatre]
+
+
+def _lines(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
+    """Give the lines of each mover; where it is at two places at one time, a new one begins."""
+    ordered = tracks.sort_values(["mover", "seq"], kind="stable")
+    xy = ordered[["x_m", "y_m"]].to_numpy()
+    mover, time_s = ordered["mover"].to_numpy(), ordered["time_s"].to_numpy()
+    jump = (np.diff(time_s) <= 0.0) & (np.abs(np.diff(xy, axis=0)).sum(axis=1) > 0.0)
+    starts = np.flatnonzero((mover[1:] != mover[:-1]) | jump) + 1
+    lines: dict[str, list[FloatArray]] = {}
+    for start, line in zip([0, *starts], np.split(xy, starts), strict=True):
+        if len(line):
+            lines.setdefault(str(mover[start]), []).append(line)
+    return lines
+
+
+def _units(tracks: pd.DataFrame, crafts: Mapping[str, Craft]) -> tuple[UnitTrack, ...]:
+    lines = _lines(tracks)
+    return tuple(
+        UnitTrack(craft.owner, craft.speed_kn == 0.0, tuple(lines[name]), _mark(lines[name]))
+        for name, craft in crafts.items()
+        if name in lines
+    )
+
+
+def _mark(lines: Sequence[FloatArray]) -> FloatArray:
+    """Give a point on the lines near the middle of the way sailed, so that days in port do not count."""
+    halves = _stacked([0.5 * (line[1:] + line[:-1]) for line in lines])
+    lengths = np.concatenate([np.hypot(*np.diff(line, axis=0).T) for line in lines])
+    if not lengths.sum():
+        return np.asarray(lines[0][0])
+    middle = lengths @ halves / lengths.sum()
+    return np.asarray(halves[np.hypot(*(halves - middle).T).argmin()])
+
+
+def _evenly(boats: Sequence[list[FloatArray]]) -> Sequence[list[FloatArray]]:
+    return boats[:: -(-len(boats) // BOATS_DRAWN) or 1]
+
+
+def _first_seen(run: StoredRun, theatre: str, frame: Frame) -> dict[str, FloatArray]:
+    keys = ["voyage", "copy"]
+    voyages = _of_theatre(run.table("voyages"), theatre)[[*keys, "ended_s"]]
+    contacts = _of_theatre(run.table("contacts"), theatre).merge(voyages, on=keys)
+    in_time = contacts[~(contacts["start_s"] > contacts["ended_s"])]
+    first = in_time.sort_values(["start_s", "contact"]).drop_duplicates(keys)
+    xy = np.column_stack(frame.to_xy(*(first[name].to_numpy() for name in frame.door_names)))
+    owner = first["owner"].to_numpy()
+    return {name: xy[owner == name] for name in sorted(set(owner))}
+
+
+def _stacked(parts: Sequence[FloatArray]) -> FloatArray:
+    return np.concatenate([np.empty((0, 2)), *parts])

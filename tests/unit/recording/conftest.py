@@ -1,0 +1,173 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from aegean_sim.geography.frame import AEGEAN, Frame, OpenSeaFrame
+from aegean_sim.recording.record import CoverageGrid, RunRecord
+from aegean_sim.scenario.model import Scenario
+
+BOX_NM = (-100.0, -100.0, 100.0, 100.0)
+OUTCOMES = ("landed", "stopped", "met", "rescued", "lost", "at_sea")
+Tables = dict[str, dict[str, NDArray[Any]]]
+
+
+def ship(name: str, owner: str, theatre: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "owner": owner,
+        "theatre": theatre,
+        "patrol": {"kind": "scripted", "points": [[0, 26, 39], [24, 26.2, 39]]},
+        "sensors": [{"law": "definite_range", "range_nm": 5}],
+    }
+
+
+def scenario_of(theatres: dict[str, Any], name: str = "made-up") -> Scenario:
+    first = next(iter(theatres))
+    return Scenario.model_validate(
+        {
+            "name": name,
+            "title": "Made up for a test",
+            "start": "2016-06-01T00:00:00Z",
+            "duration_h": 48,
+            "seed": 7,
+            "theatres": theatres,
+            "units": [ship("bonn", "NATO", first), ship("p618", "HCG", first)],
+        }
+    )
+
+
+def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generator) -> Tables:
+    names = np.array(list(theatres), dtype=object)
+
+    def text(options: list[str], count: int) -> NDArray[Any]:
+        return np.array(options, dtype=object)[rng.integers(len(options), size=count)]
+
+    def maybe(times: NDArray[Any]) -> NDArray[Any]:
+        return np.where(rng.random(len(times)) < 0.3, np.nan, times)
+
+    def places(theatre: NDArray[Any]) -> dict[str, NDArray[Any]]:
+        x, y = rng.uniform(-150_000.0, 150_000.0, (2, len(theatre)))
+        return {"x_m": x, "y_m": y}
+
+    outcome = text(list(OUTCOMES), boats)
+    persons = rng.integers(1, 60, boats)
+    dead = np.where(outcome == "lost", rng.integers(0, 1 + persons), 0)
+    fates = {
+        f"persons_{fate}": np.where(outcome == fate, persons, 0)
+        for fate in ("landed", "stopped", "met", "at_sea")
+    }
+    departed = rng.uniform(0.0, 86_400.0, boats)
+    voyages = {
+        "theatre": names[rng.integers(len(names), size=boats)],
+        "voyage": np.array([f"f-{row // 3}" for row in range(boats)], dtype=object),
+        "copy": np.arange(boats) % 3,
+        "route": text(["çeşme>chios", "ayvalık>lesvos"], boats),
+        "boat_type": text(["dinghy", "yacht"], boats),
+        "target": text(["rubber", "wooden"], boats),
+        "persons": persons,
+        "departed_s": departed,
+        "ended_s": np.where(outcome == "at_sea", np.nan, departed + rng.uniform(3600.0, 20_000.0, boats)),
+        "outcome": outcome,
+        "ended_by": np.where(outcome == "met", "p618", "").astype(object),
+        "distress_s": maybe(departed + 1800.0),
+        "persons_landed": fates["persons_landed"],
+        "persons_stopped": fates["persons_stopped"],
+        "persons_met": fates["persons_met"],
+        "persons_rescued": np.where(
+            outcome == "rescued", persons, np.where(outcome == "lost", persons - dead, 0)
+        ),
+        "persons_dead": dead,
+        "persons_at_sea": fates["persons_at_sea"],
+    }
+    count = 2 * boats
+    of = rng.integers(boats, size=count) if boats else np.empty(0, np.int64)
+    boat = {name: voyages[name][of] for name in ("theatre", "voyage", "copy")}
+    seen = voyages["departed_s"][of] + rng.uniform(0.0, 9000.0, count)
+    who = {"unit": text(["bonn", "p618"], count), "owner": text(["NATO", "HCG"], count)}
+    tracks = {
+        "theatre": boat["theatre"],
+        "mover": np.array([f"m{row}" for row in of], dtype=object),
+        "kind": text(["unit", "boat"], count),
+        "seq": np.arange(count),
+        "time_s": seen,
+    }
+    return {
+        "voyages": voyages,
+        "contacts": {
+            **boat,
+            **who,
+            "contact": np.arange(count),
+            "sensor": text(["lookout", "radar"], count),
+            "number": np.ones(count, np.int64),
+            "start_s": seen,
+            "end_s": maybe(seen + 600.0),
+            "range_m": rng.uniform(0.0, 20_000.0, count),
+            **places(boat["theatre"]),
+        },
+        "handoffs": {
+            **boat,
+            **who,
+            "handoff": np.arange(count) // 2,
+            "contact": np.arange(count),
+            "hop": np.arange(count) % 2,
+            "sender": who["unit"],
+            "receiver": text(["jrcc", "mcop"], count),
+            "distress": rng.random(count) < 0.1,
+            "sent_s": seen,
+            "arrived_s": maybe(seen + 60.0),
+            "taken_up_s": maybe(seen + 90.0),
+            "decided_s": maybe(seen + 300.0),
+            "decision": text(["tasked", "passed_on", "refused", "known"], count),
+            "reason": text(["", "no unit free", "too late"], count),
+            "timely": rng.random(count) < 0.4,
+        },
+        "responses": {
+            **boat,
+            **who,
+            "response": np.arange(count),
+            "handoff": np.arange(count) // 2,
+            "tasked_s": seen + 300.0,
+            "on_scene_s": maybe(seen + 2000.0),
+            "done_s": maybe(seen + 5000.0),
+            "result": text(["met", "not_found", "under_way"], count),
+            "persons": rng.integers(0, 50, count),
+        },
+        "tracks": {**tracks, **places(boat["theatre"])},
+    }
+
+
+def made_up(boats: int = 20, *, seed: int = 1, coast: bool = True, box: bool = False) -> RunRecord:
+    theatres: dict[str, Any] = {}
+    frames: dict[str, Frame] = {}
+    if coast:
+        theatres["aegean"], frames["aegean"] = {"coast": "aegean"}, AEGEAN
+    if box:
+        theatres["lab"] = {"coast": "open_sea", "box_nm": BOX_NM}
+        frames["lab"] = OpenSeaFrame("lab", BOX_NM)
+    rng = np.random.default_rng(seed)
+    grid = CoverageGrid(
+        np.arange(4) * 2000.0,
+        np.arange(3) * 2000.0,
+        np.where(rng.random((3, 4)) < 0.2, np.nan, rng.random((3, 4))),
+    )
+    return RunRecord(
+        scenario=scenario_of(theatres),
+        replication=3,
+        tables=random_tables(boats, frames, rng),
+        frames=frames,
+        coverage=dict.fromkeys(frames, grid),
+        timings_s={"simulate": 0.51239},
+    )
+
+
+@pytest.fixture(scope="session")
+def make_record() -> Callable[..., RunRecord]:
+    return made_up
+
+
+@pytest.fixture
+def record() -> RunRecord:
+    return made_up()

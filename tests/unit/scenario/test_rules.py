@@ -1,0 +1,220 @@
+"""Rules between values: each edit of a good file breaks one of them."""
+
+from collections.abc import Callable
+
+import pytest
+
+EDITS = [
+    # Theatres and places
+    (
+        "theatre: lab\n    owner",
+        "theatre: lob\n    owner",
+        ['units[ship].theatre is "lob": no theatre', "'lab'?"],
+    ),
+    (
+        "- id: nato\n    theatre: aegean",
+        "- id: nato\n    theatre: x",
+        ["deployments[nato].theatre", "known: aegean, lab"],
+    ),
+    (
+        "crossing\n    theatre: aegean",
+        "crossing\n    theatre: agean",
+        ["flows[crossing].theatre", "'aegean'?"],
+    ),
+    ("boat, theatre: lab", "boat, theatre: labb", ["voyages[boat].theatre", "'lab'?"]),
+    (
+        "  lab: {table",
+        "  lob: {table",
+        ["weather.lob is \"lob\": no theatre has that name; did you mean 'lab'?"],
+    ),
+    (
+        "{coast: aegean}",
+        "{coast: aegean, box_nm: [0, 0, 1, 1]}",
+        ["theatres.aegean.box_nm", "only a theatre of open_sea"],
+    ),
+    (", box_nm: [-100, -100, 100, 100]", "", ["theatres.lab.box_nm: is missing"]),
+    ("[-100, -100, 100, 100]", "[100, -100, -100, 100]", ["theatres.lab.box_nm is", "west < east"]),
+    ("[-100, -100, 100, 100]", "[-1e308, -100, 100, 100]", ["theatres.lab.box_nm is", "within 10000 nm"]),
+    (
+        "crossing\n    theatre: aegean",
+        "crossing\n    theatre: lab",
+        ["flows[crossing].theatre", "give rate_per_day"],
+    ),
+    (
+        "stream\n    theatre: lab",
+        "stream\n    theatre: aegean",
+        ["flows[stream].theatre", "give persons_per_month"],
+    ),
+    (
+        "[0.48, 8.64, 0]",
+        "[0.48, 864, 0]",
+        [
+            "units[ship].patrol.points[1] is [864.0, 0.0]: outside the lab theatre: x_nm must be from -100 to 100"
+        ],
+    ),
+    ("[0.48, 9.24, 0]", "[0.48, 9.24, -100.5]", ["voyages[boat].points[1]", "y_nm must be from -100 to 100"]),
+    ("at: [26.56, 39.1]", "at: [39.1, 26.56]", ["units[site].patrol.at", "lon must be from 22 to 30.5"]),
+    ("[26.7, 39.0]]", "[26.7, 49.0]]", ["units[cutter].patrol.between[1]", "lat must be from 34.5 to 41.2"]),
+    (
+        "opposite: [20, 10]",
+        "opposite: [20, 1000]",
+        ["units[ladder].patrol.opposite", "outside the lab theatre"],
+    ),
+    ("corner: [0, 0]", "corner: [0, 1000]", ["units[ladder].patrol.corner", "outside the lab theatre"]),
+    ("[10, 9]], leg", "[10, 900]], leg", ["units[rover].patrol.area[2]", "outside the lab theatre"]),
+    ("[10, 9]]}}", "[10, 900]]}}", ["units[circle].patrol.points[2]", "outside the lab theatre"]),
+    ("[26.4, 39.4]]", "[6.4, 39.4]]", ["deployments[nato].stations[north].patrol.points[1]", "lon must be"]),
+    ("[26.6, 39.2]]", "[2.66, 39.2]]", ["stretches.ayvalik.line[1]", "lon must be from 22"]),
+    ("[50, 20]]", "[50, 200]]", ["flows[stream].origin[1]", "y_nm must be"]),
+    ("[0, 5]]]", "[0, 500]]]", ["flows[stream].way_points[0][1]", "y_nm must be"]),
+    ("at: [26.3, 38.0]", "at: [26.3, 138.0]", ["daylight.at", "must be [lon, lat] in degrees"]),
+    (
+        "home_port: Mytilene",
+        "home_port: Mitilene",
+        ["units[cutter].home_port", "no place named 'Mitilene'", "'mytilene'?"],
+    ),
+    (
+        "home_port: Souda",
+        "home_port: Sudaa",
+        ["deployments[nato].hulls[de-bonn].home_port", "no place named"],
+    ),
+    (
+        "points: [[0, 0], [20, 0]",
+        "points: [Chios, [20, 0]",
+        ["units[circle].patrol.points[0]", "open sea has no named places"],
+    ),
+    # Ids
+    ("id: site", "id: cutter", ['units[1].id is "cutter": is the id of units[0] too']),
+    ("id: de-bonn", "id: ship", ['hulls[ship].id is "ship": is the id of units[2] too']),
+    (
+        "id: farthest",
+        "id: de-bonn",
+        ['stations[de-bonn].id is "de-bonn": is the id of deployments[0].hulls[0] too'],
+    ),
+    ("id: boat,", "id: stream,", ['voyages[stream].id is "stream": is the id of flows[1] too']),
+    (
+        "id: ankara",
+        "id: piraeus",
+        ['handoffs.desks[piraeus].id is "piraeus": is the id of handoffs.desks[1] too'],
+    ),
+    # Units
+    (
+        "preset: nav-radar-patrol",
+        "preset: nav-radar-patrl",
+        ["units[cutter].sensors[1].preset", "'nav-radar-patrol'?"],
+    ),
+    ("    home_port: Mytilene\n", "", ["units[cutter].home_port: is missing", "days or shifts off duty"]),
+    ("home_port: Souda, ", "", ["deployments[nato].hulls[de-bonn].home_port: is missing"]),
+    (
+        "id: rover, theatre: lab",
+        "id: rover, theatre: lab, duties: [rescue]",
+        ["units[rover].home_port: is missing", "ashore"],
+    ),
+    (
+        "id: site\n",
+        "id: site\n    home_port: Chios\n    duties: [intercept]\n",
+        ["units[site].duties", "so it cannot intercept"],
+    ),
+    (
+        "id: rover, theatre: lab, speed_kn: 10",
+        "id: rover, theatre: lab",
+        ["units[rover].speed_kn is 0", "on a random patrol"],
+    ),
+    (
+        "id: uk-mersey, owner: nato, speed_kn: 10",
+        "id: uk-mersey",
+        ["hulls[uk-mersey].speed_kn is 0", "on a loop patrol"],
+    ),
+    (
+        "max_speed_kn: 25",
+        "max_speed_kn: 5",
+        ["units[cutter].max_speed_kn is 5.0: must not be less than speed_kn, which is 12"],
+    ),
+    (
+        "closed_areas: [far]",
+        "closed_areas: [fra]",
+        ["deployments[nato].closed_areas[0]", "no station", "'far'?"],
+    ),
+    # Boats
+    ("[dinghy, caique]", "[dingy, caique]", ["flows[crossing].boat_types[0]", "no boat type", "'dinghy'?"]),
+    (
+        "[dinghy, caique]",
+        "[dinghy]",
+        ["flows[crossing].boat_types: the shares of these boat types add up to 0.75"],
+    ),
+    ("origin: ayvalik", "origin: ayvalk", ["flows[crossing].routes[0].origin", "no stretch", "'ayvalik'?"]),
+    ("destination: lesvos", "destination: lesbos", ["flows[crossing].routes[0].destination", "'lesvos'?"]),
+    ("start: 2016-06-01T", "start: 2016-06-30T", ["flows[crossing].persons_per_month: has no 2016-07"]),
+    # The network
+    (
+        "sender: piraeus, receiver: ankara",
+        "sender: pireus, receiver: ankara",
+        ["handoffs.links[2].sender", "'piraeus'?"],
+    ),
+    (
+        "receivers: [piraeus, ankara]",
+        "receivers: [piraeus, ankra]",
+        ["handoffs.sharing[0].receivers[1]", "'ankara'?"],
+    ),
+    (
+        "sender: nato-hq, receiver: ankara",
+        "sender: nato-hq, receiver: piraeus",
+        ["links[1]: a second link from nato-hq to piraeus"],
+    ),
+    (
+        "sender: nato-hq, receiver: ankara",
+        "sender: ankara, receiver: ankara",
+        ["links[1].receiver", "to another desk"],
+    ),
+    (
+        "    - {sender: nato-hq, receiver: ankara, latency_min: 20}\n",
+        "",
+        ["handoffs.sharing[0].receivers[1]", "no link leads from nato-hq to ankara"],
+    ),
+    (
+        "waters: [TR]",
+        "waters: [TR, GR]",
+        ["handoffs.sharing: a report on a boat in waters GR goes round for ever:", "ankara -> piraeus"],
+    ),
+    (
+        "hears: [hcg]",
+        "hears: [hcg, nato]",
+        ["handoffs.desks[piraeus].hears[1]", "desk nato-hq hears this force already"],
+    ),
+    # Facts and files
+    (
+        "path: deployments.nato.ships",
+        "path: deployments.nato.shps",
+        ["facts[0].path", "has no 'shps'; did you mean 'ships'?"],
+    ),
+    ("units.*.speed_kn", "units.*.spd", ["facts[1].path", "units[cutter] has no 'spd'"]),
+    ("calm.csv", "storm.csv", ["weather.lab.table", "no such file in the scenario's folder"]),
+    ("weather/calm.csv", "../calm.csv", ["weather.lab.table", "without .."]),
+    ("weather/calm.csv", "/etc/passwd", ["weather.lab.table", "relative path"]),
+    ("weather/calm.csv", "'C:calm.csv'", ["weather.lab.table", "relative path"]),
+    ("weather/calm.csv", "weather\\calm.csv", ["weather.lab.table", "relative path"]),
+    ("weather/calm.csv", "''", ["weather.lab.table", "relative path"]),
+    ("weather/calm.csv", '"a\\0b"', ["weather.lab.table", "relative path"]),
+    ("weather/calm.csv", "weather", ["weather.lab.table", "no such file"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"), EDITS, ids=[f"{old.strip()[:25]}-{new.strip()[:25]}" for old, new, _ in EDITS]
+)
+def test_a_broken_rule_is_told(
+    old: str, new: str, parts: list[str], whole: str, refusal: Callable[..., str]
+) -> None:
+    assert old in whole
+    message = refusal(whole.replace(old, new, 1))
+    assert message.startswith("HERE/mine.yaml: ")
+    for part in parts:
+        assert part in message
+
+
+def test_desks_may_share_both_ways_where_no_report_goes_round(
+    whole: str, refusal: Callable[..., str]
+) -> None:
+    # In the good file Piraeus and Ankara pass on to each other, each for other waters.
+    both = whole.replace("waters: [TR]}", "waters: [GR], only_distress: true}")
+    assert "goes round for ever" in refusal(both)
