@@ -56,3 +56,12 @@ def test_draws_follow_their_law(name, law):
 
 def test_identities_of_different_things_differ():
     assert len({identity("a", 1), identity("a", "1"), identity("a1"), identity(1, "a")}) == 4
+
+
+def test_one_draw_is_the_same_as_many():
+    streams = Streams(seed=2**63 - 1, replication=12)
+    for who in (0, 1, 77, 2**64 - 1):
+        for whom in (0, 3, 2**63 + 5):
+            key = np.array([who], dtype=np.uint64)
+            other = np.array([whom], dtype=np.uint64)
+            assert streams.one("wait", who, whom) == streams.uniform("wait", key, other)[0]

@@ -34,10 +34,7 @@ def meet(
 
     The straight course gives a lower bound; the meeting is put off until the way by water fits the time.
     """
-    when = np.array([ready_s])
-    time_s = float(
-        first_meeting_s(track, np.array([here[0]]), np.array([here[1]]), np.array([speed_mps]), when)[0]
-    )
+    time_s = first_meeting_s(track, *here, speed_mps, ready_s)
     for _ in range(_ROUNDS):
         if time_s > track.time_s[-1]:
             return None

@@ -246,8 +246,7 @@ def _with_failures(
     dead = np.zeros(len(key), dtype=np.int64)
     for row in np.flatnonzero(streams.uniform("failure", key) < distress.failure_share):
         where, mended, long, fate = (
-            float(streams.uniform(purpose, key[row : row + 1])[0])
-            for purpose in ("failure point", "mending", "halt", "deaths")
+            streams.one(purpose, int(key[row])) for purpose in ("failure point", "mending", "halt", "deaths")
         )
         track = tracks[row]
         fails_s = float(track.time_s[0] + where * (track.time_s[-1] - track.time_s[0]))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from aegean_sim.behaviour.belief import believed_track
 from aegean_sim.behaviour.courses import meet
@@ -58,6 +57,7 @@ class Dispatcher:
     taskings: list[Tasking] = field(default_factory=list)
     late_decisions: dict[tuple[int, str], Decision] = field(default_factory=dict)
     _active: dict[tuple[str, int], Tasking] = field(default_factory=dict)
+    _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)
     _waiting: list[tuple[str, Report]] = field(default_factory=list)
 
     def decide(self, desk: str, report: Report) -> Decision:
@@ -67,7 +67,7 @@ class Dispatcher:
             return LATE
         if (report.theatre, report.boat) in self._active:
             return KNOWN
-        able = [unit for unit in scene.units if self._may(unit, desk, report)]
+        able = self._able(scene, desk, distress=report.distress)
         if not able:
             return COMMANDS_NONE
         free = [unit for unit in able if unit.free(self.env.now)]
@@ -89,22 +89,40 @@ class Dispatcher:
     def freed(self, scene: Scene, tasking: Tasking) -> None:
         """Take up the cases that waited for a unit, in their order."""
         self._active.pop((scene.name, tasking.report.boat), None)
-        if self._waiting:
-            waiting, self._waiting = self._waiting, []
-            for desk, report in waiting:
-                decision = self.decide(desk, report)
-                if decision is not QUEUED:
-                    self.late_decisions[report.number, desk] = decision
+        waiting, self._waiting = self._waiting, []
+        without_unit: set[str] = set()
+        for desk, report in waiting:
+            if desk in without_unit and self._open(report):
+                self._waiting.append((desk, report))
+                continue
+            decision = self.decide(desk, report)
+            if decision is QUEUED:
+                without_unit.add(desk)
+            else:
+                self.late_decisions[report.number, desk] = decision
+
+    def _open(self, report: Report) -> bool:
+        """Tell whether a boat is still at sea and nobody is on the way to it."""
+        under_way = self.scenes[report.theatre].fleet.under_way(report.boat)
+        return under_way and (report.theatre, report.boat) not in self._active
 
     def _wake(self, scene: Scene, boat: int) -> None:
         tasking = self._active.get((scene.name, boat))
         if tasking is not None and tasking.wake is not None and not tasking.wake.triggered:
             tasking.wake.succeed()
 
-    def _may(self, unit: Unit, desk: str, report: Report) -> bool:
-        duties = unit.craft.duties
-        wanted = "intercept" in duties or (report.distress and "rescue" in duties)
-        return wanted and unit.dash_mps > 0.0 and unit.craft.owner in self.network.desks[desk].commands
+    def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
+        """Give the units that a desk may send, busy or not; they are the same throughout a run."""
+        case = (scene.name, desk, distress)
+        if case not in self._able_for:
+            forces = self.network.desks[desk].commands
+            duties = {"intercept", "rescue"} if distress else {"intercept"}
+            self._able_for[case] = [
+                unit
+                for unit in scene.units
+                if unit.craft.owner in forces and unit.dash_mps > 0.0 and duties & unit.craft.duties
+            ]
+        return self._able_for[case]
 
     def _send(self, scene: Scene, free: list[Unit], report: Report) -> Decision:
         people = int(scene.fleet.boats.persons[report.boat])
@@ -125,14 +143,12 @@ class Dispatcher:
     def _first_there(self, scene: Scene, units: list[Unit], believed: Track) -> tuple[Unit | None, Decision]:
         """Rank by straight-line time, and route until no straight line can beat the best routed way."""
         starts = [unit.start(self.env.now) for unit in units]
-        x_m, y_m = np.array([place for place, _ in starts]).T
-        speed_mps, ready_s = (
-            np.array([unit.dash_mps for unit in units]),
-            np.array([ready for _, ready in starts]),
-        )
-        bound_s = first_meeting_s(believed, x_m, y_m, speed_mps, ready_s)
-        best_s, best, refusal = np.inf, None, OUT_OF_REACH
-        for number in np.argsort(bound_s, kind="stable"):
+        bound_s = [
+            first_meeting_s(believed, *place, unit.dash_mps, ready_s)
+            for unit, (place, ready_s) in zip(units, starts, strict=True)
+        ]
+        best_s, best, refusal = math.inf, None, OUT_OF_REACH
+        for number in sorted(range(len(units)), key=bound_s.__getitem__):
             if bound_s[number] >= best_s:
                 break
             unit = units[number]

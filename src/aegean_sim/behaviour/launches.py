@@ -95,7 +95,7 @@ def _hour_weights(
     flow: Flow, start: datetime, days: int, wave_m_at: Callable[[FloatArray], FloatArray]
 ) -> FloatArray:
     """Give the weight of each hour since the start, shape (days, 24): habit times what waves allow."""
-    hour_s = np.arange(24 * days) * HOUR_S
+    hour_s: FloatArray = np.arange(24 * days) * HOUR_S
     clock = (start.hour + np.arange(24 * days)) % 24
     weight = np.array(flow.launches.hours_utc)[clock] / sum(flow.launches.hours_utc)
     if flow.launches.wave_half_m is not None:
@@ -145,7 +145,7 @@ def poisson_quantiles(mean: FloatArray, share: FloatArray) -> IntArray:
         count[left] += 1
         term[left] *= mean[left] / count[left]
         total[left] += term[left]
-        left = left[(share[left] > total[left]) & (term[left] > 1e-18)]
+        left = left[(share[left] > total[left]) & ((count[left] < mean[left]) | (term[left] > 1e-18))]
     return count
 
 

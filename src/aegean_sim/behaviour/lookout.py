@@ -9,7 +9,7 @@ import numpy as np
 
 from aegean_sim.detection.resolver import Targets, resolve
 from aegean_sim.entities.contact import Contact
-from aegean_sim.kinematics.legs import Legs, joined, legs_of, no_legs
+from aegean_sim.kinematics.legs import joined, legs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aegean_sim.entities.unit import Unit
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.geography.sea import Sea
+    from aegean_sim.kinematics.legs import Legs
     from aegean_sim.quantities import IntArray
     from aegean_sim.streams import Streams
 
@@ -61,9 +62,9 @@ class Lookout:
         """Resolve boats that are about to set out against the timetables of all units."""
         self._watched = boats.stop
         rows = np.arange(boats.start, boats.stop)
-        since, until = self.fleet.departed_s[rows].min(), self.fleet.due_s[rows].max()
-        legs = [unit.legs for unit in self.units if unit.row in self._carriers]
-        found = self._resolved(rows, _within(joined(legs), since, until))
+        since, until = float(self.fleet.departed_s[rows].min()), float(self.fleet.due_s[rows].max())
+        legs = [unit.legs_within(since, until) for unit in self.units if unit.row in self._carriers]
+        found = self._resolved(rows, joined(legs))
         for contact in self._contacts(found, rows):
             self._plan(contact)
 
@@ -77,8 +78,8 @@ class Lookout:
         rows = np.flatnonzero(concerned & np.isnan(fleet.ended_s[seen]))
         if not len(rows):
             return
-        since, until = fleet.departed_s[rows].min(), fleet.due_s[rows].max()
-        found = self._resolved(rows, _within(unit.legs, since, until))
+        since, until = float(fleet.departed_s[rows].min()), float(fleet.due_s[rows].max())
+        found = self._resolved(rows, unit.legs_within(since, until))
         fresh: dict[int, list[Contact]] = {int(row): [] for row in rows}
         for contact in self._contacts(found, rows):
             fresh[contact.boat].append(contact)
@@ -151,10 +152,3 @@ class Lookout:
                 self._plan(contact)
             elif contact.end_s > now:
                 before.end_s = contact.end_s
-
-
-def _within(legs: Legs, since_s: float, until_s: float) -> Legs:
-    """Give the legs that share time with a stretch."""
-    if not len(legs):
-        return no_legs()
-    return legs.take((legs.start_s < until_s) & (legs.end_s > since_s))

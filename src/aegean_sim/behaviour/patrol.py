@@ -98,7 +98,7 @@ def _round(
     path = np.concatenate([legs[0][:1], *(leg[1:] for leg in legs)])
     if not np.ptp(path, axis=0).any():
         raise GeographyError(f"the patrol of {name} goes nowhere: all its points are one; use a station")
-    return Round(path, speed_mps, float(streams.uniform("patrol phase", key)[0]))
+    return Round(path, speed_mps, streams.one("patrol phase", key))
 
 
 def _at_sea(sea: Sea, x_m: float, y_m: float, name: str) -> tuple[float, float]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from aegean_sim.handoff.network import Report
 from aegean_sim.quantities import MINUTE_S
 from aegean_sim.streams import identity
@@ -68,7 +66,7 @@ class Reporter:
             force=unit.craft.owner,
             theatre=scene.name,
             boat=contact.boat,
-            waters=str(scene.sea.waters_at(np.array([x_m]), np.array([y_m]))[0]),
+            waters=scene.sea.zones.water_at(x_m, y_m),
             distress=distress,
         )
         self._count += 1

@@ -66,7 +66,7 @@ def _unit(row: int, who: Assignment, scenario: Scenario, theatre: str, sea: Sea,
     clock_s = (
         scenario.start - scenario.start.replace(hour=0, minute=0, second=0, microsecond=0)
     ).total_seconds()
-    share = float(streams.uniform("cycle", key)[0])
+    share = streams.one("cycle", key)
     cycle = _cycle(craft.availability, share, scenario.duration_s)
     watches = _shifts(craft.availability, clock_s, scenario.duration_s)
     on_task = list(_common(cycle, watches))

@@ -9,11 +9,11 @@ import numpy as np
 
 from aegean_sim.detection.sighting import cut_by_land
 from aegean_sim.kinematics.pairs import LEAST_S, pair_legs
-from aegean_sim.kinematics.ragged import ragged
+from aegean_sim.kinematics.ragged import begins, firsts, ragged
 
 if TYPE_CHECKING:
-    from aegean_sim.detection.sensors import SensorTable
     from aegean_sim.detection.resolver import Targets
+    from aegean_sim.detection.sensors import SensorTable
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
     from aegean_sim.kinematics.pairs import LegPairs
@@ -59,9 +59,10 @@ class Encounters:
         """Give the boat's motion as seen from the unit during the chosen pieces."""
         return self.pairs.motion.piece(self.pair[rows], self.start_s[rows], self.end_s[rows])
 
-    def heads(self) -> IntArray:
-        """Give the first piece of each encounter."""
-        return np.flatnonzero(np.diff(self.encounter, prepend=-1))
+    def bounds(self) -> tuple[IntArray, FloatArray]:
+        """Give the first piece of each encounter, and when the encounter ends."""
+        heads = firsts(self.encounter)
+        return heads, self.end_s[np.append(heads[1:], len(self)) - 1]
 
 
 def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea) -> Encounters | None:
@@ -91,8 +92,7 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
 
 
 def _numbered(sensor: IntArray, boat: IntArray, start_s: FloatArray, end_s: FloatArray) -> IntArray:
-    """Number the encounters: one goes on while its pieces follow each other, up to the rounding at joints."""
-    fresh = np.empty(len(sensor), dtype=np.bool_)
-    fresh[0] = True
-    fresh[1:] = (sensor[1:] != sensor[:-1]) | (boat[1:] != boat[:-1]) | (start_s[1:] > end_s[:-1] + _JOIN_S)
+    """Give the encounter of each piece; one goes on while pieces follow each other, up to rounding."""
+    fresh = begins(sensor, boat)
+    fresh[1:] |= start_s[1:] > end_s[:-1] + _JOIN_S
     return np.cumsum(fresh) - 1

@@ -1,7 +1,7 @@
 """Koopman's inverse-cube law, ``rate = b / (r2 + height2)^1.5``, along straight relative motion.
 
-All forms are free of divisions by the speed or by the distance of closest approach, so that they hold at rest,
-head-on, and on either side of the closest approach.
+All forms are free of divisions by the speed or by the distance of closest approach, so that they hold at
+rest, head-on, and on either side of the closest approach.
 """
 
 from __future__ import annotations

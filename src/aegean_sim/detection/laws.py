@@ -24,7 +24,7 @@ class Law:
         Names of the law's numbers, in their order in a sensor table.
     exposure : callable
         ``(piece, numbers, factor)``: the integral of the rate over each piece of relative motion, which lies
-        within reach. ``numbers`` has shape (pieces, 3), ``factor`` is the boat's lasting cross-section factor.
+        within reach. ``numbers`` has shape (pieces, 3), ``factor`` is the boat's lasting cross-section.
     delay : callable
         ``(piece, numbers, factor, amount)``: seconds from the start of each piece until its exposure comes to
         ``amount``, which the whole piece does bring.

@@ -1,13 +1,13 @@
 """Radar against a Swerling 1 target: independent looks, signal falling as the fourth power of range.
 
-``Pd = Pfa^(1 / (1 + SNR))`` and ``SNR = SNR50 (r50 / r)^4``; as a rate, ``-ln(1 - Pd) / look`` (Skolnik). The
-exposure has no closed form: it is integrated outward from the closest approach, on either side of which the rate
-only falls.
+``Pd = Pfa^(1 / (1 + SNR))`` and ``SNR = SNR50 (r50 / r)^4``; as a rate, ``-ln(1 - Pd) / look`` (Skolnik).
+The exposure has no closed form: it is integrated outward from the closest approach, on either side of which
+the rate only falls.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,12 @@ import numpy as np
 
 if TYPE_CHECKING:
     from aegean_sim.kinematics.reach import Motion
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import FloatArray, IntArray
 
 NUMBERS = ("r50_m", "log_false_alarm", "look_s")
 _LEAST_RANGE2_M2 = 1.0
 _NODES = 48
-_ROWS_AT_ONCE = 4096
+_ROWS_AT_ONCE = 256
 _STEPS = 100
 _CLOSE_S = 1e-3
 _TINY = 1e-300
@@ -29,16 +29,16 @@ _TINY = 1e-300
 def exposure(piece: Motion, numbers: FloatArray, factor: FloatArray) -> FloatArray:
     """Give the exposure of each piece, to 1e-6 of itself for reaches up to some 30 r50."""
     flights, turn_s, lasts_s = _flights(piece, numbers, factor)
-    return flights.side(-1.0).exposure(turn_s) + flights.exposure(lasts_s - turn_s)
+    return flights.exposure(turn_s) + flights.exposure(lasts_s - turn_s)
 
 
 def delay(piece: Motion, numbers: FloatArray, factor: FloatArray, amount: FloatArray) -> FloatArray:
     """Give the seconds after which each piece has brought an exposure that it does bring, to 1 ms."""
     flights, turn_s, lasts_s = _flights(piece, numbers, factor)
-    beyond = amount - flights.side(-1.0).exposure(turn_s)
+    beyond = amount - flights.exposure(turn_s)
     side = np.where(beyond < 0.0, -1.0, 1.0)
     span_s = np.where(beyond < 0.0, turn_s, lasts_s - turn_s)
-    return turn_s + side * flights.side(side).reaching(np.abs(beyond), span_s)
+    return turn_s + side * flights.reaching(np.abs(beyond), span_s)
 
 
 @cache
@@ -49,47 +49,39 @@ def _gauss() -> tuple[FloatArray, FloatArray]:
 
 @dataclass(frozen=True, slots=True)
 class _Flights:
-    """Motion away from the point nearest to the radar, one flight a row.
+    """Motion away from where a piece is nearest to the radar, one flight a row; back and forth look the same.
 
     Parameters
     ----------
+    range2_m2, along_m2ps, speed2_m2ps2 : array
+        ``(speed2 t + along) t + range2`` is the square of the range after ``t`` seconds.
     offset_s : array
         How long before the flight's start the closest approach of its whole line is.
-    signal : array
-        Signal to noise at a range of one metre.
+    signal_m4 : array
+        Signal to noise is this over the fourth power of the range.
     """
 
-    x_m: FloatArray
-    y_m: FloatArray
-    vx_mps: FloatArray
-    vy_mps: FloatArray
+    range2_m2: FloatArray
+    along_m2ps: FloatArray
+    speed2_m2ps2: FloatArray
     offset_s: FloatArray
-    signal: FloatArray
+    signal_m4: FloatArray
     log_false_alarm: FloatArray
     look_s: FloatArray
 
-    def side(self, sign: FloatArray | float) -> _Flights:
-        """Turn each flight: -1 goes back along the track."""
-        return _Flights(
-            self.x_m, self.y_m, self.vx_mps * sign, self.vy_mps * sign, self.offset_s, self.signal,
-            self.log_false_alarm, self.look_s,
-        )  # fmt: skip
-
-    def take(self, rows: IntArray | BoolArray | slice) -> _Flights:
+    def take(self, rows: IntArray) -> _Flights:
         """Give some of the flights."""
-        return _Flights(
-            self.x_m[rows], self.y_m[rows], self.vx_mps[rows], self.vy_mps[rows], self.offset_s[rows],
-            self.signal[rows], self.log_false_alarm[rows], self.look_s[rows],
-        )  # fmt: skip
+        return _Flights(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def rate(self, elapsed_s: FloatArray) -> FloatArray:
         """Give the rate of detection at moments of shape (flights, moments)."""
-        x = self.x_m[:, np.newaxis] + self.vx_mps[:, np.newaxis] * elapsed_s
-        y = self.y_m[:, np.newaxis] + self.vy_mps[:, np.newaxis] * elapsed_s
-        range2 = np.maximum(x * x + y * y, _LEAST_RANGE2_M2)
-        ratio = self.signal[:, np.newaxis] / (range2 * range2)
+        range2 = self.speed2_m2ps2[:, np.newaxis] * elapsed_s
+        range2 += self.along_m2ps[:, np.newaxis]
+        range2 *= elapsed_s
+        range2 += self.range2_m2[:, np.newaxis]
+        ratio = self.signal_m4[:, np.newaxis] / np.square(np.maximum(range2, _LEAST_RANGE2_M2))
         missed = -np.expm1(self.log_false_alarm[:, np.newaxis] / (1.0 + ratio))
-        return -np.log(missed) / self.look_s[:, np.newaxis]
+        return np.log(missed) / -self.look_s[:, np.newaxis]
 
     def exposure(self, until_s: FloatArray) -> FloatArray:
         """Integrate the rate from the start of each flight."""
@@ -97,25 +89,15 @@ class _Flights:
         moving = np.flatnonzero(until_s > 0.0)
         for start in range(0, len(moving), _ROWS_AT_ONCE):
             rows = moving[start : start + _ROWS_AT_ONCE]
-            total[rows] = self.take(rows)._integral(until_s[rows])
+            total[rows] = _integral(self.take(rows), until_s[rows])
         return total
-
-    def _integral(self, until_s: FloatArray) -> FloatArray:
-        """Integrate by Gauss and Legendre in the cube root of time, which takes out the logarithmic peak."""
-        nodes, weights = _gauss()
-        low = np.cbrt(self.offset_s)[:, np.newaxis]
-        width = np.cbrt(self.offset_s + until_s)[:, np.newaxis] - low
-        root = low + width * nodes
-        square = root * root
-        rate = self.rate(square * root - self.offset_s[:, np.newaxis])
-        return np.asarray((rate * square * (3.0 * width * weights)).sum(axis=1))
 
     def reaching(self, amount: FloatArray, span_s: FloatArray) -> FloatArray:
         """Find when the exposure of each flight comes to an amount; at ``span_s`` at the latest.
 
         Notes
         -----
-        The exposure is concave outward, so Newton's method from the start climbs to the root and never passes it.
+        The exposure is concave outward, so Newton's method from the start climbs to the root and stays below.
         """
         found = np.zeros(len(amount))
         rows = np.arange(len(amount))
@@ -130,17 +112,32 @@ class _Flights:
         return found
 
 
+def _integral(flights: _Flights, until_s: FloatArray) -> FloatArray:
+    """Integrate by Gauss and Legendre in the cube root of time, which takes out the logarithmic peak."""
+    nodes, weights = _gauss()
+    low = np.cbrt(flights.offset_s)[:, np.newaxis]
+    width = np.cbrt(flights.offset_s + until_s)[:, np.newaxis] - low
+    root = low + width * nodes
+    square = root * root
+    rate = flights.rate(square * root - flights.offset_s[:, np.newaxis])
+    return np.asarray((rate * square * (3.0 * width * weights)).sum(axis=1))
+
+
 def _flights(
     piece: Motion, numbers: FloatArray, factor: FloatArray
 ) -> tuple[_Flights, FloatArray, FloatArray]:
-    """Give the flights outward from where each piece is nearest, when that is, and how long the piece lasts."""
+    """Give the flights away from where each piece is nearest, when that is, and how long the piece lasts."""
     vx, vy, lasts_s = piece.vx_mps, piece.vy_mps, piece.end_s - piece.start_s
-    along = piece.x_m * vx + piece.y_m * vy
-    closest_s = np.clip(-along / np.maximum(vx * vx + vy * vy, _TINY), -lasts_s, 2.0 * lasts_s)
+    speed2 = vx * vx + vy * vy
+    closest_s = -(piece.x_m * vx + piece.y_m * vy) / np.maximum(speed2, _TINY)
+    closest_s = np.clip(closest_s, -lasts_s, 2.0 * lasts_s)
     turn_s = np.clip(closest_s, 0.0, lasts_s)
-    square = numbers[:, 0] * numbers[:, 0]
-    log_false_alarm = np.ascontiguousarray(numbers[:, 1])
-    signal = (log_false_alarm / np.log(0.5) - 1.0) * factor * square * square
     x, y = piece.x_m + vx * turn_s, piece.y_m + vy * turn_s
-    offset_s = np.abs(turn_s - closest_s)
-    return _Flights(x, y, vx, vy, offset_s, signal, log_false_alarm, numbers[:, 2], ), turn_s, lasts_s
+    along, offset_s = 2.0 * np.abs(x * vx + y * vy), np.abs(turn_s - closest_s)
+    r50_m, log_false_alarm, look_s = np.ascontiguousarray(numbers.T)
+    signal = (log_false_alarm / np.log(0.5) - 1.0) * factor * np.square(np.square(r50_m))
+    return (
+        _Flights(x * x + y * y, along, speed2, offset_s, signal, log_false_alarm, look_s),
+        turn_s,
+        lasts_s,
+    )

@@ -1,8 +1,8 @@
 """The resolver: tracks of boats and units in, contacts out, exact and without steps.
 
-Each sensor and boat have one threshold, drawn from the exponential law of mean 1, for each contact they may come
-to. Exposure, the integral of the sensor's rate while the boat is within reach and in sight, adds up until it comes
-to the threshold: there the contact begins, and it lasts to the end of that encounter.
+Each sensor and boat have one threshold, drawn from the exponential law of mean 1, for each contact they may
+come to. Exposure, the integral of the sensor's rate while the boat is within reach and in sight, adds up
+until it comes to the threshold: there the contact begins, and it lasts to the end of that encounter.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.detection.encounters import find_encounters
+from aegean_sim.detection.exposure import delay, exposure
 from aegean_sim.detection.laws import LAWS
 from aegean_sim.detection.thresholds import crossings
 from aegean_sim.kinematics.pairs import batches
+from aegean_sim.kinematics.ragged import begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +49,8 @@ class Targets:
     boat_class : array, shape (boats,)
         Class of target.
     factor : array, shape (boats, kinds)
-        Lasting cross-section factor by kind of sensor: multiplies the rate of ``inverse_cube`` and ``disc_rate``
-        and the signal to noise of ``radar``; of no effect on ``definite_range``.
+        Lasting cross-section factor by kind of sensor: multiplies the rate of ``inverse_cube`` and
+        ``disc_rate`` and the signal to noise of ``radar``; of no effect on ``definite_range``.
     """
 
     legs: Legs
@@ -82,9 +84,7 @@ class Contacts:
         return len(self.sensor)
 
 
-def resolve(
-    targets: Targets, units: Legs, sensors: SensorTable, sea: Sea, streams: Streams
-) -> Contacts:
+def resolve(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea, streams: Streams) -> Contacts:
     """Find all contacts between boats and sensors.
 
     Parameters
@@ -92,7 +92,7 @@ def resolve(
     targets : Targets
         The boats.
     units : Legs
-        Legs of the units; ``mover`` is the ``unit`` of the sensors. Sensors of units without legs see nothing.
+        Legs of the units; ``mover`` is the ``unit`` of the sensors. Those of units without legs see nothing.
     sensors : SensorTable
         All sensors of the theatre.
     sea : Sea
@@ -110,8 +110,10 @@ def resolve(
         encounters = find_encounters(some, units, sensors, sea)
         if encounters is not None:
             sure = _AT_ONCE[sensors.law[encounters.sensor]]
-            found.append(_sure_contacts(encounters, sure))
-            found.append(_drawn_contacts(encounters, np.flatnonzero(~sure), some, sensors, streams))
+            if sure.any():
+                found.append(_sure_contacts(encounters, sure))
+            if not sure.all():
+                found.append(_drawn_contacts(encounters, ~sure, some, sensors, streams))
     return _sorted(found)
 
 
@@ -124,8 +126,8 @@ def exposures(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea) -> 
     for some in _batches(targets, units, sensors):
         encounters = find_encounters(some, units, sensors, sea)
         if encounters is not None:
-            exposure = _exposure(encounters, np.arange(len(encounters)), some, sensors)
-            total += np.bincount(encounters.boat, exposure, len(total))
+            brought = exposure(encounters, np.arange(len(encounters)), some, sensors)
+            total += np.bincount(encounters.boat, brought, len(total))
     return total
 
 
@@ -139,36 +141,33 @@ def _batches(targets: Targets, units: Legs, sensors: SensorTable) -> Iterator[Ta
 
 def _sure_contacts(encounters: Encounters, sure: BoolArray) -> Contacts:
     """Make a contact of every encounter with a sensor that sees at once."""
-    heads = encounters.heads()
-    tails = np.append(heads[1:], len(encounters)) - 1
+    heads, end_s = encounters.bounds()
     wanted = sure[heads]
-    heads, tails = heads[wanted], tails[wanted]
+    heads, end_s = heads[wanted], end_s[wanted]
     sensor, boat = encounters.sensor[heads], encounters.boat[heads]
-    first = np.flatnonzero((np.diff(sensor, prepend=-1) != 0) | (np.diff(boat, prepend=-1) != 0))
-    rank = np.arange(len(heads)) - np.repeat(first, np.diff(first, append=len(heads)))
-    return Contacts(sensor, boat, rank, encounters.start_s[heads], encounters.end_s[tails])
+    fresh = begins(sensor, boat)
+    number = np.arange(len(heads)) - fresh.nonzero()[0][np.cumsum(fresh) - 1]
+    return Contacts(sensor, boat, number, encounters.start_s[heads], end_s)
 
 
 def _drawn_contacts(
-    encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable, streams: Streams
+    encounters: Encounters, chosen: BoolArray, targets: Targets, sensors: SensorTable, streams: Streams
 ) -> Contacts:
     """Find the contacts of sensors that see at a rate, among the chosen pieces of encounters."""
-    if not len(rows):
-        return _sorted([])
+    rows = chosen.nonzero()[0]
     sensor, boat = encounters.sensor[rows], encounters.boat[rows]
 
     def draw(pieces: IntArray, turn: int) -> FloatArray:
         who, whom = sensors.key[sensor[pieces]], targets.key[boat[pieces]]
         return streams.exponential("detection", who, whom, turn=turn)
 
-    exposure = _exposure(encounters, rows, targets, sensors)
-    found = crossings(
-        sensor * len(targets.key) + boat, encounters.encounter[rows], exposure, draw
-    )
+    brought = exposure(encounters, rows, targets, sensors)
+    pair = sensor * len(targets.key) + boat
+    found = crossings(pair, encounters.encounter[rows], brought, draw)
     hit = rows[found.piece]
-    start_s = encounters.start_s[hit] + _delay(encounters, hit, found.lacking, targets, sensors)
-    tails = np.append(encounters.heads()[1:], len(encounters)) - 1
-    end_s = encounters.end_s[tails[encounters.encounter[hit]]]
+    start_s = encounters.start_s[hit] + delay(encounters, hit, found.lacking, targets, sensors)
+    start_s = np.minimum(start_s, encounters.end_s[hit])
+    end_s = encounters.bounds()[1][encounters.encounter[hit]]
     return Contacts(encounters.sensor[hit], encounters.boat[hit], found.number, start_s, end_s)
 
 

@@ -41,14 +41,10 @@ class SensorTable:
     def __len__(self) -> int:
         return len(self.unit)
 
-    def carried(self, unit: int) -> bool:
-        """Tell whether a unit carries any sensor."""
-        return bool((self.unit == unit).any())
-
     def carriers(self, units: int) -> tuple[IntArray, IntArray]:
         """Give for each of so many units its first sensor and how many it carries."""
         bounds = np.searchsorted(self.unit, np.arange(units + 1))
-        return bounds[:-1], np.diff(bounds)
+        return bounds[:-1], bounds[1:] - bounds[:-1]
 
     def greatest_reach_m(self, units: int) -> FloatArray:
         """Give for each of so many units the greatest reach of its sensors; 0 without any."""
@@ -58,5 +54,6 @@ class SensorTable:
 
     def cell(self, sensor: IntArray, target: IntArray, condition: IntArray) -> IntArray:
         """Give the place of each case in ``reach_m`` laid flat; ``numbers`` goes by the same."""
-        classes, conditions = self.reach_m.shape[1:]
-        return (sensor * classes + target) * conditions + condition
+        _, classes, conditions = self.reach_m.shape
+        cell: IntArray = (sensor * classes + target) * conditions + condition
+        return cell

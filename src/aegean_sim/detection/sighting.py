@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.kinematics.ragged import ragged
+from aegean_sim.kinematics.ragged import firsts, ragged
 
 if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray
 
 _GRID_S = 960.0
-"""Sight is looked for in whole cells of this length, so that neither another sensor's reach nor a course that
-changes later moves the moments found; halved it gives 60 s and 3.75 s, as the search for these moments wants."""
+"""Sight is looked for in whole cells of this length, so that neither another sensor's reach nor a course
+that changes later moves the moments found; halved it gives 60 s and 3.75 s, as the search for them wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def cut_by_land(
 
 def _cells(pairs: LegPairs, pair: IntArray, start_s: FloatArray, end_s: FloatArray) -> _Windows:
     """Give the cells of time, within the pairs' own stretches, that hold all the stretches asked for."""
-    heads = np.flatnonzero(np.diff(pair, prepend=-1))
+    heads = firsts(pair)
     first = np.floor(np.minimum.reduceat(start_s, heads) / _GRID_S).astype(np.int64)
     last = np.ceil(np.maximum.reduceat(end_s, heads) / _GRID_S).astype(np.int64)
     owner, cell = ragged(first, last - first)

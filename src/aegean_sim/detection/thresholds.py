@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.kinematics.ragged import begins, firsts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -55,15 +57,15 @@ def crossings(
     found: list[tuple[IntArray, IntArray, FloatArray]] = []
     while len(rows):
         turn = next(turns)
-        heads = np.flatnonzero(np.diff(pair[rows], prepend=-1))
-        group = np.repeat(np.arange(len(heads)), np.diff(heads, append=len(rows)))
+        fresh = begins(pair[rows])
+        heads, group = fresh.nonzero()[0], np.cumsum(fresh) - 1
         rank = np.arange(len(rows)) - heads[group]
         gathered, needed = _running_total(exposure[rows], rank), draw(rows[heads], turn)
         over = np.flatnonzero(gathered >= needed[group])
-        hit = over[np.flatnonzero(np.diff(group[over], prepend=-1))]
+        hit = over[firsts(group[over])]
         before = np.where(rank[hit] > 0, gathered[hit - 1], 0.0)
         found.append((rows[hit], np.full(len(hit), turn), needed[group[hit]] - before))
-        met_in = np.full(len(heads), len(pair))
+        met_in = np.full(len(heads), encounter[-1])
         met_in[group[hit]] = encounter[rows[hit]]
         rows = rows[encounter[rows] > met_in[group]]
     piece, number, lacking = (np.concatenate(column) for column in zip(*found, strict=True))

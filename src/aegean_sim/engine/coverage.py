@@ -65,10 +65,10 @@ def coverage_of(
 
     Notes
     -----
-    The chance in a cell is the mean over moments, spread evenly over the run, of ``1 - exp(-F)``: ``F`` is the
-    exposure to all sensors, by the same resolver as in the run, of a boat of the mean cross-section that passes
-    the cell's centre half an hour after the moment, at 5 kn along the nearest lane. All that sailed is taken as
-    it sailed, responses included.
+    The chance in a cell is the mean over moments, spread evenly over the run, of ``1 - exp(-F)``: ``F`` is
+    the exposure to all sensors, by the same resolver as in the run, of a boat of the mean cross-section that
+    passes the cell's centre half an hour after the moment, at 5 kn along the nearest lane. All that sailed
+    is taken as it sailed, responses included.
     """
     return {
         name: _theatre_coverage(
@@ -170,9 +170,7 @@ def _probability(
 
 
 def _moments(scenario: Scenario, cells: int) -> FloatArray:
-    """Give start times, shape (moments, cells): one drawn in each of so many equal parts of the run, the same for
-    all cells, so that the map is smooth.
-    """
+    """Give start times, shape (moments, cells): one drawn in each of so many equal parts of the run."""
     shares = Streams(scenario.seed, 0).uniform(
         "probe", np.arange(MOMENTS, dtype=np.uint64), identity("moment")
     )

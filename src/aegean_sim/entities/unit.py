@@ -48,24 +48,29 @@ class Unit:
     on_call: tuple[tuple[float, float], ...]
     busy: bool = False
     pieces: Pieces = field(init=False)
-    legs: Legs = field(init=False)
     dash_mps: float = field(init=False)
     _ends_s: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         self.dash_mps = self.craft.dash_kn * KNOT_MPS
-        self.sail(self.plan)
-
-    def sail(self, pieces: Pieces) -> None:
-        """Take a timetable."""
-        self.pieces = pieces
-        self._ends_s = [float(piece.time_s[-1]) for piece in pieces]
-        self.legs = legs_of(pieces, np.full(len(pieces), self.row, dtype=np.int64))
+        self.pieces = self.plan
+        self._ends_s = [float(piece.time_s[-1]) for piece in self.plan]
 
     def divert(self, now_s: float, course: Pieces) -> None:
         """Leave the timetable now for other pieces; what has been sailed stays as it was."""
-        past = tuple(piece.until(now_s) for piece in self.pieces if piece.time_s[0] < now_s)
-        self.sail(past + course)
+        number = bisect_left(self._ends_s, now_s)
+        past = self.pieces[:number]
+        if number < len(self.pieces) and self.pieces[number].time_s[0] < now_s:
+            past = (*past, self.pieces[number].until(now_s))
+        self.pieces = past + course
+        self._ends_s[number:] = [float(piece.time_s[-1]) for piece in self.pieces[number:]]
+
+    def legs_within(self, since_s: float, until_s: float) -> Legs:
+        """Give the legs of its timetable that share time with a stretch, whole."""
+        first = bisect_left(self._ends_s, since_s)
+        last = bisect_left(self._ends_s, until_s) + 1
+        some = [piece.within(since_s, until_s) for piece in self.pieces[first:last]]
+        return legs_of(some, np.full(len(some), self.row, dtype=np.int64))
 
     def piece_at(self, now_s: float) -> Track | None:
         """Give the piece of the timetable that holds a moment."""

@@ -63,6 +63,13 @@ class Zones:
             codes[_inside(area, x, y)] = state
         return codes
 
+    def water_at(self, x_m: float, y_m: float) -> str:
+        """Give the same for a single point."""
+        for state, area in self.territorial.items():
+            if shapely.intersects_xy(area, x_m, y_m):
+                return state
+        return HIGH_SEAS
+
     def enters(self, path_xy: FloatArray, states: Collection[str]) -> bool:
         """Tell whether a path, shape (points, 2), comes into the waters of any of these states."""
         path = shapely.linestrings(path_xy)

@@ -38,4 +38,4 @@ def minutes_s(delay: Delay, streams: Streams, purpose: str, who: int, whom: int 
     """Draw a duration given in minutes, in seconds, for one pair of identities."""
     if isinstance(delay, Constant):
         return delay.constant * MINUTE_S
-    return quantile(delay, float(streams.uniform(purpose, who, whom)[0])) * MINUTE_S
+    return quantile(delay, streams.one(purpose, who, whom)) * MINUTE_S

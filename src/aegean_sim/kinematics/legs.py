@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,22 +27,24 @@ class Track:
         """Cut the track at a moment, with a vertex there; one that has ended before stays whole."""
         if self.time_s[-1] <= time_s:
             return self
-        keep = self.time_s < time_s
+        before = slice(0, int(np.searchsorted(self.time_s, time_s, side="left")))
         x_m, y_m = self.at(time_s)
-        return Track(
-            np.append(self.time_s[keep], time_s),
-            np.append(self.x_m[keep], x_m),
-            np.append(self.y_m[keep], y_m),
+        return Track(self.time_s[before], self.x_m[before], self.y_m[before]).then(
+            Track(np.array([time_s]), np.array([x_m]), np.array([y_m]))
         )
+
+    def within(self, since_s: float, until_s: float) -> Track:
+        """Give the vertices of the legs that share time with a stretch."""
+        first = max(0, int(np.searchsorted(self.time_s, since_s, side="right")) - 1)
+        some = slice(first, int(np.searchsorted(self.time_s, until_s, side="left")) + 1)
+        return Track(self.time_s[some], self.x_m[some], self.y_m[some])
 
     def since(self, time_s: float) -> Track:
         """Give the rest of the track from a moment on, with a vertex where the mover then is."""
-        keep = self.time_s > time_s
+        later = slice(int(np.searchsorted(self.time_s, time_s, side="right")), None)
         x_m, y_m = self.at(time_s)
-        return Track(
-            np.insert(self.time_s[keep], 0, time_s),
-            np.insert(self.x_m[keep], 0, x_m),
-            np.insert(self.y_m[keep], 0, y_m),
+        return Track(np.array([time_s]), np.array([x_m]), np.array([y_m])).then(
+            Track(self.time_s[later], self.x_m[later], self.y_m[later])
         )
 
     def then(self, later: Track) -> Track:
@@ -53,9 +57,18 @@ class Track:
 
     def at(self, time_s: float) -> tuple[float, float]:
         """Tell where the mover is; before the first vertex and after the last it stays there."""
-        return float(np.interp(time_s, self.time_s, self.x_m)), float(
-            np.interp(time_s, self.time_s, self.y_m)
+        later = int(self.time_s.searchsorted(time_s, side="right"))
+        if later in {0, len(self.time_s)}:
+            end = max(0, later - 1)
+            return float(self.x_m[end]), float(self.y_m[end])
+        leg = slice(later - 1, later + 1)
+        (t0, t1), (x0, x1), (y0, y1) = (
+            self.time_s[leg].tolist(),
+            self.x_m[leg].tolist(),
+            self.y_m[leg].tolist(),
         )
+        share = (time_s - t0) / (t1 - t0)
+        return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
 
     def velocity_at(self, time_s: float) -> tuple[float, float]:
         """Tell the velocity in m/s on the leg that holds or starts at ``time_s``; zero outside the track."""
@@ -70,17 +83,20 @@ class Track:
 
 def sail(path_xy: FloatArray, start_s: float, end_s: float) -> Track:
     """Give the track along a path, shape (points, 2), at one speed from ``start_s`` to ``end_s``."""
+    if len(path_xy) == 2:
+        return Track(np.array([start_s, end_s]), path_xy[:, 0], path_xy[:, 1])
     steps_m = np.hypot(*np.diff(path_xy, axis=0).T)
     share = np.concatenate([[0.0], np.cumsum(steps_m)])
     whole = share[-1] if share[-1] > 0.0 else 1.0
     time_s = start_s + (end_s - start_s) * share / whole
     time_s[-1] = end_s
-    return Track(time_s, path_xy[:, 0].copy(), path_xy[:, 1].copy())
+    return Track(time_s, path_xy[:, 0], path_xy[:, 1])
 
 
 def length_m(path_xy: FloatArray) -> float:
     """Give the length of a path, shape (points, 2)."""
-    return float(np.hypot(*np.diff(path_xy, axis=0).T).sum())
+    vertices = path_xy.tolist()
+    return sum(math.dist(one, other) for one, other in pairwise(vertices))
 
 
 @dataclass(frozen=True, slots=True)

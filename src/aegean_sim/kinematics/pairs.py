@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.kinematics.ragged import ragged
+from aegean_sim.kinematics.ragged import firsts, ragged
 from aegean_sim.kinematics.reach import Motion
 
 if TYPE_CHECKING:
@@ -71,16 +71,16 @@ def batches(boats: Legs, units: Legs, most: int) -> list[slice]:
         return [slice(0, len(boats))]
     begun = np.searchsorted(np.sort(units.start_s), boats.end_s, side="left")
     over = np.searchsorted(np.sort(units.end_s), boats.start_s, side="right")
-    heads = np.flatnonzero(np.diff(boats.mover, prepend=-1))
-    several = np.count_nonzero(np.diff(units.mover)) + 1
+    heads = firsts(boats.mover)
+    several = len(firsts(units.mover))
     block = np.cumsum(begun - over + several)[heads] // most
-    cuts = heads[np.flatnonzero(np.diff(block, prepend=-1))].tolist()
+    cuts = heads[firsts(block)].tolist()
     return [slice(start, stop) for start, stop in zip(cuts, [*cuts[1:], len(boats)], strict=True)]
 
 
 def _waters(units: Legs, reach_m: FloatArray) -> tuple[IntArray, FloatArray]:
     """Give the units that see at all, and the box of each one's waters: least and greatest x, then y."""
-    heads = np.flatnonzero(np.diff(units.mover, prepend=-1))
+    heads = firsts(units.mover)
     unit = units.mover[heads]
     length_s, grow = units.end_s - units.start_s, reach_m[unit] + _MARGIN_M
     sides: list[FloatArray] = []
@@ -92,9 +92,7 @@ def _waters(units: Legs, reach_m: FloatArray) -> tuple[IntArray, FloatArray]:
     return unit[sees], np.stack(sides)[:, sees]
 
 
-def _in_waters(
-    boats: Legs, waters: FloatArray
-) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+def _in_waters(boats: Legs, waters: FloatArray) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
     """Find when each boat's leg is inside each box: rows of boxes and of legs, and the two moments."""
     west, east, south, north = waters[:, :, np.newaxis]
     with np.errstate(divide="ignore", invalid="ignore"):

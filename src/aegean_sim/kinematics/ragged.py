@@ -1,4 +1,4 @@
-"""Ranges of unequal length laid end to end."""
+"""Tables whose rows come in groups of unequal length."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from aegean_sim.quantities import IntArray
+    from aegean_sim.quantities import BoolArray, IntArray
 
 
 def ragged(first: IntArray, count: IntArray) -> tuple[IntArray, IntArray]:
@@ -21,3 +21,17 @@ def ragged(first: IntArray, count: IntArray) -> tuple[IntArray, IntArray]:
     owner = np.repeat(np.arange(len(count)), count)
     before = np.cumsum(count) - count
     return owner, np.arange(len(owner)) + (first - before)[owner]
+
+
+def begins(*columns: IntArray) -> BoolArray:
+    """Tell of each row whether it begins a group, one group being rows in a row that agree in all columns."""
+    fresh = np.zeros(len(columns[0]), dtype=np.bool_)
+    fresh[:1] = True
+    for column in columns:
+        fresh[1:] |= column[1:] != column[:-1]
+    return fresh
+
+
+def firsts(*columns: IntArray) -> IntArray:
+    """Give the rows at which a group begins."""
+    return begins(*columns).nonzero()[0]

@@ -59,7 +59,7 @@ class Motion:
 
         Notes
         -----
-        The roots of ``|p + v t| = range``, written with the cross product ``p x v`` so that a tangent is exact.
+        The roots of ``|p + v t| = range``, written with the cross product ``p x v`` for the sake of tangents.
         """
         square = range_m * range_m * _OPEN
         x, y, vx, vy = self.x_m, self.y_m, self.vx_mps, self.vy_mps

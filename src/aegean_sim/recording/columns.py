@@ -89,7 +89,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "result",
         "persons",
     ),
-    "tracks": ("theatre", "mover", "kind", "seq", "time_s", "x_m", "y_m"),
+    "tracks": ("theatre", "mover", "kind", "piece", "seq", "time_s", "x_m", "y_m"),
 }
 """What the engine gives, in order; -1 is "none" in whole numbers, NaN is "did not happen" in times."""
 

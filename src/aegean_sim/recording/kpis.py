@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
@@ -16,9 +16,19 @@ if TYPE_CHECKING:
 
     from aegean_sim.scenario.model import Scenario
 
-Tables: TypeAlias = "Mapping[str, Mapping[str, Any]]"
 FATES = ("dead", "rescued", "met", "stopped", "landed", "at_sea")
 OUTCOMES = ("lost", *FATES[1:])
+
+
+class Columns(Protocol):
+    """A table that gives its columns by their names: a mapping of arrays, or a data frame."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """Give one column."""
+        ...
+
+
+Tables: TypeAlias = "Mapping[str, Columns]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class _Boats:
     departed_s: FloatArray
     ended_s: FloatArray
 
-    def rows(self, table: Mapping[str, Any]) -> IntArray:
+    def rows(self, table: Columns) -> IntArray:
         keys = zip(np.asarray(table["voyage"]), np.asarray(table["copy"]), strict=True)
         return np.fromiter((self.index[key] for key in keys), dtype=np.int64)
 
@@ -71,7 +81,7 @@ def whole_of(name: str) -> str | None:
     return wholes[0] if wholes else None
 
 
-def _boats(voyages: Mapping[str, Any]) -> _Boats:
+def _boats(voyages: Columns) -> _Boats:
     keys = zip(np.asarray(voyages["voyage"]), np.asarray(voyages["copy"]), strict=True)
     departed_s, ended_s = (np.asarray(voyages[name], np.float64) for name in ("departed_s", "ended_s"))
     return _Boats({key: row for row, key in enumerate(keys)}, departed_s, ended_s)
@@ -82,7 +92,7 @@ def _owners(scenario: Scenario) -> list[str]:
     return sorted({craft.owner for craft in (*scenario.units, *hulls) if craft.sensors})
 
 
-def _lives(voyages: Mapping[str, Any]) -> dict[str, float]:
+def _lives(voyages: Columns) -> dict[str, float]:
     outcomes = np.asarray(voyages["outcome"])
     return {
         "persons": _total(voyages["persons"]),
@@ -106,7 +116,7 @@ def _sightings(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, fl
     }
 
 
-def _first_contact_s(contacts: Mapping[str, Any], boats: _Boats) -> FloatArray:
+def _first_contact_s(contacts: Columns, boats: _Boats) -> FloatArray:
     """Give the time of each boat's first contact by anyone; NaN without one."""
     first_s = np.full(len(boats.index), np.inf)
     np.minimum.at(first_s, boats.rows(contacts), np.asarray(contacts["start_s"], np.float64))
@@ -134,7 +144,7 @@ def _reports(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, floa
     }
 
 
-def _reasons(handoffs: Mapping[str, Any], refused: BoolArray, row_report: IntArray) -> dict[str, float]:
+def _reasons(handoffs: Columns, refused: BoolArray, row_report: IntArray) -> dict[str, float]:
     """Count the reports in vain by the reason of their last refusal."""
     rows = np.flatnonzero(refused)
     rows = rows[np.argsort(np.asarray(handoffs["decided_s"], np.float64)[rows], kind="stable")]

@@ -176,7 +176,7 @@ def write_numbers(
     estimates: Mapping[str, Estimate],
     folder: Path,
 ) -> None:
-    """Write ``kpis.csv``, a row a replication, the summary, and last the manifest, which makes the folder ours."""
+    """Write ``kpis.csv``, the summary, and last the manifest, which makes the folder a result folder."""
     rows = [{"replication": number, **run} for number, run in zip(manifest.replications, runs, strict=True)]
     _write_kpis(rows, folder / KPIS)
     (folder / SUMMARY).write_text(summary(manifest, estimates), encoding="utf-8")

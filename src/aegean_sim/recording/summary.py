@@ -41,22 +41,22 @@ _BOATS = {
 _DETECTED = {
     "contacts": "contacts",
     "boats_seen_share": "boats seen by anyone before their end",
-    "boats_seen_share_": "boats seen by {}",
+    "boats_seen_share_": "boats seen by units of {}",
     "first_contact_min": "first contact after departure, median",
 }
 _HANDED_OVER = {
     "reports": "reports",
-    "reports_timely_share": "reports that reached somebody who could still act",
-    "reports_known_share": "reports on a boat that was being dealt with",
-    "reports_in_vain_share": "reports in vain: refused, late, or no unit free",
-    "in_vain_": "in vain: {}",
+    "reports_timely_share": "reports in time for somebody to act",
+    "reports_known_share": "reports on a boat already dealt with",
+    "reports_in_vain_share": "reports in vain",
+    "in_vain_": "in vain, reason: {}",
     "boats_told_in_time_share": "boats with a timely report by anyone",
-    "boats_told_in_time_share_": "boats with a timely report by {}",
+    "boats_told_in_time_share_": "boats with a timely report by units of {}",
 }
 _DONE = {
     "responses": "units sent out",
     "tasked_to_scene_min": "on scene after tasking, median",
-    "seen_to_scene_min": "on scene after the boat's first contact, median",
+    "seen_to_scene_min": "on scene after first contact, median",
     "responses_not_found": "boat not found",
     "responses_too_late": "came too late",
     "responses_called_off": "called off",

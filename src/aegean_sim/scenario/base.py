@@ -60,10 +60,11 @@ class Model(BaseModel):
     @classmethod
     def _only_known_keys(cls, data: Any) -> Any:
         """Refuse unknown keys before a key they were meant for is missed, and tell which are known."""
-        unknown = [key for key in data if key not in cls.model_fields] if isinstance(data, dict) else []
+        known = cls.model_fields
+        unknown = [key for key in data if key not in known] if isinstance(data, dict) else []
         if unknown:
-            known = tuple(cls.model_fields)
-            raise PydanticCustomError("unknown_key", "unknown key", {"key": str(unknown[0]), "known": known})
+            context = {"key": str(unknown[0]), "known": tuple(known)}
+            raise PydanticCustomError("unknown_key", "unknown key", context)
         return data
 
 

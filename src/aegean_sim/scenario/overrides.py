@@ -24,12 +24,18 @@ class Override:
     @property
     def flag(self) -> str:
         """How messages name it."""
-        return f"--set {self.text}"
+        return flag_of(self.text)
 
     def touches(self, location: Location) -> bool:
         """Tell whether a location lies at, above or below what was set."""
         shared = min(len(location), len(self.location))
         return location[:shared] == self.location[:shared]
+
+
+def flag_of(text: str) -> str:
+    """Give how messages name an override, on one line and cut when it is long."""
+    line = " ".join(text.split())
+    return f"--set {line if len(line) <= 100 else line[:97] + '...'}"
 
 
 def locate(data: Any, path: str) -> tuple[Location, tuple[str, ...]]:
@@ -101,7 +107,7 @@ def apply_overrides(data: dict[str, Any], texts: Sequence[str], source: str) -> 
 
 
 def _apply(data: dict[str, Any], text: str, source: str) -> Override:
-    name = f"{source}: --set {text}"
+    name = f"{source}: {flag_of(text)}"
     path, sign, written = text.partition("=")
     path = path.strip()
     if not sign or not path:

@@ -1,4 +1,4 @@
-"""The map itself, from below: sea, heat map, grid lines, territorial limits, land, tracks, marks, scale bar."""
+"""The map itself, from below: sea, heat map, grid lines, territorial limits, land, tracks, marks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import shapely
 
 from aegean_sim.quantities import NM_M
 from aegean_sim.views import style
-from aegean_sim.views.window import Window, grid_lines
+from aegean_sim.views.window import Window, grid_area, grid_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,37 +24,38 @@ if TYPE_CHECKING:
     from aegean_sim.views.style import OwnerStyle
 
 _BAR_LENGTHS_NM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_BAR_SHARE = 0.28
+_BAR_SHARE = 0.3
 _BAR_PARTS = 4
 
 
 def draw_scene(
-    axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle], *, size: float
+    axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle], size: float
 ) -> None:
     """Draw everything but names, grid lines and the scale bar; ``size`` is that of the marks, points."""
+    _draw_heat(axes, scene.grid)
     axes.set(xlim=(window.left, window.right), ylim=(window.bottom, window.top), facecolor=style.SEA)
     axes.set_aspect("equal", anchor="NW")
-    _draw_heat(axes, scene.grid)
+    axes.apply_aspect()
     if scene.territorial is not None:
         _draw_outline(axes, _line_outline(_clipped(scene.territorial, window)), style.BOUNDARY)
     if scene.coast is not None:
         _draw_land(axes, _clipped(scene.coast.land, window))
-    _draw_boats(axes, scene.boats)
+    _draw_boats(axes, scene)
     _draw_units(axes, scene, owners, size)
 
 
 def _draw_heat(axes: Axes, grid: CoverageGrid) -> None:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
+
     colours, norm = style.probability_colours()
-    half_x, half_y = 0.5 * _spacing(grid.x_m), 0.5 * _spacing(grid.y_m)
+    area = grid_area(grid)
     axes.imshow(
         grid.probability, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
-        extent=(grid.x_m[0] - half_x, grid.x_m[-1] + half_x, grid.y_m[0] - half_y, grid.y_m[-1] + half_y),
-        zorder=1, autolim=False,
+        extent=(area.left, area.right, area.bottom, area.top), zorder=1,
     )  # fmt: skip
-
-
-def _spacing(centres: FloatArray) -> float:
-    return float(centres[1] - centres[0]) if len(centres) > 1 else NM_M
+    edge = Rectangle((area.left, area.bottom), area.width, area.height, fc="none", ec=style.FAINT_INK, lw=0.6)
+    edge.set(linestyle=":", zorder=2.5)
+    axes.add_artist(edge)
 
 
 def _clipped(shape: shapely.Geometry, window: Window) -> shapely.Geometry:
@@ -102,11 +103,16 @@ def _outline(lines: Sequence[shapely.Geometry], *, closed: bool) -> Outline:
     return Outline(vertices, codes)
 
 
-def _draw_boats(axes: Axes, boats: Sequence[FloatArray]) -> None:
+def _draw_boats(axes: Axes, scene: Scene) -> None:
+    """Draw boats as thin dark lines edged with white, the fainter the more there are."""
     from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
 
-    lines = LineCollection(boats, colors=style.BOAT, linewidths=0.35, alpha=0.3, zorder=5)
-    axes.add_collection(lines, autolim=False)
+    alpha = float(np.clip(100.0 / max(scene.boats_drawn, 1), 0.15, 0.8))
+    for colour, width, share, order in (("white", 1.4, 0.5, 5.6), (style.BOAT, 0.6, 1.0, 5.7)):
+        lines = LineCollection(
+            scene.boats, colors=colour, linewidths=width, alpha=share * alpha, zorder=order
+        )
+        axes.add_collection(lines, autolim=False)
 
 
 def _draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size: float) -> None:
@@ -125,7 +131,7 @@ def _draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size
 
 
 def draw_grid_lines(axes: Axes, frame: Frame, window: Window) -> None:
-    """Draw the lines of round coordinates as the curves they are, and name them at the lower and left edge."""
+    """Draw the lines of round coordinates as curves, and name them at the lower and left edge."""
     from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
 
     risers, levels = grid_lines(frame, window)
@@ -139,12 +145,35 @@ def draw_grid_lines(axes: Axes, frame: Frame, window: Window) -> None:
     axes.tick_params(labelsize=8, length=3, color=style.FAINT_INK, labelcolor=style.FAINT_INK)
 
 
+def draw_frame(axes: Axes, inset: Window) -> list[FloatArray]:
+    """Draw the frame of a part that is enlarged elsewhere, and give its sides as thin boxes in pixels."""
+    from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
+
+    frame = Rectangle((inset.left, inset.bottom), inset.width, inset.height, fc="none", ec=style.INK, lw=1.0)
+    frame.set_zorder(8)
+    axes.add_artist(frame)
+    (left, bottom), (right, top) = axes.transData.transform(
+        [(inset.left, inset.bottom), (inset.right, inset.top)]
+    )
+    sides = [(left, bottom, left, top), (right, bottom, right, top)]
+    sides += [(left, bottom, right, bottom), (left, top, right, top)]
+    return [np.array(side) for side in sides]
+
+
 def draw_scale_bar(axes: Axes, frame: Frame, window: Window, busy_xy: FloatArray) -> FloatArray:
     """Draw a scale bar in the emptiest corner, and give its box in pixels: left, bottom, right, top."""
-    length_nm = max(each for each in _BAR_LENGTHS_NM if each * NM_M <= _BAR_SHARE * window.width or each == 1)
-    latitude = _latitude_note(frame, window)
-    box = _emptiest_corner(window, length_nm * NM_M, busy_xy)
-    _draw_bar(axes, box, length_nm, latitude)
+    fitting = [each for each in _BAR_LENGTHS_NM if each * NM_M <= _BAR_SHARE * window.width]
+    length_nm = max(fitting, default=_BAR_LENGTHS_NM[0])
+    text = axes.text(
+        0, 0, f"{length_nm} nm{_latitude_note(frame, window)}", fontsize=7.5, ha="center", va="bottom",
+        color=style.INK, zorder=10,
+    )  # fmt: skip
+    pixel_m = window.width / axes.bbox.width
+    words = text.get_window_extent()
+    across, up = max(length_nm * NM_M, words.width * pixel_m), words.height * pixel_m
+    box = _emptiest_corner(window, across + 2.0 * up, 2.6 * up, busy_xy)
+    text.set_position((0.5 * (box.left + box.right), box.bottom + 1.3 * up))
+    _draw_bar(axes, box, length_nm * NM_M, up)
     corners = axes.transData.transform([(box.left, box.bottom), (box.right, box.top)])
     return np.asarray(corners.ravel())
 
@@ -153,11 +182,11 @@ def _latitude_note(frame: Frame, window: Window) -> str:
     if frame.door_names != ("lon", "lat"):
         return ""
     _, latitude = frame.to_door(0.5 * (window.left + window.right), 0.5 * (window.bottom + window.top))
-    return f" (at {float(latitude):.1f}°N)"
+    return f" at {float(latitude):.1f}°N"
 
 
-def _emptiest_corner(window: Window, bar_m: float, busy_xy: FloatArray) -> Window:
-    width, height, room = 1.35 * bar_m, 0.2 * bar_m, 0.02 * window.width
+def _emptiest_corner(window: Window, width: float, height: float, busy_xy: FloatArray) -> Window:
+    room = 0.02 * window.width
     corners = [
         Window(x, y, x + width, y + height)
         for x in (window.left + room, window.right - room - width)
@@ -166,21 +195,15 @@ def _emptiest_corner(window: Window, bar_m: float, busy_xy: FloatArray) -> Windo
     return min(corners, key=lambda corner: int(corner.holds(*busy_xy.T).sum()))
 
 
-def _draw_bar(axes: Axes, box: Window, length_nm: int, note: str) -> None:
+def _draw_bar(axes: Axes, box: Window, bar_m: float, text_m: float) -> None:
+    """Draw the bar in its box, a fifth as high as the text above it."""
     from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
 
-    bar_m = length_nm * NM_M
-    left, middle = box.left + 0.5 * (box.width - bar_m), box.bottom + 0.3 * box.height
-    frame = Rectangle((box.left, box.bottom), box.width, box.height, fc="white", ec="none", alpha=0.85, zorder=9)
-    axes.add_artist(frame)
-    part_m = bar_m / _BAR_PARTS
+    left, bottom, part_m = 0.5 * (box.left + box.right - bar_m), box.bottom + 0.6 * text_m, bar_m / _BAR_PARTS
+    axes.add_artist(
+        Rectangle((box.left, box.bottom), box.width, box.height, fc="white", ec="none", alpha=0.85, zorder=9)
+    )
     for part in range(_BAR_PARTS):
-        colour = style.INK if part % 2 == 0 else "white"
-        piece = Rectangle(
-            (left + part * part_m, middle), part_m, 0.12 * box.height, fc=colour, ec=style.INK, lw=0.5, zorder=10
-        )
-        axes.add_artist(piece)
-    axes.text(
-        left + bar_m / 2, middle + 0.24 * box.height, f"{length_nm} nm{note}", fontsize=7.5, ha="center",
-        va="bottom", color=style.INK, zorder=10,
-    )  # fmt: skip
+        colour = "white" if part % 2 else style.INK
+        corner = (left + part * part_m, bottom)
+        axes.add_artist(Rectangle(corner, part_m, 0.35 * text_m, fc=colour, ec=style.INK, lw=0.5, zorder=10))

@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 _NUMBERS = (
     "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
 )  # fmt: skip
-METRIC = "Colour: probability that a boat going through the cell at 5 kn along the local route is seen within an hour"
+METRIC = (
+    "Colour: probability that a boat going through the cell at 5 kn along the local route"
+    " is seen within an hour"
+)
 
 
 def theatre_kpis(run: StoredRun, theatre: str) -> dict[str, float]:
     """Give the numbers of one theatre of a run."""
-    tables = {name: run.table(name) for name in TABLES}
-    return kpis({name: rows[rows["theatre"] == theatre] for name, rows in tables.items()}, run.scenario)
+    tables = {}
+    for name in TABLES:
+        rows = run.table(name)
+        here = rows[rows["theatre"] == theatre]
+        tables[name] = {str(column): here[column].to_numpy() for column in here}
+    return kpis(tables, run.scenario)
 
 
 def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:

@@ -27,8 +27,9 @@ _FONTS: dict[Kind, dict[str, Any]] = {
     "port": {"fontsize": 7, "color": FAINT_INK},
     "sea": {"fontsize": 9, "color": "#4d7896", "style": "italic"},
 }
-_AWAY_PT = 4.0
+_AWAY_PT, _FARTHEST_PT = 4.0, 12.0
 _ROOM_PX = 2.0
+_CLOSE_M = 150_000.0
 _CENTRE = (0.0, 0.0)
 _ROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _ALIGN_X, _ALIGN_Y = {1: "left", -1: "right", 0: "center"}, {1: "bottom", -1: "top", 0: "center"}
@@ -57,7 +58,15 @@ def labels_of(scene: Scene, window: Window) -> list[Label]:
         for name, *where in zip(names, x.tolist(), y.tolist(), widths.tolist(), strict=True)
     ]
     shown = [label for label, here in zip(labels, window.holds(x, y), strict=True) if here]
-    return _countries(scene.coast, window) + shown
+    return shown if window.width < _CLOSE_M else _countries(scene.coast, window) + shown
+
+
+def nearest_island(scene: Scene, window: Window) -> str:
+    """Name the island that lies nearest the middle of a window."""
+    islands = [name for name in place_names(scene.frame.theatre) if name.kind == "island"]
+    x, y = scene.frame.to_xy([name.lon for name in islands], [name.lat for name in islands])
+    middle = (0.5 * (window.left + window.right), 0.5 * (window.bottom + window.top))
+    return islands[int(np.hypot(x - middle[0], y - middle[1]).argmin())].text
 
 
 def _widths(coast: Coastline, x: FloatArray, y: FloatArray) -> FloatArray:
@@ -105,21 +114,23 @@ def draw_labels(axes: Axes, labels: list[Label], busy_xy: FloatArray, taken: Flo
 def _best(axes: Axes, label: Label, busy: FloatArray, taken: FloatArray) -> FloatArray | None:
     """Draw a label where it hides the fewest points, and give its box."""
     artist = _artist(axes, label)
-    point = axes.transData.transform((label.x_m, label.y_m))
-    width_px = label.width_m * axes.bbox.width / np.ptp(axes.get_xlim())
-    places = []
-    for place in _places(label, artist, float(width_px)):
-        _move(artist, place)
-        box = _box(axes, artist)
+    width_px = label.width_m * axes.bbox.width / float(np.ptp(axes.get_xlim()))
+    away_pt = _AWAY_PT
+    if label.kind == "island":
+        away_pt += min(0.4 * width_px * 72.0 / axes.figure.dpi, _FARTHEST_PT)
+    places: list[tuple[int, int, tuple[float, float], FloatArray]] = []
+    for place in _places(label, artist, width_px):
+        _move(artist, place, away_pt)
+        box = _box(artist)
         if _free(axes, box, taken):
             places.append((_hidden(box, busy), len(places), place, box))
     if not places:
         artist.remove()
         return None
     _, _, place, box = min(places, key=lambda each: each[:2])
-    _move(artist, place)
+    _move(artist, place, away_pt)
     if label.kind == "port":
-        axes.plot(*axes.transData.inverted().transform(point), "o", ms=2, color=FAINT_INK, zorder=8)
+        axes.plot(label.x_m, label.y_m, "o", ms=2, color=FAINT_INK, zorder=8)
     return box
 
 
@@ -143,13 +154,13 @@ def _places(label: Label, artist: Annotation, width_px: float) -> tuple[tuple[fl
     return (_CENTRE, *_ROUND) if fits and label.kind == "island" else _ROUND
 
 
-def _move(artist: Annotation, place: tuple[float, float]) -> None:
+def _move(artist: Annotation, place: tuple[float, float], away_pt: float) -> None:
     across, up = place
-    artist.set_position((_AWAY_PT * across, _AWAY_PT * up))
+    artist.set_position((away_pt * across, away_pt * up))
     artist.set(ha=_ALIGN_X[int(across)], va=_ALIGN_Y[int(up)])
 
 
-def _box(axes: Axes, artist: Annotation) -> FloatArray:
+def _box(artist: Annotation) -> FloatArray:
     box = artist.get_window_extent()
     return np.array([box.x0, box.y0, box.x1, box.y1]) + _ROOM_PX * np.array([-1, -1, 1, 1])
 

@@ -51,8 +51,8 @@ class Scene:
         Outer lines of the territorial seas.
     boats : tuple of array
         Tracks of at most `BOATS_DRAWN` boats, evenly chosen, shape (n, 2) each.
-    boats_total : int
-        How many boats have a track.
+    boats_drawn, boats_total : int
+        How many boats those are, and how many there were.
     first_seen : mapping of owner to array, shape (n, 2)
         Where each boat seen before its voyage ended was seen first, by the owner of the unit that saw it.
     """
@@ -64,6 +64,7 @@ class Scene:
     grid: CoverageGrid
     units: tuple[UnitTrack, ...]
     boats: tuple[FloatArray, ...]
+    boats_drawn: int
     boats_total: int
     first_seen: Mapping[str, FloatArray]
 
@@ -74,6 +75,10 @@ class Scene:
     def sightings(self) -> FloatArray:
         """Give the points of `first_seen` together, shape (n, 2)."""
         return _stacked(list(self.first_seen.values()))
+
+    def marks(self) -> FloatArray:
+        """Give the points where a mark stands, shape (n, 2)."""
+        return _stacked([self.sightings(), np.array([unit.mark for unit in self.units]).reshape(-1, 2)])
 
     def points(self, least: float) -> FloatArray:
         """Give all points that a map should hold, shape (n, 2): tracks, sightings, cells of a probability."""
@@ -98,8 +103,9 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
     real = coast in THEATRES
     crafts = crafts_of(run.scenario, theatre)
     tracks = _of_theatre(run.tracks(), theatre)
-    units = tracks[(tracks["kind"] != "boat") & tracks["mover"].isin(list(crafts))]
-    boats = _lines(tracks[tracks["kind"] == "boat"])
+    units = tracks[tracks["kind"] == "unit"]
+    boats = list(_lines(tracks[tracks["kind"] == "boat"]).values())
+    drawn = boats[:: -(-len(boats) // BOATS_DRAWN) or 1]
     return Scene(
         theatre,
         frame,
@@ -107,7 +113,8 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
         _territorial_lines(coast) if real else None,
         grid,
         _units(units, crafts),
-        tuple(line for lines in _evenly(list(boats.values())) for line in lines),
+        tuple(line for lines in drawn for line in lines),
+        len(drawn),
         len(boats),
         _first_seen(run, theatre, frame),
     )
@@ -131,12 +138,11 @@ def _of_theatre(table: pd.DataFrame, theatre: str) -> pd.DataFrame:
 
 
 def _lines(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
-    """Give the lines of each mover; where it is at two places at one time, a new one begins."""
+    """Give the lines of each mover, one a piece of its track."""
     ordered = tracks.sort_values(["mover", "seq"], kind="stable")
     xy = ordered[["x_m", "y_m"]].to_numpy()
-    mover, time_s = ordered["mover"].to_numpy(), ordered["time_s"].to_numpy()
-    jump = (np.diff(time_s) <= 0.0) & (np.abs(np.diff(xy, axis=0)).sum(axis=1) > 0.0)
-    starts = np.flatnonzero((mover[1:] != mover[:-1]) | jump) + 1
+    mover, piece = ordered["mover"].to_numpy(), ordered["piece"].to_numpy()
+    starts = np.flatnonzero((mover[1:] != mover[:-1]) | (piece[1:] != piece[:-1])) + 1
     lines: dict[str, list[FloatArray]] = {}
     for start, line in zip([0, *starts], np.split(xy, starts), strict=True):
         if len(line):
@@ -161,10 +167,6 @@ def _mark(lines: Sequence[FloatArray]) -> FloatArray:
         return np.asarray(lines[0][0])
     middle = lengths @ halves / lengths.sum()
     return np.asarray(halves[np.hypot(*(halves - middle).T).argmin()])
-
-
-def _evenly(boats: Sequence[list[FloatArray]]) -> Sequence[list[FloatArray]]:
-    return boats[:: -(-len(boats) // BOATS_DRAWN) or 1]
 
 
 def _first_seen(run: StoredRun, theatre: str, frame: Frame) -> dict[str, FloatArray]:

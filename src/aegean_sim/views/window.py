@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.quantities import NM_M
+
 if TYPE_CHECKING:
     from aegean_sim.geography.frame import Frame
     from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.recording.record import CoverageGrid
 
 _MARGIN = 0.04
 _SAMPLES = 201
@@ -42,6 +45,11 @@ class Window:
         across = (x_m >= self.left) & (x_m <= self.right)
         return np.asarray(across & (y_m >= self.bottom) & (y_m <= self.top))
 
+    def contains(self, other: Window) -> bool:
+        """Tell whether another window lies inside this one."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.bottom <= other.bottom and other.top <= self.top
+
     def within(self, limits: Window) -> Window:
         """Move the window into limits, and cut it only where it is larger than they are."""
         left, right = _moved_in(self.left, self.right, limits.left, limits.right)
@@ -55,8 +63,9 @@ def _moved_in(low: float, high: float, least: float, most: float) -> tuple[float
     return start, start + size
 
 
-def centred(x_m: float, y_m: float, width_m: float, height_m: float) -> Window:
-    """Give the window round a point."""
+def centred(middle: FloatArray, width_m: float, height_m: float) -> Window:
+    """Give the window round a point, shape (2,)."""
+    x_m, y_m = middle.tolist()
     return Window(x_m - width_m / 2, y_m - height_m / 2, x_m + width_m / 2, y_m + height_m / 2)
 
 
@@ -72,31 +81,41 @@ def limits_of(frame: Frame) -> Window:
     )
 
 
-def fitted(points_xy: FloatArray, limits: Window, aspect: float) -> Window:
-    """Give a window that holds all points, shape (n, 2), with a margin; width over height is ``aspect`` if it can be.
+def grid_area(grid: CoverageGrid) -> Window:
+    """Give the area that a grid's cells take up."""
+    half_x, half_y = 0.5 * _spacing(grid.x_m), 0.5 * _spacing(grid.y_m)
+    return Window(grid.x_m[0] - half_x, grid.y_m[0] - half_y, grid.x_m[-1] + half_x, grid.y_m[-1] + half_y)
 
-    Without a point it is the whole of the limits.
+
+def _spacing(centres: FloatArray) -> float:
+    return float(centres[1] - centres[0]) if len(centres) > 1 else NM_M
+
+
+def fitted(points_xy: FloatArray, limits: Window, aspect: float) -> Window:
+    """Give a window of a shape (width over height) that holds all points, shape (n, 2), with a margin.
+
+    Without a point it is the whole of the limits; where these are too narrow its shape is another.
     """
     if not len(points_xy):
         return limits
     low, high = points_xy.min(axis=0), points_xy.max(axis=0)
     width, height = (1.0 + 2.0 * _MARGIN) * (high - low)
     width, height = max(width, height * aspect), max(height, width / aspect)
-    return centred(*(0.5 * (low + high)), width, height).within(limits)
+    return centred(0.5 * (low + high), width, height).within(limits)
 
 
 def busiest(points_xy: FloatArray, width_m: float, height_m: float, limits: Window) -> Window:
-    """Give the window of a size that holds most points, centred on them; of very many, every so-many-th counts."""
+    """Give the window of a size that holds most points, centred on them; of very many, some count."""
     points = points_xy[:: 1 + len(points_xy) // _MOST_POINTS]
     apart = np.abs(points[:, None, :] - points[None, :, :])
     near = (apart[..., 0] < width_m / 2) & (apart[..., 1] < height_m / 2)
     middle = points[near[near.sum(axis=1).argmax()]].mean(axis=0)
-    return centred(*middle, width_m, height_m).within(limits)
+    return centred(middle, width_m, height_m).within(limits)
 
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
-    """A line of one coordinate at the door: its value, its points in the plane, where it meets the window's edge."""
+    """A line of one coordinate at the door, its points in the plane, and where it meets the edge."""
 
     value: float
     xy: FloatArray
@@ -104,7 +123,7 @@ class GridLine:
 
 
 def grid_lines(frame: Frame, window: Window) -> tuple[list[GridLine], list[GridLine]]:
-    """Give the lines of round first coordinates, which meet the bottom edge, and of second ones, which meet the left."""
+    """Give the lines of round first coordinates, to the bottom edge, and of second ones, to the left."""
     corners_x = np.array([window.left, window.right, window.left, window.right])
     corners_y = np.array([window.bottom, window.bottom, window.top, window.top])
     first, second = frame.to_door(corners_x, corners_y)

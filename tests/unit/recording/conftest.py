@@ -91,6 +91,7 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
         "theatre": boat["theatre"],
         "mover": np.array([f"m{row}" for row in of], dtype=object),
         "kind": text(["unit", "boat"], count),
+        "piece": np.zeros(count, np.int64),
         "seq": np.arange(count),
         "time_s": seen,
     }
@@ -148,11 +149,8 @@ def made_up(boats: int = 20, *, seed: int = 1, coast: bool = True, box: bool = F
         theatres["lab"] = {"coast": "open_sea", "box_nm": BOX_NM}
         frames["lab"] = OpenSeaFrame("lab", BOX_NM)
     rng = np.random.default_rng(seed)
-    grid = CoverageGrid(
-        np.arange(4) * 2000.0,
-        np.arange(3) * 2000.0,
-        np.where(rng.random((3, 4)) < 0.2, np.nan, rng.random((3, 4))),
-    )
+    chance = np.where(rng.random((3, 4)) < 0.2, np.nan, rng.random((3, 4)))
+    grid = CoverageGrid(np.arange(0.0, 8000.0, 2000.0), np.arange(0.0, 6000.0, 2000.0), chance)
     return RunRecord(
         scenario=scenario_of(theatres),
         replication=3,

@@ -59,7 +59,7 @@ def test_a_manifest_with_wrong_values_is_refused(folder: Path, changes: dict[str
         change_manifest(folder, seed=None)
     else:
         change_manifest(folder, **changes)
-    with pytest.raises(StoreError, match=f"manifest.json is broken: {next(iter(changes))}"):
+    with pytest.raises(StoreError, match=rf"manifest\.json is broken: {next(iter(changes))}"):
         read_run(folder)
 
 
@@ -77,7 +77,7 @@ def test_half_a_manifest_is_refused(folder: Path, keep: int) -> None:
 def test_a_manifest_whose_scenario_breaks_a_rule_is_refused(folder: Path) -> None:
     said = json.loads((folder / "manifest.json").read_text())["scenario"]
     change_manifest(folder, scenario=said | {"duration_h": -1})
-    with pytest.raises(StoreError, match="scenario in the manifest of .* is broken: duration_h"):
+    with pytest.raises(StoreError, match=r"scenario in the manifest of .* is broken: duration_h"):
         read_run(folder)
 
 
@@ -88,14 +88,14 @@ def test_a_missing_half_or_foreign_table_is_refused(
     path = folder / f"{name}.parquet"
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(StoreError, match=f"{name}.parquet cannot be read"):
+    with pytest.raises(StoreError, match=rf"{name}\.parquet cannot be read"):
         read_run(folder)
     other = write_run(make_record(2), tmp_path / "other", inputs=Path(), overwrite=False)
     shutil.copy(other / f"{name}.parquet", path)
-    with pytest.raises(StoreError, match=rf"{name}.parquet has \d+ rows, but the manifest tells of \d+"):
+    with pytest.raises(StoreError, match=rf"{name}\.parquet has \d+ rows, but the manifest tells of \d+"):
         read_run(folder)
     path.unlink()
-    with pytest.raises(StoreError, match=f"{name}.parquet is missing"):
+    with pytest.raises(StoreError, match=rf"{name}\.parquet is missing"):
         read_run(folder)
 
 
@@ -124,6 +124,6 @@ def test_the_parent_of_several_runs_is_told_from_a_run(record: RunRecord, tmp_pa
     numbers = [dict(zip(*[line.split(",") for line in (run / "kpis.csv").read_text().split()], strict=True))]
     runs = [{name: float(value or "nan") for name, value in row.items()} for row in numbers]
     fill_parent(record.scenario, runs * 2, tmp_path, inputs=Path())
-    with pytest.raises(StoreError, match="holds 2 runs: give one of them, such as .*r000"):
+    with pytest.raises(StoreError, match=r"holds 2 runs: give one of them, such as .*r000"):
         read_run(tmp_path)
     assert read_run(tmp_path / "r000").manifest.replications == (3,)

@@ -49,7 +49,8 @@ EDITS = [
         "[0.48, 8.64, 0]",
         "[0.48, 864, 0]",
         [
-            "units[ship].patrol.points[1] is [864.0, 0.0]: outside the lab theatre: x_nm must be from -100 to 100"
+            "units[ship].patrol.points[1] is [864.0, 0.0]",
+            "outside the lab theatre: x_nm must be from -100 to 100",
         ],
     ),
     ("[0.48, 9.24, 0]", "[0.48, 9.24, -100.5]", ["voyages[boat].points[1]", "y_nm must be from -100 to 100"]),
@@ -84,7 +85,7 @@ EDITS = [
         ["units[circle].patrol.points[0]", "open sea has no named places"],
     ),
     # Ids
-    ("id: site", "id: cutter", ['units[1].id is "cutter": is the id of units[0] too']),
+    ("id: site", "id: cutter", ['units[cutter].id is "cutter": is the id of units[0] too']),
     ("id: de-bonn", "id: ship", ['hulls[ship].id is "ship": is the id of units[2] too']),
     (
         "id: farthest",

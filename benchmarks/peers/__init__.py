@@ -1,0 +1,1 @@
+"""The same open sea, sailed by other engines."""

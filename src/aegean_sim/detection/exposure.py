@@ -1,0 +1,51 @@
+"""Exposure of pieces of encounters, each by the law of its sensor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.detection.laws import LAWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aegean_sim.detection.encounters import Encounters
+    from aegean_sim.detection.laws import Law
+    from aegean_sim.detection.resolver import Targets
+    from aegean_sim.detection.sensors import SensorTable
+    from aegean_sim.kinematics.reach import Motion
+    from aegean_sim.quantities import FloatArray, IntArray
+
+
+def exposure(encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable) -> FloatArray:
+    """Give the exposure of the chosen pieces."""
+    total = np.empty(len(rows))
+    for which, law, case in _by_law(encounters, rows, targets, sensors):
+        total[which] = law.exposure(*case)
+    return total
+
+
+def delay(
+    encounters: Encounters, rows: IntArray, amount: FloatArray, targets: Targets, sensors: SensorTable
+) -> FloatArray:
+    """Give the seconds after which each of the chosen pieces has brought an exposure that it does bring."""
+    seconds = np.empty(len(rows))
+    for which, law, case in _by_law(encounters, rows, targets, sensors):
+        seconds[which] = law.delay(*case, amount[which])
+    return seconds
+
+
+def _by_law(
+    encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable
+) -> Iterator[tuple[IntArray, Law, tuple[Motion, FloatArray, FloatArray]]]:
+    """Give for each law its places among the rows, and what its functions take."""
+    numbers = sensors.numbers.reshape(-1, sensors.numbers.shape[-1])
+    code = sensors.law[encounters.sensor[rows]]
+    for number, law in enumerate(LAWS.values()):
+        which = np.flatnonzero(code == number)
+        if len(which):
+            here = rows[which]
+            factor = targets.factor[encounters.boat[here], sensors.kind[encounters.sensor[here]]]
+            yield which, law, (encounters.motion(here), numbers[encounters.cell[here]], factor)

@@ -1,0 +1,52 @@
+import math
+from pathlib import Path
+
+import pytest
+
+from aegean_sim.recording.kpis import kpis
+from aegean_sim.recording.manifest import of_run
+from aegean_sim.recording.record import RunRecord
+from aegean_sim.recording.summary import Estimate, exact, interval, number, sections, summary
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("persons", 12345.0, "12,345"),
+        ("persons", 12345.67, "12,345.7"),
+        ("boats_seen_share", 0.7314, "73.1 %"),
+        ("first_contact_min", 34.25, "34.2 min"),
+        ("first_contact_min", 34.0, "34 min"),
+        ("reports_timely_share", math.nan, "none"),
+    ],
+)
+def test_numbers_carry_their_unit(name: str, value: float, told: str) -> None:
+    assert number(name, value) == told
+
+
+def test_intervals_are_told_where_there_are_some() -> None:
+    assert interval("persons", Estimate(5.0, 4.0, 6.5)) == "4 to 6.5"
+    assert interval("boats_seen_share", Estimate(0.5, 0.25, 0.75)) == "25.0 % to 75.0 %"
+    assert interval("persons", Estimate(5.0)) == ""
+
+
+def test_every_number_of_a_run_is_in_one_section(record: RunRecord) -> None:
+    numbers = kpis(record.tables, record.scenario)
+    shown = [name for section in sections(numbers) for name, _ in section.rows]
+    assert sorted(shown) == sorted(numbers)
+
+
+def test_the_summary_begins_with_lives_and_ends_with_the_origin(record: RunRecord) -> None:
+    numbers = kpis(record.tables, record.scenario)
+    manifest = of_run(record, Path(), {})
+    said = summary(manifest, exact(numbers))
+    headings = [line for line in said.splitlines() if line.startswith("#")]
+    assert headings[:3] == ["# made-up", "## Lives", "## What became of every boat"]
+    assert headings[-2:] == ["## What the model leaves out", "## Where this comes from"]
+    persons, dead = (number(name, numbers[name]) for name in ("persons", "persons_dead"))
+    assert f"Of {persons} persons in 20 boats {dead} died" in said
+    assert f"| dead | {dead} |" in said
+    assert "boats seen by units of NATO" in said
+    assert f"fingerprint {manifest.fingerprint}\n- seed 7\n- replication 3\n" in said
+    left_out = said.split("## What the model leaves out\n\n")[1].split("\n\n")[0]
+    assert len(left_out.splitlines()) == 2
