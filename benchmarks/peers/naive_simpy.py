@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from peers.sea import MESSAGE_S, RANGE_M, STEP_S, Polyline, Sea, Tally, lead_s
+from peers.sea import MESSAGE_S, RANGE_M, STEP_S, Polyline, Sea, Tally, back_on_loop_s, lead_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,16 +48,16 @@ class Boat(Mover):
 
 
 class Guard:
-    """A coast guard: on its loop, after a boat, or on the way back to where its loop has got to."""
+    """A coast guard: on its loop, after a boat, or on the way back to where its loop will have got to."""
 
     def __init__(self, line: Polyline) -> None:
-        self.slot = Mover(line)
+        self.line, self.slot = line, Mover(line)
         self.x, self.y = self.slot.x, self.slot.y
         self.busy = False
         self.boat: Boat | None = None
 
-    def steer(self, to: Mover) -> bool:
-        """Sail a step towards somebody; tell whether it is there."""
+    def steer(self, to: Boat) -> bool:
+        """Sail a step on the collision course; tell whether the boat is met."""
         px, py = to.x - self.x, to.y - self.y
         wait_s = lead_s(px, py, to.vx, to.vy)
         if wait_s <= STEP_S:
@@ -153,20 +153,24 @@ def _report(world: World, boat: Boat) -> Iterator[simpy.Event]:
 
 
 def _guard(world: World, guard: Guard) -> Iterator[simpy.Event]:
+    env = world.env
     while True:
-        guard.slot.move(world.env.now)
-        if guard.boat is not None:
-            _pursue(world, guard, guard.boat)
-        elif not guard.busy:
+        guard.slot.move(env.now)
+        if guard.boat is None:
             guard.x, guard.y = guard.slot.x, guard.slot.y
-        elif guard.steer(guard.slot):
+        elif _pursued(world, guard, guard.boat):
+            guard.boat = None
+            yield env.timeout(back_on_loop_s(guard.line, guard.x, guard.y, env.now) - env.now)
+            guard.slot.move(env.now)
+            guard.x, guard.y = guard.slot.x, guard.slot.y
             world.freed(guard)
-        yield world.env.timeout(STEP_S)
+        yield env.timeout(STEP_S)
 
 
-def _pursue(world: World, guard: Guard, boat: Boat) -> None:
-    if not boat.at_sea:
-        guard.boat = None
-    elif guard.steer(boat):
-        guard.boat, boat.at_sea = None, False
-        world.tally.met += 1
+def _pursued(world: World, guard: Guard, boat: Boat) -> bool:
+    """Sail a step after a boat; tell whether that is over."""
+    if boat.at_sea and not guard.steer(boat):
+        return False
+    world.tally.met += boat.at_sea
+    boat.at_sea = False
+    return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peers.sea import MESSAGE_S, PURSUIT_MPS, RANGE_M, STEP_S, Sea, Tally
+from peers.sea import MESSAGE_S, PURSUIT_MPS, RANGE_M, STEP_S, Sea, Tally, back_on_loop_s
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,9 +46,12 @@ class Stepper:
         self.changes.sort(reverse=True)
         self.messages: list[tuple[float, int]] = []
         self.waiting: list[int] = []
-        self.guard_xy = self.slots[0].copy()
+        self.loops = sea.guards
         self.busy = np.zeros(len(sea.guards), dtype=np.bool_)
-        self.target = np.full(len(sea.guards), -1)
+        self.hunters = np.empty(0, dtype=np.int64)
+        self.hunted = np.empty(0, dtype=np.int64)
+        self.hunters_xy = np.empty((0, 2))
+        self.returns: list[tuple[float, int]] = []
         self._renew()
 
     def step(self, step: int) -> None:
@@ -61,8 +64,11 @@ class Stepper:
         while self.messages and self.messages[0][0] <= now:
             row = heappop(self.messages)[1]
             if self.at_sea[row] and not self.called[row]:
-                self._call(row, now)
-        self._move_guards(step, now)
+                self._call(row, step)
+        if len(self.hunters):
+            self._hunt(now)
+        while self.returns and self.returns[0][0] <= now:
+            self._freed(heappop(self.returns)[1], step)
 
     def _renew(self) -> None:
         self.rows = np.flatnonzero(self.at_sea)
@@ -99,65 +105,60 @@ class Stepper:
         self.seen[row, ship] = True
         heappush(self.messages, (now + self.draws.exponential(MESSAGE_S), row))
 
-    def _call(self, row: int, now: float) -> None:
+    def _call(self, row: int, step: int) -> None:
         """Send the idle guard that can be there first, if in time, or let the boat wait for one."""
         idle = np.flatnonzero(~self.busy)
         self.called[row] = True
         if not len(idle):
             self.waiting.append(row)
             return
-        place, velocity = self._boats(np.array([row]), now)
-        waits_s = _lead_s(place - self.guard_xy[idle], velocity)
+        place, velocity = self._boats(np.array([row]), self.clock_s[step])
+        waits_s = _lead_s(place - self.slots[step, idle], velocity)
         best = int(waits_s.argmin())
-        if now + waits_s[best] < self.arrives_s[row]:
-            self.busy[idle[best]], self.target[idle[best]] = True, row
+        if self.clock_s[step] + waits_s[best] < self.arrives_s[row]:
+            self._send(int(idle[best]), row, step)
         else:
             self.called[row] = False
+
+    def _send(self, guard: int, row: int, step: int) -> None:
+        self.busy[guard] = True
+        self.hunters, self.hunted = np.append(self.hunters, guard), np.append(self.hunted, row)
+        self.hunters_xy = np.concatenate([self.hunters_xy, self.slots[step, guard][np.newaxis]])
+
+    def _freed(self, guard: int, step: int) -> None:
+        """Let a guard that is back take the first case that waits and can still be met."""
+        self.busy[guard] = False
+        while self.waiting and not self.busy[guard]:
+            row = self.waiting.pop(0)
+            if self.at_sea[row]:
+                self._call(row, step)
 
     def _boats(self, rows: NDArray[np.int64], now: float) -> tuple[Floats, Floats]:
         start_s, x, y, vx, vy = self.now_on[:, rows]
         velocity = np.stack([vx, vy], axis=1)
         return np.stack([x, y], axis=1) + velocity * (now - start_s)[:, np.newaxis], velocity
 
-    def _move_guards(self, step: int, now: float) -> None:
-        """Keep idle guards on their loops, and steer the others at boats or back to their loops."""
-        slots = self.slots[step]
-        if not self.busy.any():
-            self.guard_xy = slots.copy()
-            return
-        self.guard_xy[~self.busy] = slots[~self.busy]
-        hunting = self.target >= 0
-        gone = hunting & ~self.at_sea[self.target]
-        self.target[gone] = -1
-        hunting &= ~gone
-        to, velocity = slots.copy(), (slots - self.slots[max(step - 1, 0)]) / STEP_S
-        to[hunting], velocity[hunting] = self._boats(self.target[hunting], now)
-        there = self._steer(to, velocity) & self.busy
-        for guard in np.flatnonzero(there):
-            self._arrived(int(guard), now)
+    def _hunt(self, now: float) -> None:
+        """Sail a step on the collision courses; send back those who have met their boat, or lost it."""
+        place, velocity = self._boats(self.hunted, now)
+        apart = place - self.hunters_xy
+        wait_s = _lead_s(apart, velocity)
+        met, over = wait_s <= STEP_S, ~self.at_sea[self.hunted]
+        self.hunters_xy += (apart / np.maximum(wait_s, STEP_S)[:, np.newaxis] + velocity) * STEP_S
+        done = met | over
+        if done.any():
+            self._turn_back(np.flatnonzero(done), now)
+            self.hunters, self.hunted = self.hunters[~done], self.hunted[~done]
+            self.hunters_xy = self.hunters_xy[~done]
 
-    def _steer(self, to: Floats, velocity: Floats) -> NDArray[np.bool_]:
-        """Sail a step on the collision courses; tell who is there."""
-        apart = to - self.guard_xy
-        wait_s = _lead_s(apart, velocity)[:, np.newaxis]
-        there = wait_s <= STEP_S
-        onward = (apart / np.maximum(wait_s, STEP_S) + velocity) * STEP_S
-        away = self.busy[:, np.newaxis]
-        self.guard_xy = np.where(there & away, to, np.where(away, self.guard_xy + onward, self.guard_xy))
-        return np.asarray(there[:, 0])
-
-    def _arrived(self, guard: int, now: float) -> None:
-        row = int(self.target[guard])
-        if row >= 0:
-            self.target[guard], self.at_sea[row] = -1, False
-            self.tally.met += 1
-            self._renew()
-            return
-        self.busy[guard] = False
-        while self.waiting and not self.busy[guard]:
-            row = self.waiting.pop(0)
-            if self.at_sea[row]:
-                self._call(row, now)
+    def _turn_back(self, places: NDArray[np.int64], now: float) -> None:
+        for place in places:
+            guard, row = int(self.hunters[place]), int(self.hunted[place])
+            self.tally.met += bool(self.at_sea[row])
+            self.at_sea[row] = False
+            back_s = back_on_loop_s(self.loops[guard], *self.hunters_xy[place], now)
+            heappush(self.returns, (back_s, guard))
+        self._renew()
 
 
 def _timetable(lines: list[Polyline], clock_s: Floats) -> Floats:

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 STEP_S = 60.0
@@ -15,6 +16,7 @@ NM_M = 1852.0
 RANGE_M = 6.0 * NM_M
 PURSUIT_MPS = 25.0 * NM_M / 3600.0
 MESSAGE_S = 15.0 * 60.0
+_LONGEST_RETURN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,12 @@ def lead_s(px: float, py: float, vx: float, vy: float) -> float:
     along = px * vx + py * vy
     faster = PURSUIT_MPS**2 - vx * vx - vy * vy
     return (along + math.sqrt(along * along + faster * (px * px + py * py))) / faster
+
+
+def back_on_loop_s(loop: Polyline, x_m: float, y_m: float, now_s: float) -> float:
+    """Give the first whole step at which a guard can be where its loop then is."""
+    later_s = now_s + STEP_S * np.arange(1, _LONGEST_RETURN + 1)
+    dx = np.interp(later_s, loop.time_s, loop.x_m) - x_m
+    dy = np.interp(later_s, loop.time_s, loop.y_m) - y_m
+    in_time = np.hypot(dx, dy) <= PURSUIT_MPS * (later_s - now_s)
+    return float(later_s[in_time.argmax()])

@@ -45,6 +45,7 @@ def test_a_run_leaves_a_result_folder_and_says_what_became_of_all(
     assert len(read_run(folder).table("voyages")) == 40
 
 
+@pytest.mark.slow
 def test_two_runs_give_identical_tables(aegean_sim: Aegean, laboratory: Path, tmp_path: Path) -> None:
     for out in ("one", "two"):
         document(aegean_sim("run", str(laboratory), "--no-map", "--out", out, "--json"))
@@ -52,6 +53,7 @@ def test_two_runs_give_identical_tables(aegean_sim: Aegean, laboratory: Path, tm
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
 
+@pytest.mark.slow
 def test_another_replication_or_seed_has_other_chance(
     aegean_sim: Aegean, laboratory: Path, tmp_path: Path
 ) -> None:
@@ -77,6 +79,7 @@ def test_json_is_the_only_thing_printed(aegean_sim: Aegean, laboratory: Path, tm
     assert said["fingerprint"] == read_run(tmp_path / said["folder"]).manifest.fingerprint
 
 
+@pytest.mark.slow
 def test_a_result_folder_is_not_overwritten_unless_asked(
     aegean_sim: Aegean, laboratory: Path, tmp_path: Path
 ) -> None:
@@ -92,6 +95,7 @@ def test_a_result_folder_is_not_overwritten_unless_asked(
     assert len(read_run(tmp_path / "results" / "small-lab").table("voyages")) == 3
 
 
+@pytest.mark.slow
 def test_replications_lie_below_one_parent_with_intervals(
     aegean_sim: Aegean, laboratory: Path, tmp_path: Path
 ) -> None:
@@ -119,6 +123,7 @@ def test_replications_lie_below_one_parent_with_intervals(
     assert "95 % interval" in told
 
 
+@pytest.mark.slow
 def test_a_map_is_drawn_and_can_be_drawn_again(aegean_sim: Aegean, laboratory: Path, tmp_path: Path) -> None:
     said = document(aegean_sim("run", str(laboratory), "--json"))
     picture = tmp_path / "results" / "small-lab" / "coverage.png"
@@ -129,6 +134,7 @@ def test_a_map_is_drawn_and_can_be_drawn_again(aegean_sim: Aegean, laboratory: P
     assert (tmp_path / "again.png").read_bytes() == picture.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_run_without_a_map_gets_the_same_one_later(
     aegean_sim: Aegean, laboratory: Path, tmp_path: Path
 ) -> None:

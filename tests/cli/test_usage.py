@@ -1,7 +1,8 @@
 import json
+import os
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +29,7 @@ def test_help_gives_examples(aegean_sim: Aegean, command: tuple[str, ...]) -> No
     assert examples.lstrip().startswith(" ".join(("aegean-sim", *command)))
 
 
-def test_help_loads_nothing_heavy_and_is_quick() -> None:
+def test_help_loads_nothing_heavy() -> None:
     code = "import sys, aegean_sim.cli.main; print(*(name.split('.')[0] for name in sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -46,13 +47,17 @@ def test_help_loads_nothing_heavy_and_is_quick() -> None:
         "yaml",
     }
     assert not heavy & set(loaded)
+
+
+def test_help_answers_within_0_3_s() -> None:
+    unmeasured = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
+    command = [sys.executable, "-m", "aegean_sim.cli.main", "--help"]
     took_s = []
     for _ in range(5):
-        begun = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "aegean_sim.cli.main", "--help"], capture_output=True, check=True
-        )
-        took_s.append(time.perf_counter() - begun)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, capture_output=True, check=True, env=unmeasured)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took_s.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
     assert min(took_s) < 0.3
 
 

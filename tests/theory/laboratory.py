@@ -93,7 +93,7 @@ def first_seen_h(tables: Tables, copies: int = COPIES, **wanted: str) -> Floats:
     return first_h
 
 
-def assert_share(count: int, tries: int, probability: float) -> None:
+def assert_share(count: float, tries: int, probability: float) -> None:
     """See that a count agrees with its binomial law at four standard errors."""
     error = math.sqrt(tries * probability * (1.0 - probability))
     assert count == pytest.approx(tries * probability, rel=0.0, abs=STANDARD_ERRORS * error + 1e-9)

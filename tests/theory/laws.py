@@ -113,8 +113,8 @@ def radar(r50: float, reach: float, false_alarm: float = 1e-6, look_s: float = 3
 
     def rate(distance: Floats) -> Floats:
         signal = middle * (r50 / np.maximum(distance, 1e-6)) ** 4
-        seen = false_alarm ** (1.0 / (1.0 + signal))
-        return np.where(distance < reach, -np.log1p(-seen) / (look_s / 3600.0), 0.0)
+        missed = -np.expm1(math.log(false_alarm) / (1.0 + signal))
+        return np.where(distance < reach, -np.log(missed) / (look_s / 3600.0), 0.0)
 
     def exposure(approach: Approach, hours: Floats) -> Floats:
         begin, end = approach.inside(reach)

@@ -44,17 +44,23 @@ LAWS = {
 }
 PASSES: dict[str, tuple[Point, Point, Point, Point, float]] = {
     "head_on": ((0, 0), (18, 0), (15, 0), (-12, 0), 0.48),
-    "through_the_ship": ((0, 0), (18, 0), (15, 0), (-12, 0), 0.8),
     "crossing": ((0, -12), (0, 15), (-6, 0), (6, -2), 2.0),
     "overtaking": ((-20, 0), (15, 0), (0, 2.5), (6, 0), 5.0),
     "at_rest": ((1, 1), (0, 0), (4, 4), (0, 0), 3.0),
-    "in_company": ((0, 0), (9, 3), (-3, 1), (9, 3), 2.0),
     "starting_inside": ((0, 0), (0, 12), (1.5, 1.0), (7, -2), 1.5),
-    "receding": ((0, 0), (0, -10), (0, 2), (0, 6), 2.0),
     "tangent": ((0, 0), (0, 0), (-20, REACH), (10, 0), 4.0),
+    "through_the_ship": ((0, 0), (18, 0), (15, 0), (-12, 0), 0.8),
+    "in_company": ((0, 0), (9, 3), (-3, 1), (9, 3), 2.0),
+    "receding": ((0, 0), (0, -10), (0, 2), (0, 6), 2.0),
     "slanting_tangent": ((3, 3), (6, 8), (3 - 4 - 12, 3 + 3 - 16), (12, 16), 4.0),
 }
+"""By name: where a ship starts and how fast it sails, the same of a boat, and for how many hours."""
+FEWER = {"through_the_ship", "in_company", "receding", "slanting_tangent"}
 SEEN_BY_REACH = [name for name in PASSES if "tangent" not in name]
+
+
+def copies(name: str) -> int:
+    return 4_000 if name in FEWER else COPIES
 
 
 def approach(name: str) -> laws.Approach:
@@ -71,18 +77,18 @@ def sailed(name: str) -> Tables:
     track = scripted(course(ship, ship_v, hours))
     sensors = {name: law.sensor for name, law in LAWS.items()} | {"cookie": COOKIE}
     ships = [unit(name, track, sensor) for name, sensor in sensors.items()]
-    boats = [voyage("boat", course(boat, boat_v, hours), copies=COPIES)]
+    boats = [voyage("boat", course(boat, boat_v, hours), copies=copies(name))]
     return sail(laboratory(hours + 1.0, ships, voyages=boats))
 
 
 @pytest.mark.parametrize("law", LAWS)
 @pytest.mark.parametrize("name", PASSES)
 def test_share_and_times_follow_the_law(name: str, law: str) -> None:
-    seen_h = first_seen_h(sailed(name), unit=law)
+    seen_h = first_seen_h(sailed(name), copies(name), unit=law)
     seen_h = seen_h[np.isfinite(seen_h)]
     until_end = LAWS[law].exposure(approach(name), np.array([np.inf]))[0]
     probability = -math.expm1(-until_end)
-    assert_share(len(seen_h), COPIES, probability)
+    assert_share(len(seen_h), copies(name), probability)
     if len(seen_h):
         assert_uniform(-np.expm1(-LAWS[law].exposure(approach(name), seen_h)) / probability)
 
@@ -90,13 +96,14 @@ def test_share_and_times_follow_the_law(name: str, law: str) -> None:
 @pytest.mark.parametrize("law", ["disc", "cube_with_reach", "cookie"])
 @pytest.mark.parametrize("name", ["tangent", "slanting_tangent"])
 def test_touching_a_range_is_not_entering_it(name: str, law: str) -> None:
-    assert not np.isfinite(first_seen_h(sailed(name), unit=law)).any()
+    assert not len(contacts_of(sailed(name), unit=law)["contact"])
 
 
 @pytest.mark.parametrize("name", SEEN_BY_REACH)
 def test_within_a_definite_range_all_are_seen_at_its_edge(name: str) -> None:
     enter_h, _ = approach(name).inside(REACH)
-    np.testing.assert_allclose(first_seen_h(sailed(name), unit="cookie"), enter_h, rtol=0, atol=1e-3 * SECOND_H)
+    seen_h = first_seen_h(sailed(name), copies(name), unit="cookie")
+    np.testing.assert_allclose(seen_h, enter_h, rtol=0, atol=1e-3 * SECOND_H)
 
 
 @pytest.mark.parametrize("law", ["disc", "cube_with_reach", "cookie"])
@@ -165,7 +172,7 @@ def thinned_h(law: laws.Law, path: laws.Approach, rng: np.random.Generator) -> N
     return seen_h
 
 
-@pytest.mark.parametrize("name", ["crossing", "overtaking", "starting_inside", "receding", "at_rest"])
+@pytest.mark.parametrize("name", ["crossing", "overtaking", "starting_inside", "at_rest"])
 def test_radar_agrees_with_thinning(name: str) -> None:
     solved = first_seen_h(sailed(name), unit="radar")
     drawn = thinned_h(LAWS["radar"], approach(name), np.random.default_rng(7))

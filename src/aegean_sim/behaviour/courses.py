@@ -11,6 +11,8 @@ from aegean_sim.kinematics.intercept import first_meeting_s
 from aegean_sim.kinematics.legs import Track, length_m, sail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.geography.sea import Sea
     from aegean_sim.quantities import FloatArray
@@ -46,6 +48,14 @@ def meet(
     return None
 
 
+def first_of(
+    sea: Sea, tracks: Iterable[Track], here: tuple[float, float], speed_mps: float, ready_s: float
+) -> Meeting | None:
+    """Find the first meeting on any of a mover's tracks, which follow one another."""
+    meetings = (meet(sea, track, here, speed_mps, ready_s) for track in tracks)
+    return next((meeting for meeting in meetings if meeting is not None), None)
+
+
 def rejoin(sea: Sea, unit: Unit, here: tuple[float, float], free_s: float) -> tuple[Pieces, float]:
     """Give the pieces by which a unit returns to its plan, and when it is back: on task, or in port.
 
@@ -74,29 +84,33 @@ def way_home(sea: Sea, unit: Unit, here: tuple[float, float], start_s: float) ->
 
 
 def expanding_square(
-    sea: Sea, centre: tuple[float, float], spacing_m: float, speed_mps: float, start_s: float, end_s: float
+    sea: Sea,
+    centre: tuple[float, float],
+    spacing_m: float,
+    unit: Unit,
+    start_s: float,
+    end_s: float,
 ) -> Track:
-    """Give a search round a point: legs of 1, 1, 2, 2, 3, 3 ... spacings (IAMSAR vol. II).
+    """Give a unit's search round a point: legs of 1, 1, 2, 2, 3, 3 ... spacings (IAMSAR vol. II).
 
-    Legs whose end lies on land or cannot be reached straight are left out.
+    Corners that cannot be reached straight by water, or through waters the unit may enter, are left out.
     """
     turns = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0]])
-    count = int(np.ceil(2.0 * np.sqrt((end_s - start_s) * speed_mps / spacing_m))) + 2
+    count = int(np.ceil(2.0 * np.sqrt((end_s - start_s) * unit.dash_mps / spacing_m))) + 2
     lengths = np.repeat(np.arange(1, count // 2 + 2), 2)[:count] * spacing_m
     corners = np.array(centre) + np.concatenate(
         [np.zeros((1, 2)), np.cumsum(turns[np.arange(count) % 4] * lengths[:, np.newaxis], axis=0)]
     )
-    path = _clear_of_land(sea, corners)
-    track = sail(path, start_s, start_s + max(length_m(path), 1.0) / speed_mps)
+    path = corners if sea.coast is None else _open_to(sea, unit, corners)
+    track = sail(path, start_s, start_s + max(length_m(path), 1.0) / unit.dash_mps)
     return track.until(end_s)
 
 
-def _clear_of_land(sea: Sea, corners: FloatArray) -> FloatArray:
-    if sea.coast is None or not sea.crosses(*corners[:-1].T, *corners[1:].T).any():
-        return corners
-    wet = corners[~sea.coast.on_land(*corners.T)]
+def _open_to(sea: Sea, unit: Unit, corners: FloatArray) -> FloatArray:
     kept = [corners[0]]
-    for corner in wet[1:]:
-        if not sea.crosses(*kept[-1][:, np.newaxis], *corner[:, np.newaxis])[0]:
+    for corner in corners[1:]:
+        leg = np.stack([kept[-1], corner])
+        barred = sea.crosses(*leg[:1].T, *leg[1:].T)[0] or sea.zones.enters(leg, unit.craft.keep_out)
+        if not barred:
             kept.append(corner)
     return np.array(kept)

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aegean_sim.behaviour.belief import believed_track
-from aegean_sim.behaviour.courses import meet
+from aegean_sim.behaviour.belief import believed_track, open_parts
+from aegean_sim.behaviour.courses import first_of
 from aegean_sim.behaviour.response import Tasking, respond
 from aegean_sim.handoff.desks import Decision
 from aegean_sim.kinematics.intercept import first_meeting_s
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.contact import Contact
     from aegean_sim.entities.unit import Unit
+    from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.network import Network, Report
     from aegean_sim.kinematics.legs import Track
     from aegean_sim.scenario.desks import Response
@@ -142,25 +143,45 @@ class Dispatcher:
 
     def _first_there(self, scene: Scene, units: list[Unit], believed: Track) -> tuple[Unit | None, Decision]:
         """Rank by straight-line time, and route until no straight line can beat the best routed way."""
-        starts = [unit.start(self.env.now) for unit in units]
-        bound_s = [
-            first_meeting_s(believed, *place, unit.dash_mps, ready_s)
-            for unit, (place, ready_s) in zip(units, starts, strict=True)
-        ]
+        now = self.env.now
+        limits = {unit.craft.keep_out for unit in units}
+        parts = {limit: open_parts(scene.sea, believed, limit, now) for limit in limits}
+        chances = [_Chance(unit, *unit.start(now), parts[unit.craft.keep_out]) for unit in units]
         best_s, best, refusal = math.inf, None, OUT_OF_REACH
-        for number in sorted(range(len(units)), key=bound_s.__getitem__):
-            if bound_s[number] >= best_s:
+        for bound_s, _, chance in sorted((each.bound_s(), row, each) for row, each in enumerate(chances)):
+            if bound_s >= best_s:
                 break
-            unit = units[number]
-            meeting = meet(scene.sea, believed, starts[number][0], unit.dash_mps, starts[number][1])
+            meeting = first_of(scene.sea, chance.parts, chance.here, chance.unit.dash_mps, chance.ready_s)
             if meeting is None or meeting.time_s >= best_s:
                 continue
-            if self._keeps_out(scene, unit, meeting):
+            if keeps_out(scene.sea, chance.unit, meeting):
                 refusal = MAY_NOT_ACT
                 continue
-            best_s, best = meeting.time_s, unit
+            best_s, best = meeting.time_s, chance.unit
+        if best is None and not any(parts.values()):
+            refusal = MAY_NOT_ACT
         return best, refusal
 
-    def _keeps_out(self, scene: Scene, unit: Unit, meeting: Meeting) -> bool:
-        states = unit.craft.keep_out
-        return bool(states) and scene.sea.zones.enters(meeting.path_xy, states)
+
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """A unit that might go, where and when it could start, and the parts of the boat's way open to it."""
+
+    unit: Unit
+    here: tuple[float, float]
+    ready_s: float
+    parts: list[Track]
+
+    def bound_s(self) -> float:
+        """Give the earliest meeting on a straight line, whatever lies between."""
+        speed_mps = self.unit.dash_mps
+        return min(
+            (first_meeting_s(part, *self.here, speed_mps, self.ready_s) for part in self.parts),
+            default=math.inf,
+        )
+
+
+def keeps_out(sea: Sea, unit: Unit, meeting: Meeting) -> bool:
+    """Tell whether the way to a meeting leads through waters that the unit must keep out of."""
+    states = unit.craft.keep_out
+    return bool(states) and sea.zones.enters(meeting.path_xy, states)

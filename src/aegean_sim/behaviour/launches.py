@@ -95,7 +95,7 @@ def _hour_weights(
     flow: Flow, start: datetime, days: int, wave_m_at: Callable[[FloatArray], FloatArray]
 ) -> FloatArray:
     """Give the weight of each hour since the start, shape (days, 24): habit times what waves allow."""
-    hour_s: FloatArray = np.arange(24 * days) * HOUR_S
+    hour_s = np.arange(24 * days, dtype=np.float64) * HOUR_S
     clock = (start.hour + np.arange(24 * days)) % 24
     weight = np.array(flow.launches.hours_utc)[clock] / sum(flow.launches.hours_utc)
     if flow.launches.wave_half_m is not None:

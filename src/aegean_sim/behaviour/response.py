@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.behaviour.belief import believed_track
-from aegean_sim.behaviour.courses import expanding_square, meet, rejoin, way_home
+from aegean_sim.behaviour.belief import believed_track, open_parts
+from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin, way_home
 from aegean_sim.entities.boat import MET, RESCUED, STOPPED
 from aegean_sim.handoff.chance import minutes_s
 from aegean_sim.kinematics.legs import sail
@@ -100,7 +100,8 @@ def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
     place, ready_s = unit.start(env.now)
     while mission.scene.fleet.under_way(boat):
         track, sure = _known(mission)
-        meeting = meet(mission.scene.sea, track, place, unit.dash_mps, ready_s)
+        parts = open_parts(mission.scene.sea, track, unit.craft.keep_out, env.now)
+        meeting = first_of(mission.scene.sea, parts, place, unit.dash_mps, ready_s)
         if meeting is None:
             break
         if sure or mission.scene.lookout.held_until(boat, env.now) >= meeting.time_s:
@@ -132,9 +133,7 @@ def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> t
     unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
     searched_s = meeting.time_s + policy.search_h * HOUR_S
     centre = float(meeting.path_xy[-1, 0]), float(meeting.path_xy[-1, 1])
-    search = expanding_square(
-        sea, centre, policy.search_spacing_nm * NM_M, unit.dash_mps, meeting.time_s, searched_s
-    )
+    search = expanding_square(sea, centre, policy.search_spacing_nm * NM_M, unit, meeting.time_s, searched_s)
     searched_s = float(search.time_s[-1])
     pieces, back_s = rejoin(sea, unit, search.at(searched_s), searched_s)
     mission.divert((sail(meeting.path_xy, ready_s, meeting.time_s).then(search), *pieces), back_s)

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from aegean_sim.recording.record import RunRecord
     from aegean_sim.recording.summary import Estimate
     from aegean_sim.scenario.loading import Loaded
 
@@ -107,18 +108,23 @@ def _several(order: _Order, count: int) -> Mapping[str, Estimate]:
 
 
 def _fill(order: _Order, replication: int, folder: Path, *, with_map: bool) -> dict[str, float]:
-    from aegean_sim.engine.coverage import with_coverage  # noqa: PLC0415
     from aegean_sim.engine.run import simulate  # noqa: PLC0415
     from aegean_sim.recording.store import fill  # noqa: PLC0415
 
     record = simulate(order.loaded, replication, progress=order.progress(f"run {replication}"))
     if with_map:
         order.progress(f"map of run {replication}")
-        record = with_coverage(order.loaded, record)
+        record = _covered(order.loaded, record)
     numbers = fill(record, folder, inputs=order.loaded.folder)
     if record.coverage:
         _draw(folder)
     return numbers
+
+
+def _covered(loaded: Loaded, record: RunRecord) -> RunRecord:
+    from aegean_sim.engine.coverage import with_coverage  # noqa: PLC0415
+
+    return with_coverage(loaded, record)
 
 
 def _draw(folder: Path) -> None:

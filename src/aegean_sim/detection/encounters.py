@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.detection.sighting import cut_by_land
-from aegean_sim.kinematics.pairs import LEAST_S, pair_legs
+from aegean_sim.kinematics.pairs import pair_legs
 from aegean_sim.kinematics.ragged import begins, firsts, ragged
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray
 
 _JOIN_S = 1e-3
+_LEAST_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     boat = boat[pair]
     cell = sensors.cell(sensor, targets.boat_class[boat], targets.condition[pairs.boat_leg[pair]])
     start_s, end_s = pairs.motion.take(pair).within(sensors.reach_m.ravel()[cell])
-    near = np.flatnonzero(end_s - start_s > LEAST_S)
+    near = np.flatnonzero(end_s - start_s > _LEAST_S)
     stretch, start_s, end_s = cut_by_land(
         sea, targets.legs, units, pairs, pair[near], start_s[near], end_s[near]
     )

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray
 
 NUMBERS = ("r50_m", "log_false_alarm", "look_s")
-_LEAST_RANGE2_M2 = 1.0
+_LEAST_RANGE2_M2 = 1e-6
 _NODES = 48
 _ROWS_AT_ONCE = 256
-_STEPS = 100
 _CLOSE_S = 1e-3
 _TINY = 1e-300
 
@@ -101,14 +100,12 @@ class _Flights:
         """
         found = np.zeros(len(amount))
         rows = np.arange(len(amount))
-        for _ in range(_STEPS):
+        while len(rows):
             some, here = self.take(rows), found[rows]
             lacking = amount[rows] - some.exposure(here)
             step = lacking / some.rate(here[:, np.newaxis])[:, 0]
             found[rows] = np.clip(here + step, 0.0, span_s[rows])
             rows = rows[np.abs(found[rows] - here) > _CLOSE_S]
-            if not len(rows):
-                break
         return found
 
 

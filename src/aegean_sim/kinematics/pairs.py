@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Legs
     from aegean_sim.quantities import FloatArray, IntArray
 
-LEAST_S = 1e-6
 _MARGIN_M = 1.0
 
 
@@ -51,7 +50,7 @@ def pair_legs(boats: Legs, units: Legs, reach_m: FloatArray) -> LegPairs:
     Notes
     -----
     Not every pair comes within reach, but every pair that does is there: a boat is only looked at while it is
-    inside the box of all the unit's legs, widened by the reach. Overlaps below 1e-6 s are left out.
+    inside the box of all the unit's legs, widened by the reach. Some may share no more than a moment.
     """
     unit, waters = _waters(units, reach_m)
     chosen, boat_leg, enter_s, leave_s = _in_waters(boats, waters)
@@ -107,12 +106,9 @@ def _in_waters(boats: Legs, waters: FloatArray) -> tuple[IntArray, IntArray, Flo
 
 
 def _overlaps(boats: Legs, units: Legs, boat_leg: IntArray, unit_leg: IntArray) -> LegPairs:
-    """Give the relative motion of pairs of legs while both last; pairs that do not overlap are dropped."""
+    """Give the relative motion of pairs of legs while both last."""
     start_s = np.maximum(boats.start_s[boat_leg], units.start_s[unit_leg])
     end_s = np.minimum(boats.end_s[boat_leg], units.end_s[unit_leg])
-    real = end_s - start_s > LEAST_S
-    if not real.all():
-        boat_leg, unit_leg, start_s, end_s = boat_leg[real], unit_leg[real], start_s[real], end_s[real]
     bvx, bvy = boats.vx_mps[boat_leg], boats.vy_mps[boat_leg]
     uvx, uvy = units.vx_mps[unit_leg], units.vy_mps[unit_leg]
     boat_s, unit_s = start_s - boats.start_s[boat_leg], start_s - units.start_s[unit_leg]

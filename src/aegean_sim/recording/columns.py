@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from aegean_sim.recording import arrow
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -99,7 +101,7 @@ _TEXT = frozenset(
     | {"sender", "receiver", "decision", "reason", "result", "mover", "kind"}
 )
 _FLAGS = frozenset({"distress", "timely"})
-_MEASURES = frozenset({"range_m", "x_m", "y_m"})
+_MEASURES = frozenset({"range_m"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDS = 1_000_000
 
@@ -107,14 +109,6 @@ _MICROSECONDS = 1_000_000
 def is_time(column: str) -> bool:
     """Tell whether a column holds seconds since the scenario's start."""
     return column.endswith("_s")
-
-
-def _dtype(column: str) -> type:
-    if column in _TEXT:
-        return object
-    if column in _FLAGS:
-        return np.bool_
-    return np.float64 if is_time(column) or column in _MEASURES else np.int64
 
 
 def arrow_table(record: RunRecord, name: str) -> pa.Table:
@@ -130,21 +124,26 @@ def arrow_table(record: RunRecord, name: str) -> pa.Table:
 
     columns = _checked(record, name)
     rows = len(columns["theatre"])
-    written = {"replication": pa.array(np.full(rows, record.replication, dtype=np.int64))}
+    written = {"replication": arrow.wholes(np.full(rows, record.replication))}
     for column in COLUMNS[name]:
-        if column in _TEXT:
-            written[column] = pa.array(columns[column], type=pa.string())
-        elif column not in ("x_m", "y_m"):
-            written[column] = pa.array(np.asarray(columns[column], _dtype(column)), from_pandas=True)
+        if column not in ("x_m", "y_m"):
+            written[column] = _kind(column)(columns[column])
         if is_time(column):
             written[f"{column[:-2]}_utc"] = _utc(record.scenario.start, columns[column])
     if name == "tracks":
-        written[GEOMETRY] = pa.array(_points(record, columns), type=pa.binary())
+        written[GEOMETRY] = arrow.blobs(_points(record, columns))
     elif "x_m" in columns:
-        at_door = _at_door(record, columns)
-        written |= {column: pa.array(values, from_pandas=True) for column, values in at_door.items()}
+        written |= {column: arrow.numbers(values) for column, values in _at_door(record, columns).items()}
     table = pa.table(written)
     return table.replace_schema_metadata(_geo_metadata(record)) if name == "tracks" else table
+
+
+def _kind(column: str) -> Callable[[Any], pa.Array]:
+    if column in _TEXT:
+        return arrow.texts
+    if column in _FLAGS:
+        return arrow.flags
+    return arrow.numbers if is_time(column) or column in _MEASURES else arrow.wholes
 
 
 def _checked(record: RunRecord, name: str) -> Mapping[str, NDArray[Any]]:
@@ -162,12 +161,10 @@ def _checked(record: RunRecord, name: str) -> Mapping[str, NDArray[Any]]:
 
 
 def _utc(start: datetime, seconds: NDArray[Any]) -> pa.Array:
-    import pyarrow as pa  # noqa: PLC0415
-
     never = np.isnan(seconds)
     start_us = (start - _EPOCH) // timedelta(microseconds=1)
     since_us = np.rint(np.where(never, 0.0, seconds) * _MICROSECONDS).astype(np.int64)
-    return pa.array(start_us + since_us, mask=never).cast(pa.timestamp("us", tz="UTC"))
+    return arrow.moments(start_us + since_us, never)
 
 
 def _at_door(record: RunRecord, columns: Mapping[str, NDArray[Any]]) -> dict[str, FloatArray]:
@@ -180,12 +177,12 @@ def _at_door(record: RunRecord, columns: Mapping[str, NDArray[Any]]) -> dict[str
     return at_door
 
 
-def _points(record: RunRecord, columns: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+def _points(record: RunRecord, columns: Mapping[str, NDArray[Any]]) -> list[bytes]:
     """Give the positions at the door as points in WKB."""
     points = np.empty((len(columns["theatre"]), 2))
     for _, here, both in _by_theatre(record, columns):
         points[here] = np.column_stack(both)
-    return np.asarray(shapely.to_wkb(shapely.points(points), byte_order=1))
+    return list(shapely.to_wkb(shapely.points(points), byte_order=1))
 
 
 def _by_theatre(

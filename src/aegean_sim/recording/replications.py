@@ -53,7 +53,7 @@ def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
     -----
     A share is estimated as a ratio of two means, so that runs count by their boats and a run without boats
     does no harm; its variance is that of the residuals ``part - share * whole`` (Cochran, Sampling
-    Techniques, 3rd ed., section 6.3). Its interval is cut to 0 and 1.
+    Techniques, 3rd ed., section 6.3). Intervals are cut at 0, and at 1 those of shares.
     """
     values = np.array([run[name] for run in runs], dtype=np.float64)
     whole = whole_of(name)
@@ -63,8 +63,7 @@ def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
     if not values.size:
         return Estimate(math.nan)
     mean = float(values.mean())
-    half = _half_width(values - mean)
-    return Estimate(mean, mean - half, mean + half)
+    return _estimate(mean, values - mean, most=math.inf)
 
 
 def _ratio(shares: FloatArray, wholes: FloatArray) -> Estimate:
@@ -72,18 +71,16 @@ def _ratio(shares: FloatArray, wholes: FloatArray) -> Estimate:
         return Estimate(math.nan)
     parts = np.where(wholes > 0.0, shares, 0.0) * wholes
     share = float(parts.sum() / wholes.sum())
-    if len(wholes) < 2:
-        return Estimate(share)
-    half = _half_width(parts - share * wholes) / float(wholes.mean())
-    return Estimate(share, max(share - half, 0.0), min(share + half, 1.0))
+    return _estimate(share, (parts - share * wholes) / wholes.mean(), most=1.0)
 
 
-def _half_width(residuals: FloatArray) -> float:
-    """Give half of the interval of a mean from the residuals, which add up to 0; NaN of a single one."""
+def _estimate(mean: float, residuals: FloatArray, *, most: float) -> Estimate:
+    """Put an interval round a mean by the residuals, which add up to 0; none round that of a single run."""
     from scipy.special import stdtrit  # noqa: PLC0415  (needed for several runs only)
 
     count = len(residuals)
     if count < 2:
-        return math.nan
-    variance = float(residuals @ residuals) / (count - 1)
-    return float(stdtrit(count - 1, _TWO_SIDED_95)) * math.sqrt(variance / count)
+        return Estimate(mean)
+    error = math.sqrt(float(residuals @ residuals) / (count - 1) / count)
+    half = float(stdtrit(count - 1, _TWO_SIDED_95)) * error
+    return Estimate(mean, max(mean - half, 0.0), min(mean + half, most))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.errors import StoreError
+from aegean_sim.recording import arrow
 from aegean_sim.recording.columns import arrow_table
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.manifest import is_ours, of_run, write_manifest
@@ -197,10 +198,10 @@ def write_coverage(coverage: Mapping[str, CoverageGrid], folder: Path) -> None:
 
     grids = [(theatre, grid, np.meshgrid(grid.x_m, grid.y_m)) for theatre, grid in coverage.items()]
     cells = {
-        "theatre": np.concatenate([np.full(x.size, theatre, dtype=object) for theatre, _, (x, _) in grids]),
-        "x_m": np.concatenate([x.ravel() for _, _, (x, _) in grids]),
-        "y_m": np.concatenate([y.ravel() for _, _, (_, y) in grids]),
-        "probability": np.concatenate([grid.probability.ravel() for _, grid, _ in grids]),
+        "theatre": arrow.texts([theatre for theatre, _, (x, _) in grids for _ in range(x.size)]),
+        "x_m": arrow.numbers(np.concatenate([x.ravel() for _, _, (x, _) in grids])),
+        "y_m": arrow.numbers(np.concatenate([y.ravel() for _, _, (_, y) in grids])),
+        "probability": arrow.numbers(np.concatenate([grid.probability.ravel() for _, grid, _ in grids])),
     }
     with replacing(folder / COVERAGE) as part:
         _write_table(pa.table(cells), part)

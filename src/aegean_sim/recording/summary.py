@@ -50,8 +50,8 @@ _HANDED_OVER = {
     "reports_known_share": "reports on a boat already dealt with",
     "reports_in_vain_share": "reports in vain",
     "in_vain_": "in vain, reason: {}",
-    "boats_told_in_time_share": "boats with a timely report by anyone",
-    "boats_told_in_time_share_": "boats with a timely report by units of {}",
+    "boats_told_in_time_share": "boats reported in time by anyone",
+    "boats_told_in_time_share_": "boats reported in time by units of {}",
 }
 _DONE = {
     "responses": "units sent out",

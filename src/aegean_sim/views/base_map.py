@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BAR_LENGTHS_NM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _BAR_SHARE = 0.3
 _BAR_PARTS = 4
+_MANY = 150
 
 
 def draw_scene(
@@ -67,7 +68,7 @@ def _clipped(shape: shapely.Geometry, window: Window) -> shapely.Geometry:
 
 
 def _draw_land(axes: Axes, land: shapely.Geometry) -> None:
-    """One compound path by `add_artist`: `add_patch` would walk through every vertex in Python."""
+    """Draw land as one path by `add_artist`; `add_patch` would walk its vertices in Python."""
     from matplotlib.patches import PathPatch  # noqa: PLC0415  (heavy)
 
     patch = PathPatch(_area_outline(land), fc=style.LAND, ec=style.SHORE, lw=0.4, zorder=4)
@@ -118,13 +119,14 @@ def _draw_boats(axes: Axes, scene: Scene) -> None:
 def _draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size: float) -> None:
     from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
 
+    dot = 0.55 * size * float(np.clip((_MANY / max(len(scene.sightings()), 1)) ** 0.25, 0.4, 1.0))
     for owner, look in owners.items():
         units = [unit for unit in scene.units if unit.owner == owner]
         lines = [line for unit in units for line in unit.lines]
         tracks = LineCollection(lines, colors=look.colour, linewidths=0.6, alpha=0.55, zorder=5.5)
         axes.add_collection(tracks, autolim=False)
         seen = scene.first_seen.get(owner, np.empty((0, 2)))
-        axes.plot(*seen.T, "o", ms=0.55 * size, mfc=look.colour, mec="white", mew=0.3, zorder=6)
+        axes.plot(*seen.T, "o", ms=dot, mfc=look.colour, mec="white", mew=0.08 * dot, zorder=6)
         for shape, on_shore in ((style.STATION_SHAPE, True), (look.shape, False)):
             marks = np.array([unit.mark for unit in units if unit.on_shore == on_shore]).reshape(-1, 2)
             axes.plot(*marks.T, shape, ms=size, mfc=look.colour, mec="white", mew=0.8, ls="none", zorder=7)

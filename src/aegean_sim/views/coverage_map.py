@@ -8,12 +8,13 @@ import numpy as np
 
 from aegean_sim.errors import StoreError
 from aegean_sim.quantities import NM_M
+from aegean_sim.recording.store import replacing
 from aegean_sim.views import headline, style
 from aegean_sim.views.base_map import draw_frame, draw_grid_lines, draw_scale_bar, draw_scene
-from aegean_sim.views.labels import draw_labels, labels_of, nearest_island
+from aegean_sim.views.labels import draw_labels, labels_of, whereabouts
 from aegean_sim.views.legend import draw_colour_bar, draw_legend
 from aegean_sim.views.scene import scene_of
-from aegean_sim.views.sheet import ANONYMOUS, blank_sheet, own_look
+from aegean_sim.views.sheet import blank_sheet, own_look
 from aegean_sim.views.window import busiest, fitted, limits_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _WIDTH, _LEFT, _PANEL, _GAP = 11.0, 0.6, 7.0, 0.3
 _HEADER, _FOOTER, _SIDE = 1.15, 0.8, 2.8
 _TALLEST, _LOWEST = 7.6, 3.7
-_INSET_NM, _INSET_HEIGHT = 30.0, 3.45
+_INSET_NM, _INSET_HEIGHT = 30.0, 3.2
 _MARK_PT, _INSET_MARK_PT = 6.5, 8.0
 
 
@@ -43,7 +44,7 @@ def draw_coverage(run: StoredRun, path: Path) -> Path:
     run : StoredRun
         A result folder with coverage grids.
     path : Path
-        A ``.png`` or ``.svg`` file; one that is there is replaced.
+        A PNG, SVG or PDF file, by its suffix; one that is there is replaced.
 
     Returns
     -------
@@ -55,15 +56,14 @@ def draw_coverage(run: StoredRun, path: Path) -> Path:
     StoreError
         When there is no coverage grid to draw, or the picture cannot be written.
     """
-    if path.suffix not in ANONYMOUS:
-        raise StoreError(f"a picture must be a {' or '.join(ANONYMOUS)} file, not {path.name!r}")
-    theatres = [theatre for theatre in run.scenario.theatres if theatre in run.coverage()]
+    grids = run.coverage()
+    theatres = [theatre for theatre in run.scenario.theatres if theatre in grids]
     if not theatres:
         raise StoreError(f"{run.folder} has no coverage grid to draw")
     for place, theatre in enumerate(theatres):
         named = path if place == 0 else path.with_name(f"{path.stem}-{theatre}{path.suffix}")
-        with own_look():
-            _draw_theatre(run, theatre).save(named)
+        with own_look(), replacing(named) as part:
+            _draw_theatre(run, theatre).save(part)
     return path
 
 
@@ -71,8 +71,8 @@ def _draw_theatre(run: StoredRun, theatre: str) -> Sheet:
     """Draw one theatre of a run."""
     scene = scene_of(run, theatre)
     limits, shown = limits_of(scene.frame), scene.points(style.PROBABILITY_BINS[0])
-    window = limits if scene.coast is None else fitted(shown, limits, _PANEL / _TALLEST)
-    panel = float(np.clip(_PANEL * window.height / window.width, _LOWEST, _TALLEST))
+    panel = float(np.clip(_PANEL * limits.height / limits.width, _LOWEST, _TALLEST))
+    window = fitted(shown, limits, _PANEL / panel)
     sheet = blank_sheet(_WIDTH, _HEADER + panel + _FOOTER)
     owners = style.owner_styles(scene.owners())
     axes = sheet.axes(_LEFT, _HEADER, _PANEL, panel)
@@ -112,7 +112,7 @@ def _draw_inset(axes: Axes, scene: Scene, inset: Window, owners: Mapping[str, Ow
     draw_scene(axes, scene, inset, owners, _INSET_MARK_PT)
     axes.set(xticks=[], yticks=[])
     axes.set_title(
-        f"Enlarged: waters off {nearest_island(scene, inset)}", fontsize=9, loc="left", pad=4, color=style.INK
+        f"Enlarged: waters {whereabouts(scene, inset)}", fontsize=9, loc="left", pad=4, color=style.INK
     )
     taken = draw_scale_bar(axes, scene.frame, inset, scene.marks())
     draw_labels(axes, labels_of(scene, inset), scene.marks(), taken[None, :])
@@ -122,7 +122,7 @@ def _write_words(sheet: Sheet, run: StoredRun, scene: Scene) -> None:
     numbers = headline.theatre_kpis(run, scene.theatre)
     sheet.write(_LEFT, 0.2, headline.finding(run, scene.theatre, numbers), 15, style.INK, bold=True)
     sheet.write(_LEFT, 0.56, headline.METRIC, 9.5, style.FAINT_INK)
-    below = f"{headline.when(run)} · {headline.seen_by(numbers, scene.owners())}"
+    below = f"{headline.when(run)}{headline.seen_by(numbers, scene.owners())}"
     sheet.write(_LEFT, 0.78, below, 9.5, style.FAINT_INK)
     for row, line in enumerate(headline.credits_of(run, scene.frame)):
         sheet.write(_LEFT, sheet.height - 0.42 + 0.16 * row, line, 7.5, style.FAINT_INK)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NUMBERS = (
     "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
 )  # fmt: skip
+_FORCES_NAMED = 5
 METRIC = (
     "Colour: probability that a boat going through the cell at 5 kn along the local route"
     " is seen within an hour"
@@ -79,10 +80,12 @@ def _percent(share: float) -> str:
 
 
 def seen_by(numbers: dict[str, float], owners: list[str]) -> str:
-    """Tell what share of the boats each force saw."""
-    shares = [(name, numbers.get(f"boats_seen_share_{name}", math.nan)) for name in owners]
-    said = [f"{name} {_percent(share)}" for name, share in shares if not math.isnan(share)]
-    return f"Seen by {', '.join(said)} of boats (some by several)" if said else "No unit has a sensor"
+    """Tell what share of the boats each of several forces saw; with one there is no more to tell."""
+    shares = {name: numbers.get(f"boats_seen_share_{name}", math.nan) for name in owners}
+    known = sorted((-share, name) for name, share in shares.items() if not math.isnan(share))
+    said = [f"{name} {_percent(-share)}" for share, name in known[:_FORCES_NAMED]]
+    more = " and less by others" if len(known) > _FORCES_NAMED else ""
+    return f" · Seen by {', '.join(said)} of boats{more} (some by several)" if len(said) > 1 else ""
 
 
 def when(run: StoredRun) -> str:

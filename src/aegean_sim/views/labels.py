@@ -61,12 +61,17 @@ def labels_of(scene: Scene, window: Window) -> list[Label]:
     return shown if window.width < _CLOSE_M else _countries(scene.coast, window) + shown
 
 
-def nearest_island(scene: Scene, window: Window) -> str:
-    """Name the island that lies nearest the middle of a window."""
-    islands = [name for name in place_names(scene.frame.theatre) if name.kind == "island"]
-    x, y = scene.frame.to_xy([name.lon for name in islands], [name.lat for name in islands])
+def whereabouts(scene: Scene, window: Window) -> str:
+    """Tell where on a coast a window is: off its island or port nearest the middle, else by coordinates."""
+    names = place_names(scene.frame.theatre)
+    x, y = scene.frame.to_xy([name.lon for name in names], [name.lat for name in names])
+    on_land = np.array([name.kind != "sea" for name in names])
     middle = (0.5 * (window.left + window.right), 0.5 * (window.bottom + window.top))
-    return islands[int(np.hypot(x - middle[0], y - middle[1]).argmin())].text
+    away = np.where(window.holds(x, y) & on_land, np.hypot(x - middle[0], y - middle[1]), np.inf)
+    if np.isfinite(away).any():
+        return f"off {names[int(away.argmin())].text}"
+    lon, lat = scene.frame.to_door(*middle)
+    return f"round {float(lat):.1f}°N {float(lon):.1f}°E"
 
 
 def _widths(coast: Coastline, x: FloatArray, y: FloatArray) -> FloatArray:

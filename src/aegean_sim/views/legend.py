@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from aegean_sim.views.style import OwnerStyle
     from aegean_sim.views.window import Window
 
+_UNNAMED = {"nobody": "no owner"}
+"""What a scenario calls the owner of units for which it names none."""
 _LONGEST_NAME = 16
 
 
@@ -36,7 +38,7 @@ def draw_colour_bar(axes: Axes) -> None:
 def draw_legend(axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle]) -> None:
     """Fill a panel with the list of what is drawn, and nothing that is not."""
     axes.set_axis_off()
-    handles = [_owner_handle(scene, owner, look) for owner, look in _listed(owners).items()]
+    handles = [_owners_handle(scene, look, names) for look, names in _grouped(owners).items()]
     axes.legend(
         handles=[*handles, *_other_handles(scene, window)], loc="upper left", bbox_to_anchor=(0, 0, 1, 1),
         borderaxespad=0, borderpad=0, frameon=False, fontsize=8, labelcolor=style.INK, handlelength=1.8,
@@ -44,10 +46,12 @@ def draw_legend(axes: Axes, scene: Scene, window: Window, owners: Mapping[str, O
     )  # fmt: skip
 
 
-def _listed(owners: Mapping[str, OwnerStyle]) -> dict[str, OwnerStyle]:
-    """Give the owners that have a line of their own; those without a colour share one."""
-    own = {name: look for name, look in owners.items() if look is not style.OTHERS}
-    return own | ({"others": style.OTHERS} if len(own) < len(owners) else {})
+def _grouped(owners: Mapping[str, OwnerStyle]) -> dict[OwnerStyle, list[str]]:
+    """Give the owners by their look; those without a colour of their own share one."""
+    groups: dict[OwnerStyle, list[str]] = {}
+    for owner, look in owners.items():
+        groups.setdefault(look, []).append(owner)
+    return groups
 
 
 def _line(**look: Any) -> Any:
@@ -56,30 +60,33 @@ def _line(**look: Any) -> Any:
     return Line2D([], [], **look)
 
 
-def _owner_handle(scene: Scene, owner: str, look: OwnerStyle) -> Any:
-    units = sum(unit.owner == owner for unit in scene.units)
-    seen = len(scene.first_seen.get(owner, ()))
-    name = owner if len(owner) <= _LONGEST_NAME else owner[: _LONGEST_NAME - 1] + "…"
+def _dot(shape: str, size: float, label: str) -> Any:
+    """Give a mark of whatever owner."""
+    colour = style.OTHERS.colour
+    return _line(marker=shape, ms=size, mfc=colour, mec="white", mew=0.5, ls="none", label=label)
+
+
+def _owners_handle(scene: Scene, look: OwnerStyle, owners: list[str]) -> Any:
+    units = sum(unit.owner in owners for unit in scene.units)
+    seen = sum(len(scene.first_seen.get(owner, ())) for owner in owners)
+    name = _short(owners[0]) if len(owners) == 1 else f"{len(owners)} more owners"
     label = f"{name}: {units:,} unit{'' if units == 1 else 's'}, first to see {seen:,}"
     return _line(label=label, color=look.colour, lw=1.0, marker=look.shape, ms=7, mec="white", mew=0.8)
+
+
+def _short(owner: str) -> str:
+    name = _UNNAMED.get(owner, owner)
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _other_handles(scene: Scene, window: Window) -> list[Any]:
     handles = []
     if any(unit.on_shore for unit in scene.units):
-        look = {
-            "marker": style.STATION_SHAPE,
-            "ms": 7,
-            "mfc": style.OTHERS.colour,
-            "mec": "white",
-            "ls": "none",
-        }
-        handles.append(_line(label="shore station (colour: owner)", **look))
+        handles.append(_dot(style.STATION_SHAPE, 7, "shore station (colour: owner)"))
     if scene.first_seen:
-        look = {"marker": "o", "ms": 4, "mfc": style.OTHERS.colour, "mec": "white", "mew": 0.3, "ls": "none"}
-        handles.append(_line(label="boat first seen (colour: owner)", **look))
+        handles.append(_dot("o", 4, "boat first seen (colour: owner)"))
     if scene.boats:
-        handles.append(_line(label=_boats(scene), color=style.BOAT, lw=0.8, alpha=0.6))
+        handles.append(_line(label=_boats(scene), color=style.BOAT, lw=0.8))
     if scene.territorial is not None:
         label = "territorial sea (model boundary,\nindicative only)"
         handles.append(_line(label=label, color=style.BOUNDARY, lw=0.9, ls=(0, (4, 3))))

@@ -153,10 +153,15 @@ def _lines(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
 def _units(tracks: pd.DataFrame, crafts: Mapping[str, Craft]) -> tuple[UnitTrack, ...]:
     lines = _lines(tracks)
     return tuple(
-        UnitTrack(craft.owner, craft.speed_kn == 0.0, tuple(lines[name]), _mark(lines[name]))
+        UnitTrack(craft.owner, _on_shore(craft, lines[name]), tuple(lines[name]), _mark(lines[name]))
         for name, craft in crafts.items()
         if name in lines
     )
+
+
+def _on_shore(craft: Craft, lines: Sequence[FloatArray]) -> bool:
+    """Tell a site on shore from a unit whose track is scripted, which needs no speed either."""
+    return craft.speed_kn == 0.0 and not any(np.ptp(line, axis=0).any() for line in lines)
 
 
 def _mark(lines: Sequence[FloatArray]) -> FloatArray:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DPI = 150
-ANONYMOUS = {".png": {"Software": None}, ".svg": {"Date": None, "Creator": None}}
+_DPI = 150
+_ANONYMOUS: dict[str, dict[str, None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
 """What each format writes of itself and of the day; left out, so that equal runs give equal pictures."""
 
 
@@ -47,17 +51,17 @@ class Sheet:
         line.set_fontsize(size * min(1.0, room / line.get_window_extent().width))
 
     def save(self, path: Path) -> None:
-        """Write the picture.
+        """Write the picture, in the format of the path's suffix.
 
         Raises
         ------
         StoreError
-            When it cannot be written.
+            When there is no such format.
         """
-        try:
-            self.figure.savefig(path, dpi=DPI, metadata=ANONYMOUS[path.suffix])
-        except OSError as error:
-            raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
+        form = path.suffix.lower().lstrip(".")
+        if form not in _ANONYMOUS:
+            raise StoreError(f"a picture must be one of {', '.join(_ANONYMOUS)}, not {path.suffix!r}")
+        self.figure.savefig(path, format=form, dpi=_DPI, metadata=_ANONYMOUS[form])
 
 
 def blank_sheet(width: float, height: float) -> Sheet:
@@ -65,7 +69,7 @@ def blank_sheet(width: float, height: float) -> Sheet:
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  (heavy)
     from matplotlib.figure import Figure  # noqa: PLC0415  (heavy)
 
-    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
+    figure = Figure(figsize=(width, height), dpi=_DPI, facecolor="white")
     FigureCanvasAgg(figure)
     return Sheet(figure, width, height)
 

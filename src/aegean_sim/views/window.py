@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray
     from aegean_sim.recording.record import CoverageGrid
 
-_MARGIN = 0.04
+_MARGIN, _LEAST_M = 0.04, 10.0 * NM_M
 _SAMPLES = 201
 _STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0)
 _MOST_LINES = 8
@@ -100,7 +100,7 @@ def fitted(points_xy: FloatArray, limits: Window, aspect: float) -> Window:
         return limits
     low, high = points_xy.min(axis=0), points_xy.max(axis=0)
     width, height = (1.0 + 2.0 * _MARGIN) * (high - low)
-    width, height = max(width, height * aspect), max(height, width / aspect)
+    width, height = max(width, height * aspect, _LEAST_M), max(height, width / aspect, _LEAST_M / aspect)
     return centred(0.5 * (low + high), width, height).within(limits)
 
 

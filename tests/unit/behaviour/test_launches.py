@@ -97,7 +97,9 @@ def test_a_larger_flow_keeps_the_boats_of_a_smaller_one() -> None:
             update={"persons_per_month": {"2016-06": flow().persons_per_month["2016-06"].model_copy(
                 update={"arrivals": arrivals})}}
         )  # fmt: skip
-        return set(launch(some, Streams(1, 0), START, 30 * DAY_S, 40.0, lambda t: np.zeros(len(t))).key.tolist())
+        return set(
+            launch(some, Streams(1, 0), START, 30 * DAY_S, 40.0, lambda t: np.zeros(len(t))).key.tolist()
+        )
 
     assert keys(3000) < keys(6000)
 

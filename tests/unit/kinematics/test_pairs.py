@@ -1,4 +1,4 @@
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -80,7 +80,7 @@ def test_batches_cut_between_boats_and_hold_all_legs() -> None:
     assert len(parts) > 5
     rows = np.concatenate([np.arange(len(boats))[part] for part in parts])
     assert rows.tolist() == list(range(len(boats)))
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         assert boats.mover[before.stop - 1] != boats.mover[after.start]
     for part in parts:
         some = boats.take(part)

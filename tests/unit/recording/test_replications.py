@@ -27,6 +27,12 @@ def test_a_mean_has_the_interval_of_student() -> None:
     assert (got.mean, got.low, got.high) == pytest.approx((5.0, low, high))
 
 
+def test_an_interval_does_not_fall_below_0() -> None:
+    got = estimate(runs_of("persons_dead", [0.0, 0.0, 0.0, 4.0]), "persons_dead")
+    assert (got.mean, got.low) == (1.0, 0.0)
+    assert got.high == pytest.approx(1.0 + 3.182446 * 1.0, rel=1e-6)
+
+
 def test_a_median_is_averaged_over_the_runs_that_have_one() -> None:
     got = estimate(runs_of("first_contact_min", [30.0, NAN, 40.0, NAN, 50.0]), "first_contact_min")
     low, high = stats.t.interval(0.95, 2, 40.0, stats.sem([30.0, 40.0, 50.0]))

@@ -1,6 +1,6 @@
 """Made-up runs on disk: a month of the Aegean as full as a real one, and a laboratory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +64,10 @@ class Rows:
         defaults = {name: empty[kind_of(name)] for name in COLUMNS[table]}
         self.rows[table].append(defaults | values)
 
-    def track(self, theatre: str, mover: str, kind: str, time_s: Any, xy: Any) -> None:
-        for seq, (time, (x, y)) in enumerate(zip(time_s, xy, strict=True)):
-            self.add("tracks", theatre=theatre, mover=mover, kind=kind, seq=seq, time_s=time, x_m=x, y_m=y)
+    def track(self, theatre: str, mover: str, kind: str, time_s: Any, xy: Any, piece: int = 0) -> None:
+        whose = {"theatre": theatre, "mover": mover, "kind": kind, "piece": piece}
+        for seq, (time, (x, y)) in enumerate(zip(time_s, xy, strict=True), start=100 * piece):
+            self.add("tracks", **whose, seq=seq, time_s=time, x_m=x, y_m=y)
 
     def columns(self) -> dict[str, dict[str, Any]]:
         return {
@@ -148,7 +149,8 @@ def sail(rows: Rows, rng: np.random.Generator) -> dict[str, np.ndarray]:
         ways[name] = np.array([there, back] * 20) + rng.normal(0, 900, (40, 2))
     for owner, places in GUARDS.items():
         for number, place in enumerate(places):
-            home = np.column_stack(load_coastline("aegean").nearest_water(*in_plane(place).T, 800.0))[0]
+            x, y = in_plane(place).T
+            home = np.column_stack(load_coastline("aegean").nearest_water(x, y, 800.0))[0]
             ways[f"{owner.lower()}-{number}"] = wandering(rng, home, 16_000.0, 25)
     for name, place in STATIONS.items():
         ways[name] = np.repeat(in_plane(place), 2, axis=0)
@@ -220,35 +222,44 @@ def aegean_run(tmp_path_factory: pytest.TempPathFactory) -> StoredRun:
 def laboratory(tmp_path: Path) -> Callable[..., StoredRun]:
     """A box of open sea with one ship and any number of boats; further theatres are copies of it."""
 
-    def build(boats: int = 3, theatres: tuple[str, ...] = ("lab",), *, grid: bool = True) -> StoredRun:
-        units = [
-            {"id": f"ship-{theatre}", "owner": "NATO", "theatre": theatre, "sensors": [RADAR], "speed_kn": 10,
-             "patrol": {"kind": "loop", "points": [[-20, 0], [20, 0]]}}
-            for theatre in theatres
-        ]  # fmt: skip
-        scenario = Scenario.model_validate(
-            {"name": "lab-crossing", "start": "2016-06-01T00:00:00Z", "duration_h": 24, "units": units,
-             "theatres": {name: {"coast": "open_sea", "box_nm": [-60, -30, 60, 30]} for name in theatres}}
-        )  # fmt: skip
+    def build(
+        boats: int = 3,
+        theatres: tuple[str, ...] = ("lab",),
+        *,
+        grid: bool = True,
+        ended_s: float = np.nan,
+        contacts: Sequence[dict[str, Any]] = (),
+    ) -> StoredRun:
         rows, x_m = Rows(), np.arange(-29.0, 30.0, 2.0) * NM_M
-        grids = {}
         for theatre in theatres:
-            rows.track(
-                theatre,
-                f"ship-{theatre}",
-                "unit",
-                [0, 12 * HOUR_S, DAY_S],
-                np.array([[-20, 0], [20, 0], [-20, 0]]) * NM_M,
-            )
-            for boat in range(boats):
-                way = np.array([[-40.0, 20.0 - boat % 40], [40.0, -20.0]]) * NM_M
-                rows.track(theatre, f"{theatre}-{boat}", "boat", [0.0, 10 * HOUR_S], way)
-                rows.add(
-                    "voyages", theatre=theatre, voyage=f"{theatre}-{boat}", departed_s=0.0, outcome="at_sea"
-                )
-            grids[theatre] = CoverageGrid(
-                2 * x_m, x_m, np.add.outer(np.linspace(0, 0.6, 30), np.linspace(0, 0.4, 30))
-            )
-        return stored(tmp_path / "-".join(theatres), scenario, rows, grids if grid else {})
+            fill_laboratory(rows, theatre, boats, ended_s)
+        for number, contact in enumerate(contacts):
+            rows.add("contacts", theatre=theatres[0], contact=number, y_m=0.0, **contact)
+        rising = np.add.outer(np.linspace(0, 0.6, 30), np.linspace(0, 0.4, 30))
+        grids = {theatre: CoverageGrid(2 * x_m, x_m, rising) for theatre in theatres if grid}
+        return stored(tmp_path / "-".join(["run", *theatres]), laboratory_scenario(theatres), rows, grids)
 
     return build
+
+
+def laboratory_scenario(theatres: tuple[str, ...]) -> Scenario:
+    units = [
+        {"id": f"ship-{theatre}", "owner": "NATO", "theatre": theatre, "sensors": [RADAR],
+         "patrol": {"kind": "scripted", "points": [[0, -20, 0], [12, 20, 0]]}}
+        for theatre in theatres
+    ]  # fmt: skip
+    return Scenario.model_validate(
+        {"name": "lab-crossing", "start": "2016-06-01T00:00:00Z", "duration_h": 24, "units": units,
+         "theatres": {name: {"coast": "open_sea", "box_nm": [-60, -30, 60, 30]} for name in theatres}}
+    )  # fmt: skip
+
+
+def fill_laboratory(rows: Rows, theatre: str, boats: int, ended_s: float) -> None:
+    ship, there, back = f"ship-{theatre}", [[-20, 0], [20, 0]], [[20, 5], [-20, 5]]
+    rows.track(theatre, ship, "unit", [0.0, 12 * HOUR_S], np.array(there) * NM_M)
+    rows.track(theatre, ship, "unit", [12 * HOUR_S, DAY_S], np.array(back) * NM_M, piece=1)
+    for boat in range(boats):
+        way = np.array([[-40.0, 20.0 - boat % 40], [40.0, -20.0]]) * NM_M
+        rows.track(theatre, f"{theatre}-{boat}", "boat", [0.0, 10 * HOUR_S], way)
+        rows.add("voyages", theatre=theatre, voyage=f"{theatre}-{boat}", departed_s=0.0, ended_s=ended_s,
+                 outcome="at_sea")  # fmt: skip

@@ -1,0 +1,148 @@
+"""When and by whom a boat is met, against the quadratic of a straight intercept."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.theory.laboratory import HOUR_S, course, laboratory, sail, still, unit, voyage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tests.theory.laboratory import Part, Point
+
+    Row = dict[str, Any]
+
+AT_ONCE = {
+    "contact_needed": False,
+    "bring_ashore": False,
+    "on_scene_min": 0.0,
+    "per_person_min": 0.0,
+}
+
+
+def meeting_h(place: Point, velocity_kn: Point, speed_kn: float, ready_h: float = 0.0) -> float:
+    """Solve ``(u² - V²) t² + 2 (p.u) t + p² = 0`` for the boat as seen from the responder; infinite if it has no root."""
+    px, py = (p + u * ready_h for p, u in zip(place, velocity_kn, strict=True))
+    ux, uy = velocity_kn
+    roots = np.roots([ux**2 + uy**2 - speed_kn**2, 2.0 * (px * ux + py * uy), px**2 + py**2])
+    good = [root.real for root in roots if abs(root.imag) < 1e-12 and root.real >= 0.0]
+    return ready_h + min(good, default=math.inf)
+
+
+def sent(
+    boat_velocity_kn: Point, responders: list[Part], until_h: float, handling_min: float = 0.0
+) -> tuple[list[Row], list[Row]]:
+    """Let a boat start at the origin under the eyes of a watcher; give the handoffs and the responses."""
+    watcher = unit("watcher", still((0, 1)), {"law": "definite_range", "range_nm": 5.0}, owner="eyes")
+    desk = {"id": "desk", "handling_min": handling_min, "hears": ["eyes"], "commands": ["arms"]}
+    boat = voyage("boat", course((0, 0), boat_velocity_kn, until_h))
+    handoffs = {"desks": [desk], "response": AT_ONCE}
+    tables = sail(laboratory(until_h + 1.0, [watcher, *responders], voyages=[boat], handoffs=handoffs))
+    return _rows(tables["handoffs"]), _rows(tables["responses"])
+
+
+def _rows(table: dict[str, NDArray[Any]]) -> list[Row]:
+    return [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+
+
+def responder(name: str, place: Point, dash_kn: float, **more: Any) -> Part:
+    return unit(name, still(place), owner="arms", duties=["intercept"], max_speed_kn=dash_kn, **more)
+
+
+CASES = {
+    "from_ahead": ((20, 0), 25.0),
+    "from_abeam": ((5, 20), 25.0),
+    "from_astern": ((-12, 3), 25.0),
+    "as_fast_from_ahead": ((20, 8), 8.0),
+    "slower_from_ahead": ((20, 4), 5.0),
+    "slower_at_the_edge_of_what_can_be": ((20, 20 * math.tan(math.asin(5.0 / 8.0)) * 0.999), 5.0),
+}
+BOAT_V = (8.0, 0.0)
+
+
+@pytest.mark.parametrize("delay_min", [0.0, 15.0])
+@pytest.mark.parametrize("name", CASES)
+def test_a_boat_is_met_when_the_quadratic_says(name: str, delay_min: float) -> None:
+    place, speed_kn = CASES[name]
+    seen_from = (-place[0], -place[1])
+    wanted_h = meeting_h(seen_from, BOAT_V, speed_kn, delay_min / 60.0)
+    if name != "slower_at_the_edge_of_what_can_be" or not delay_min:
+        assert math.isfinite(wanted_h)
+    handoffs, responses = sent(BOAT_V, [responder("ship", place, speed_kn)], 60.0, handling_min=delay_min)
+    if math.isinf(wanted_h):
+        assert (handoffs[0]["decision"], responses) == ("refused", [])
+        return
+    assert handoffs[0]["decision"] == "tasked"
+    assert responses[0]["tasked_s"] == pytest.approx(delay_min * 60.0, abs=1e-6)
+    assert responses[0]["on_scene_s"] == pytest.approx(wanted_h * HOUR_S, abs=1e-3)
+    assert responses[0]["result"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("place", "speed_kn"),
+    [((-12, 0), 5.0), ((-12, 3), 8.0), ((0, 20), 7.9), ((20, 20 * math.tan(math.asin(5.0 / 8.0)) * 1.001), 5.0)],
+    ids=["slower from astern", "as fast from astern", "slower from abeam", "slower, just too far off the bow"],
+)
+def test_a_boat_that_cannot_be_caught_is_refused(place: Point, speed_kn: float) -> None:
+    assert math.isinf(meeting_h((-place[0], -place[1]), BOAT_V, speed_kn))
+    handoffs, responses = sent(BOAT_V, [responder("ship", place, speed_kn)], 60.0)
+    assert responses == []
+    assert handoffs[0]["decision"] == "refused"
+    assert not handoffs[0]["timely"]
+
+
+def test_a_boat_that_lands_first_is_refused() -> None:
+    until_h = meeting_h((12, -3), BOAT_V, 25.0)
+    for lands_h, met in ((until_h * 1.001, True), (until_h * 0.999, False)):
+        handoffs, responses = sent(BOAT_V, [responder("ship", (-12, 3), 25.0)], lands_h)
+        assert [row["decision"] for row in handoffs] == ["tasked" if met else "refused"]
+        assert len(responses) == met
+
+
+def test_getting_ready_in_port_counts() -> None:
+    port, speed_kn, ready_min = (15.0, -6.0), 22.0, 25.0
+    evening = {"shift_start_h": 20.0, "shift_h": 2.0, "ready_in_port": True}
+    in_port = responder(
+        "ship", (0, 30), speed_kn, speed_kn=10.0, home_port=list(port), ready_min=ready_min, availability=evening
+    )
+    _, responses = sent(BOAT_V, [in_port], 12.0)
+    wanted_h = meeting_h((-port[0], -port[1]), BOAT_V, speed_kn, ready_min / 60.0)
+    assert responses[0]["on_scene_s"] == pytest.approx(wanted_h * HOUR_S, abs=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_unit_that_can_be_there_first_is_sent(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    velocity = tuple(rng.uniform(-9.0, 9.0, 2))
+    places, speeds = rng.uniform(-40.0, 40.0, (6, 2)), rng.uniform(4.0, 30.0, 6)
+    ready_min = rng.uniform(0.0, 60.0, 6)
+    wanted_h = [
+        meeting_h((-x, -y), velocity, speed, 0.0) for (x, y), speed in zip(places, speeds, strict=True)
+    ]
+    ships = [
+        responder(f"u{row}", tuple(places[row]), float(speeds[row]), ready_min=float(ready_min[row]))
+        for row in range(6)
+    ]
+    _, responses = sent(velocity, ships, 40.0)
+    assert [row["unit"] for row in responses] == [f"u{int(np.argmin(wanted_h))}"]
+    assert responses[0]["on_scene_s"] == pytest.approx(min(wanted_h) * HOUR_S, abs=1e-3)
+
+
+def test_a_turn_of_the_boat_is_reckoned_with() -> None:
+    """The meeting lies on the second leg: the quadratic from the corner, with a head start."""
+    watcher = unit("watcher", still((0, 1)), {"law": "definite_range", "range_nm": 5.0}, owner="eyes")
+    desk = {"id": "desk", "handling_min": 0.0, "hears": ["eyes"], "commands": ["arms"]}
+    boat = voyage("boat", [[0, 0, 0], [1, 8, 0], [4, 8, 18]])
+    ships = [watcher, responder("ship", (30, 10), 11.0)]
+    tables = sail(laboratory(6.0, ships, voyages=[boat], handoffs={"desks": [desk], "response": AT_ONCE}))
+    hours = np.linspace(1.0, 4.0, 3_000_001)
+    reached = np.hypot(8.0 - 30.0, 6.0 * (hours - 1.0) - 10.0) <= 11.0 * hours
+    assert _rows(tables["responses"])[0]["on_scene_s"] == pytest.approx(
+        hours[reached.argmax()] * HOUR_S, abs=5e-3
+    )
+    assert reached.argmax() > 0
