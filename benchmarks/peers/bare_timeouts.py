@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import simpy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PROCESSES = 100
 
@@ -22,6 +17,6 @@ def run(events: int) -> None:
     env.run()
 
 
-def _wait(env: simpy.Environment, delay_s: float, times: int) -> Iterator[simpy.Event]:
+def _wait(env: simpy.Environment, delay_s: float, times: int) -> simpy.events.ProcessGenerator:
     for _ in range(times):
         yield env.timeout(delay_s)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import simpy
 
 from peers.sea import MESSAGE_S, RANGE_M, STEP_S, Polyline, Sea, Tally, back_on_loop_s, lead_s
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Mover:
@@ -119,13 +115,13 @@ def run(sea: Sea, seed: int) -> Tally:
     return tally
 
 
-def _sail(env: simpy.Environment, ship: Mover) -> Iterator[simpy.Event]:
+def _sail(env: simpy.Environment, ship: Mover) -> simpy.events.ProcessGenerator:
     while True:
         ship.move(env.now)
         yield env.timeout(STEP_S)
 
 
-def _cross(world: World, line: Polyline) -> Iterator[simpy.Event]:
+def _cross(world: World, line: Polyline) -> simpy.events.ProcessGenerator:
     env = world.env
     yield env.timeout(line.time_s[0])
     boat, arrives_s = Boat(line), line.time_s[-1]
@@ -146,13 +142,13 @@ def _look(world: World, boat: Boat) -> None:
             world.env.process(_report(world, boat))
 
 
-def _report(world: World, boat: Boat) -> Iterator[simpy.Event]:
+def _report(world: World, boat: Boat) -> simpy.events.ProcessGenerator:
     yield world.env.timeout(world.chance.expovariate(1.0 / MESSAGE_S))
     if boat.at_sea and not boat.called:
         world.call(boat)
 
 
-def _guard(world: World, guard: Guard) -> Iterator[simpy.Event]:
+def _guard(world: World, guard: Guard) -> simpy.events.ProcessGenerator:
     env = world.env
     while True:
         guard.slot.move(env.now)

@@ -41,7 +41,9 @@ class Stepper:
         self.seen = np.zeros((len(sea.boats), len(sea.ships)), dtype=np.bool_)
         self.at_sea = np.zeros(len(sea.boats), dtype=np.bool_)
         self.called = np.zeros(len(sea.boats), dtype=np.bool_)
-        self.changes = [(float(leg[0]), row, n) for row, legs in enumerate(self.legs) for n, leg in enumerate(legs)]
+        self.changes = [
+            (float(leg[0]), row, n) for row, legs in enumerate(self.legs) for n, leg in enumerate(legs)
+        ]
         self.changes += [(float(self.arrives_s[row]), row, -1) for row in range(len(sea.boats))]
         self.changes.sort(reverse=True)
         self.messages: list[tuple[float, int]] = []
@@ -156,7 +158,8 @@ class Stepper:
             guard, row = int(self.hunters[place]), int(self.hunted[place])
             self.tally.met += bool(self.at_sea[row])
             self.at_sea[row] = False
-            back_s = back_on_loop_s(self.loops[guard], *self.hunters_xy[place], now)
+            x_m, y_m = self.hunters_xy[place].tolist()
+            back_s = back_on_loop_s(self.loops[guard], x_m, y_m, now)
             heappush(self.returns, (back_s, guard))
         self._renew()
 

@@ -1,4 +1,4 @@
-"""What all engines are given alike: the tracks of the open-sea benchmark and its rules; and what they give back."""
+"""What all engines of the open-sea benchmark are given, its tracks and rules, and what they give back."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sea:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the boats: how many set out, were seen, how often they were reported, how many were met."""
+    """What became of the boats: how many set out, were seen and were met, and how many reports there were."""
 
     boats: int = 0
     seen: int = 0
@@ -56,7 +56,7 @@ class Tally:
 
 
 def lead_s(px: float, py: float, vx: float, vy: float) -> float:
-    """Give the time to meet a mover at relative place ``p`` on the collision course, if it keeps its velocity.
+    """Give the time to meet a mover at relative place ``p`` on the collision course, if it sails straight on.
 
     The positive root of ``|p + v t| = V t``; every mover here is slower than a pursuer.
     """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components, dijkstra
 from shapely.geometry.polygon import orient
 
 from aegean_sim.geography.coastline import load_coastline, segments
@@ -15,6 +17,7 @@ CORNER_TOLERANCE_M = 150.0
 CLEARANCE_M = 40.0
 CLEARANCE_TOLERANCE_M = 30.0
 INSIDE_DEG = 0.01
+LANDMARKS = 8
 CHUNK = 100_000
 
 
@@ -25,7 +28,7 @@ def widened(land: shapely.Geometry, by_m: float, tolerance_m: float) -> shapely.
 
 
 def convex_corners(outline: shapely.Geometry) -> np.ndarray:
-    """Give the corners round which a way by water can bend: columns x, y, and the vectors to both neighbours."""
+    """Give the corners round which a way by water can bend: x, y, and the vectors to both neighbours."""
     rows = []
     for polygon in shapely.get_parts(outline):
         oriented = orient(polygon, 1.0)
@@ -46,7 +49,7 @@ def inside(corners: np.ndarray, frame: LambertFrame) -> np.ndarray:
 
 
 def bends(corners: np.ndarray, one: int, others: np.ndarray) -> np.ndarray:
-    """Tell whether the line between a corner and each of others touches the land at both, and enters it at neither."""
+    """Tell whether the line from a corner to each of others touches the land at both and enters neither."""
     line = corners[others, :2] - corners[one, :2]
     touches = np.ones(len(others), dtype=bool)
     for rows in (np.full(len(others), one), others):
@@ -73,6 +76,31 @@ def edges(corners: np.ndarray, obstacle: shapely.Geometry) -> np.ndarray:
     return np.concatenate(found)
 
 
+def connected(corners: np.ndarray, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Keep the largest set of corners that are connected, and renumber the pairs."""
+    _, part = connected_components(network(corners, pairs), directed=False)
+    keep = part == np.argmax(np.bincount(part))
+    number = np.cumsum(keep) - 1
+    return corners[keep], number[pairs[keep[pairs].all(axis=1)]]
+
+
+def network(corners: np.ndarray, pairs: np.ndarray) -> csr_matrix:
+    """Give the graph with its lengths."""
+    length_m = np.hypot(*(corners[pairs[:, 0], :2] - corners[pairs[:, 1], :2]).T)
+    return csr_matrix((length_m, pairs.T), (len(corners), len(corners)))
+
+
+def landmarks(corners: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Give the shortest ways from corners that lie as far apart as can be, shape (landmarks, corners)."""
+    graph = network(corners, pairs)
+    ways = [dijkstra(graph, directed=False, indices=0)]
+    ways[0] = dijkstra(graph, directed=False, indices=int(np.argmax(ways[0])))
+    while len(ways) < LANDMARKS:
+        farthest = int(np.argmax(np.min(ways, axis=0)))
+        ways.append(dijkstra(graph, directed=False, indices=farthest))
+    return np.array(ways)
+
+
 def build(frame: LambertFrame) -> None:
     """Store the graph of one theatre."""
     land = load_coastline(frame.theatre).land
@@ -80,13 +108,14 @@ def build(frame: LambertFrame) -> None:
     corners = corners[inside(corners, frame)]
     obstacle = shapely.boundary(widened(land, CLEARANCE_M, CLEARANCE_TOLERANCE_M))
     shapely.prepare(obstacle)
-    pairs = edges(corners, obstacle)
+    corners, pairs = connected(corners, edges(corners, obstacle))
     path = STORE / f"{frame.theatre}-routes.npz"
     np.savez_compressed(
         path,
-        corner=np.round(corners[:, :2], 1),
+        corner=corners[:, :2].astype(np.float32),
         before=corners[:, 2:4].astype(np.float32),
         after=corners[:, 4:6].astype(np.float32),
+        landmark_m=landmarks(corners, pairs).astype(np.float32),
         edge=pairs.astype(np.uint16),
     )
     print(f"{path.name}: {len(corners)} corners, {len(pairs)} edges, {path.stat().st_size // 1024} KiB")

@@ -59,6 +59,7 @@ class Crossings:
         boat = int(event.value or 0)
         fleet = self.scene.fleet
         if fleet.under_way(boat):
-            lost = fleet.in_distress(boat, self.env.now)
-            fleet.end(boat, self.env.now, LOST if lost else LANDED)
+            # Not the clock's time: its last bits depend on when the batch was planned.
+            due_s = float(fleet.due_s[boat])
+            fleet.end(boat, due_s, LOST if fleet.in_distress(boat, due_s) else LANDED)
             self.on_end(self.scene, boat)

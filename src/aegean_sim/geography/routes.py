@@ -16,15 +16,16 @@ from aegean_sim.geography.layers import stored
 
 if TYPE_CHECKING:
     from aegean_sim.geography.coastline import Coastline
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import BoolArray, Float32Array, FloatArray, IntArray
 
-_FIRST_TRIES = 48
-_SLACK_M = 1e-6
+_AT_A_TIME = 32
+_MOST_TRIES = 2048
+_SLACK_M = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RouteGraph:
-    """Corners of land, a little offshore, and which of them see each other.
+    """Corners of land, a little offshore, and which of them see each other; all are connected.
 
     Parameters
     ----------
@@ -35,34 +36,35 @@ class RouteGraph:
     before, after : arrays, shape (n, 2)
         Vectors from each corner to its neighbours on its ring: a way can bend at a corner only round the land
         between them.
-    neighbours : list of lists of (corner, metres)
-        Corners in sight of each other along ways that could be part of a shortest one.
+    landmark_m : array, shape (landmarks, n)
+        Shortest ways from a few corners to all, which bound the way between any two from below.
+    first_edge, seen, step_m : arrays
+        Corners in sight of corner ``i`` along lines that touch the land at both, and how far they are: rows
+        ``first_edge[i]`` to ``first_edge[i + 1]`` of ``seen`` and ``step_m``.
     """
 
     coast: Coastline
     corner: FloatArray
     before: FloatArray
     after: FloatArray
-    neighbours: list[list[tuple[int, float]]]
+    landmark_m: Float32Array
+    first_edge: list[int]
+    seen: IntArray
+    step_m: FloatArray
 
     def route(self, x0: float, y0: float, x1: float, y1: float) -> FloatArray:
         """Give the shortest way as points, shape (n, 2), the ends first and last.
-
-        The straight line is taken where it is clear. Else corners are tried as first and last bend in the order
-        of the way straight to them and straight on, until no untried one could shorten the way found.
 
         Raises
         ------
         GeographyError
             When an end lies on land, or no way leads from one to the other.
         """
-        start, goal = np.array([x0, y0]), np.array([x1, y1])
-        ends = np.stack([start, goal])
+        ends = np.array([[x0, y0], [x1, y1]])
         if not self.coast.crosses(ends[:1, 0], ends[:1, 1], ends[1:, 0], ends[1:, 1])[0]:
             return ends
         self._refuse_land(ends)
-        bends = self._bends(start, goal)
-        return np.concatenate([ends[:1], self.corner[bends], ends[1:]])
+        return np.concatenate([ends[:1], self.corner[self._bends(ends)], ends[1:]])
 
     def _refuse_land(self, ends: FloatArray) -> None:
         dry = self.coast.on_land(ends[:, 0], ends[:, 1])
@@ -70,43 +72,74 @@ class RouteGraph:
             x_m, y_m = ends[np.argmax(dry)]
             raise GeographyError(f"no route from or to a point on land: x {x_m:.0f} m, y {y_m:.0f} m")
 
-    def _bends(self, start: FloatArray, goal: FloatArray) -> list[int]:
-        """Give the corners of the shortest way."""
-        from_start, from_goal = self.corner - start, self.corner - goal
-        to_start_m = np.hypot(from_start[:, 0], from_start[:, 1])
-        to_goal_m = np.hypot(from_goal[:, 0], from_goal[:, 1])
-        bound_m = to_start_m + to_goal_m
-        order = np.argsort(bound_m)
-        firsts = _Ends(self, start, order[self._rounds(from_start)[order]], to_start_m)
-        lasts = _Ends(self, goal, order[self._rounds(from_goal)[order]], to_goal_m)
-        tries = _FIRST_TRIES
-        while True:
-            length_m, bends = self._shortest(firsts.seen(tries), lasts.seen(tries), to_goal_m)
-            useful = max(some.below(bound_m, length_m) for some in (firsts, lasts))
-            if tries >= useful:
-                break
-            tries = min(useful, 4 * tries)
-        if math.isinf(length_m):
-            (x0, y0), (x1, y1) = start, goal
-            raise GeographyError(
-                f"no way by water from x {x0:.0f} m, y {y0:.0f} m to x {x1:.0f} m, y {y1:.0f} m"
-            )
+    def _bends(self, ends: FloatArray) -> list[int]:
+        """Give the corners of the shortest way.
+
+        A way over the nearest corner in sight of each end bounds the shortest from above; the landmarks bound
+        the ways over all other corners from below (A* with landmarks: Goldberg and Harrelson 2005). The most
+        promising corners are tried as first and last bend, then all that could still shorten the way.
+        """
+        start, goal = self._end(ends[0]), self._end(ends[1])
+        firsts, lasts = {start.corner: start.off_m}, {goal.corner: goal.off_m}
+        best_m, bends = self._search(firsts, lasts, goal.ahead_m(), math.inf)
+        for tries in (_AT_A_TIME, None):
+            firsts |= self._in_sight(start, goal, best_m, tries)
+            lasts |= self._in_sight(goal, start, best_m, tries)
+            better_m, others = self._search(firsts, lasts, self._ahead_m(goal, lasts), best_m)
+            if better_m < best_m:
+                best_m, bends = better_m, others
         return bends
 
-    def _rounds(self, arrival: FloatArray) -> BoolArray:
-        """Tell of each corner whether a way that arrives along these vectors can bend round its land."""
-        one = arrival[:, 0] * self.before[:, 1] - arrival[:, 1] * self.before[:, 0]
-        other = arrival[:, 0] * self.after[:, 1] - arrival[:, 1] * self.after[:, 0]
-        return np.asarray(one * other >= 0.0)
+    def _end(self, end: FloatArray) -> _End:
+        """Find the nearest corner in sight of an end."""
+        away = self.corner - end
+        distance_m = np.hypot(away[:, 0], away[:, 1])
+        order = np.argpartition(distance_m, _MOST_TRIES)[:_MOST_TRIES] if len(away) > _MOST_TRIES else None
+        nearest = np.arange(len(away)) if order is None else order
+        nearest = nearest[np.argsort(distance_m[nearest])]
+        for first in range(0, len(nearest), _AT_A_TIME):
+            some = nearest[first : first + _AT_A_TIME]
+            seen = some[self._sees(end, some)]
+            if len(seen):
+                return _End(self, end, away, distance_m, int(seen[0]))
+        raise GeographyError(f"no way to the open sea from x {end[0]:.0f} m, y {end[1]:.0f} m")
 
-    def _shortest(
-        self, firsts: dict[int, float], lasts: dict[int, float], to_goal_m: FloatArray
+    def _sees(self, end: FloatArray, corners: IntArray) -> BoolArray:
+        x, y = np.broadcast_to(end, (len(corners), 2)).T
+        return ~self.coast.hides(segments(x, y, *self.corner[corners].T))
+
+    def _in_sight(self, end: _End, other: _End, limit_m: float, tries: int | None) -> dict[int, float]:
+        """Give distances to corners in sight of an end over which a way could be shorter than the limit."""
+        bound_m = end.distance_m + other.ahead_m()
+        useful = np.flatnonzero(bound_m < limit_m - _SLACK_M)
+        useful = useful[end.rounds(useful)]
+        if tries is not None and len(useful) > tries:
+            useful = useful[np.argpartition(bound_m[useful], tries)[:tries]]
+        seen = useful[self._sees(end.place, useful)]
+        return dict(zip(seen.tolist(), end.distance_m[seen].tolist(), strict=True))
+
+    def _ahead_m(self, goal: _End, lasts: dict[int, float]) -> FloatArray:
+        """Bound the way from each corner to the goal from below, knowing all its last bends."""
+        if not lasts:
+            return goal.distance_m
+        some = list(lasts)
+        off_m = np.array(list(lasts.values()), dtype=np.float32)
+        from_landmark_m = (self.landmark_m[:, some] + off_m).min(axis=1)
+        bound_m = np.abs(self.landmark_m - from_landmark_m[:, np.newaxis]).max(axis=0)
+        return np.asarray(np.maximum(goal.distance_m, bound_m))
+
+    def _search(
+        self,
+        firsts: dict[int, float],
+        lasts: dict[int, float],
+        ahead_m: FloatArray,
+        limit_m: float,
     ) -> tuple[float, list[int]]:
-        """Search from the first bends to the last ones (A*, straight lines as the bound)."""
-        best_m, last = math.inf, -1
+        """Search from the first bends to the last ones (A*); infinity where no way is within the limit."""
+        ahead = ahead_m.tolist()
+        best_m, last = limit_m, -1
         cost = dict(firsts)
         came_from: dict[int, int] = {}
-        ahead = {corner: float(to_goal_m[corner]) for corner in firsts}
         queue = [(cost[corner] + ahead[corner], corner) for corner in firsts]
         heapq.heapify(queue)
         done: set[int] = set()
@@ -115,43 +148,49 @@ class RouteGraph:
             if here in done:
                 continue
             done.add(here)
-            if here in lasts and cost[here] + lasts[here] < best_m:
-                best_m, last = cost[here] + lasts[here], here
-            for there, step_m in self.neighbours[here]:
-                new_m = cost[here] + step_m
-                if new_m < cost.get(there, math.inf):
-                    cost[there], came_from[there] = new_m, here
-                    if there not in ahead:
-                        ahead[there] = float(to_goal_m[there])
-                    heapq.heappush(queue, (new_m + ahead[there], there))
-        return best_m, _traced(last, came_from)
+            here_m = cost[here]
+            if here in lasts and here_m + lasts[here] < best_m:
+                best_m, last = here_m + lasts[here], here
+            edges = slice(self.first_edge[here], self.first_edge[here + 1])
+            for there, step_m in zip(self.seen[edges].tolist(), self.step_m[edges].tolist(), strict=True):
+                there_m = here_m + step_m
+                bound_m = there_m + ahead[there]
+                if bound_m < best_m and there_m < cost.get(there, math.inf):
+                    cost[there], came_from[there] = there_m, here
+                    heapq.heappush(queue, (bound_m, there))
+        return (best_m, _traced(last, came_from)) if last >= 0 else (math.inf, [])
 
 
-@dataclass(slots=True)
-class _Ends:
-    """Corners that may be the bend next to one end, tried in their order."""
+@dataclass(slots=True, eq=False)
+class _End:
+    """One end of a way: vectors and distances to all corners, and the nearest corner in sight."""
 
     graph: RouteGraph
-    end: FloatArray
-    candidates: IntArray
+    place: FloatArray
+    away: FloatArray
     distance_m: FloatArray
-    _tried: int = 0
-    _in_sight: dict[int, float] | None = None
+    corner: int
+    _ahead_m: FloatArray | None = None
 
-    def seen(self, tries: int) -> dict[int, float]:
-        """Give distances to those of the first so many candidates that are in sight of the end."""
-        in_sight = {} if self._in_sight is None else self._in_sight
-        fresh = self.candidates[self._tried : tries]
-        if len(fresh):
-            x, y = np.broadcast_to(self.end, (len(fresh), 2)).T
-            hidden = self.graph.coast.hides(segments(x, y, *self.graph.corner[fresh].T))
-            in_sight |= {int(corner): float(self.distance_m[corner]) for corner in fresh[~hidden]}
-        self._tried, self._in_sight = max(self._tried, tries), in_sight
-        return in_sight
+    @property
+    def off_m(self) -> float:
+        """Distance to the nearest corner in sight."""
+        return float(self.distance_m[self.corner])
 
-    def below(self, bound_m: FloatArray, length_m: float) -> int:
-        """Count the candidates over which the way could be shorter than ``length_m``."""
-        return int(np.searchsorted(bound_m[self.candidates], length_m - _SLACK_M))
+    def ahead_m(self) -> FloatArray:
+        """Bound the way from each corner to this end from below, knowing one corner in its sight."""
+        if self._ahead_m is None:
+            landmark_m = self.graph.landmark_m
+            bound_m = np.abs(landmark_m - landmark_m[:, self.corner, np.newaxis]).max(axis=0) - self.off_m
+            self._ahead_m = np.maximum(self.distance_m, bound_m)
+        return self._ahead_m
+
+    def rounds(self, corners: IntArray) -> BoolArray:
+        """Tell of each corner whether a way from this end can bend round its land."""
+        away, before, after = self.away[corners], self.graph.before[corners], self.graph.after[corners]
+        one = away[:, 0] * before[:, 1] - away[:, 1] * before[:, 0]
+        other = away[:, 0] * after[:, 1] - away[:, 1] * after[:, 0]
+        return np.asarray(one * other >= 0.0)
 
 
 def _traced(last: int, came_from: dict[int, int]) -> list[int]:
@@ -166,10 +205,12 @@ def load_routes(theatre: str) -> RouteGraph:
     """Read the stored graph of a theatre."""
     with np.load(stored(f"{theatre}-routes.npz"), allow_pickle=False) as file:
         corner, before, after = (file[name].astype(np.float64) for name in ("corner", "before", "after"))
-        first, second = file["edge"].T
-    length_m = np.hypot(*(corner[first] - corner[second]).T)
-    neighbours: list[list[tuple[int, float]]] = [[] for _ in range(len(corner))]
-    for one, other, step_m in zip(first.tolist(), second.tolist(), length_m.tolist(), strict=True):
-        neighbours[one].append((other, step_m))
-        neighbours[other].append((one, step_m))
-    return RouteGraph(load_coastline(theatre), corner, before, after, neighbours)
+        landmark_m = file["landmark_m"]
+        edge = file["edge"].astype(np.int64)
+    both = np.concatenate([edge, edge[:, ::-1]])
+    both = both[np.argsort(both[:, 0], kind="stable")]
+    step_m = np.hypot(*(corner[both[:, 0]] - corner[both[:, 1]]).T)
+    first_edge = np.searchsorted(both[:, 0], np.arange(len(corner) + 1)).tolist()
+    return RouteGraph(
+        load_coastline(theatre), corner, before, after, landmark_m, first_edge, both[:, 1], step_m
+    )

@@ -47,7 +47,7 @@ _DETECTED = {
 _HANDED_OVER = {
     "reports": "reports",
     "reports_timely_share": "reports in time for somebody to act",
-    "reports_known_share": "reports on a boat already dealt with",
+    "reports_known_share": "of all, on a boat already dealt with",
     "reports_in_vain_share": "reports in vain",
     "in_vain_": "in vain, reason: {}",
     "boats_told_in_time_share": "boats reported in time by anyone",

@@ -117,10 +117,11 @@ def _draw_boats(axes: Axes, scene: Scene) -> None:
 
 
 def _draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size: float) -> None:
+    """Draw the units of the first owner, those a study is about, above all others."""
     from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
 
     dot = 0.55 * size * float(np.clip((_MANY / max(len(scene.sightings()), 1)) ** 0.25, 0.4, 1.0))
-    for owner, look in owners.items():
+    for owner, look in reversed(list(owners.items())):
         units = [unit for unit in scene.units if unit.owner == owner]
         lines = [line for unit in units for line in unit.lines]
         tracks = LineCollection(lines, colors=look.colour, linewidths=0.6, alpha=0.55, zorder=5.5)

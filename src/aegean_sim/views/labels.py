@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Annotation
 
     from aegean_sim.geography.coastline import Coastline
-    from aegean_sim.quantities import FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
     from aegean_sim.views.names import Kind
     from aegean_sim.views.scene import Scene
     from aegean_sim.views.window import Window
@@ -30,9 +30,8 @@ _FONTS: dict[Kind, dict[str, Any]] = {
 _AWAY_PT, _FARTHEST_PT = 4.0, 12.0
 _ROOM_PX = 2.0
 _CLOSE_M = 150_000.0
-_CENTRE = (0.0, 0.0)
+_CENTRE = ((0, 0),)
 _ROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
-_ALIGN_X, _ALIGN_Y = {1: "left", -1: "right", 0: "center"}, {1: "bottom", -1: "top", 0: "center"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,34 +108,26 @@ def draw_labels(axes: Axes, labels: list[Label], busy_xy: FloatArray, taken: Flo
         Boxes that must stay free, pixels: left, bottom, right, top.
     """
     busy = axes.transData.transform(busy_xy) if len(busy_xy) else busy_xy
-    boxes = taken
     for label in labels:
-        found = _best(axes, label, busy, boxes)
-        if found is not None:
-            boxes = np.vstack([boxes, found])
+        box = _draw(axes, label, busy, taken)
+        if box is not None:
+            taken = np.vstack([taken, box])
 
 
-def _best(axes: Axes, label: Label, busy: FloatArray, taken: FloatArray) -> FloatArray | None:
-    """Draw a label where it hides the fewest points, and give its box."""
+def _draw(axes: Axes, label: Label, busy: FloatArray, taken: FloatArray) -> FloatArray | None:
+    """Draw a label where it hides the fewest points, and give its box, pixels."""
     artist = _artist(axes, label)
-    width_px = label.width_m * axes.bbox.width / float(np.ptp(axes.get_xlim()))
-    away_pt = _AWAY_PT
-    if label.kind == "island":
-        away_pt += min(0.4 * width_px * 72.0 / axes.figure.dpi, _FARTHEST_PT)
-    places: list[tuple[int, int, tuple[float, float], FloatArray]] = []
-    for place in _places(label, artist, width_px):
-        _move(artist, place, away_pt)
-        box = _box(artist)
-        if _free(axes, box, taken):
-            places.append((_hidden(box, busy), len(places), place, box))
-    if not places:
+    point, extent = axes.transData.transform((label.x_m, label.y_m)), artist.get_window_extent()
+    boxes = _boxes(label, point, (extent.width, extent.height), axes)
+    boxes = boxes[_free(boxes, axes, taken)]
+    if not len(boxes):
         artist.remove()
         return None
-    _, _, place, box = min(places, key=lambda each: each[:2])
-    _move(artist, place, away_pt)
+    box = boxes[_hidden(boxes, busy).argmin()]
+    artist.set_position((box[:2] - point) * 72.0 / axes.figure.dpi)
     if label.kind == "port":
         axes.plot(label.x_m, label.y_m, "o", ms=2, color=FAINT_INK, zorder=8)
-    return box
+    return np.asarray(box)
 
 
 def _artist(axes: Axes, label: Label) -> Annotation:
@@ -144,40 +135,36 @@ def _artist(axes: Axes, label: Label) -> Annotation:
 
     halo = [] if label.kind == "country" else [withStroke(linewidth=2.2, foreground="white", alpha=0.9)]
     return axes.annotate(
-        label.text, (label.x_m, label.y_m), (0.0, 0.0), textcoords="offset points", zorder=9,
-        path_effects=halo, parse_math=False, **_FONTS[label.kind],
+        label.text, (label.x_m, label.y_m), (0.0, 0.0), textcoords="offset points", zorder=9, ha="left",
+        va="bottom", path_effects=halo, parse_math=False, **_FONTS[label.kind],
     )  # fmt: skip
 
 
-def _places(label: Label, artist: Annotation, width_px: float) -> tuple[tuple[float, float], ...]:
-    """Give the places to try: in the middle of seas and broad land, beside narrow land and ports."""
-    fits = width_px >= artist.get_window_extent().width
-    if label.kind == "country":
-        return (_CENTRE,) if fits else ()
-    if label.kind == "sea":
-        return (_CENTRE,)
-    return (_CENTRE, *_ROUND) if fits and label.kind == "island" else _ROUND
+def _boxes(label: Label, point: FloatArray, size_px: tuple[float, float], axes: Axes) -> FloatArray:
+    """Give the boxes to try: in the middle of seas and broad land, beside narrow land and ports."""
+    width_px = label.width_m * axes.bbox.width / float(np.ptp(axes.get_xlim()))
+    fits = label.kind == "sea" or (label.kind != "port" and width_px >= size_px[0])
+    around = label.kind in {"island", "port"}
+    places = np.array([*(_CENTRE if fits else ()), *(_ROUND if around else ())]).reshape(-1, 2)
+    away_px = _AWAY_PT * axes.figure.dpi / 72.0
+    if label.kind == "island":
+        away_px += min(0.4 * width_px, _FARTHEST_PT * axes.figure.dpi / 72.0)
+    low = point + away_px * places - np.array(size_px) * 0.5 * (1.0 - places)
+    return np.hstack([low, low + size_px])
 
 
-def _move(artist: Annotation, place: tuple[float, float], away_pt: float) -> None:
-    across, up = place
-    artist.set_position((away_pt * across, away_pt * up))
-    artist.set(ha=_ALIGN_X[int(across)], va=_ALIGN_Y[int(up)])
+def _free(boxes: FloatArray, axes: Axes, taken: FloatArray) -> BoolArray:
+    """Tell of each box whether it is whole inside the map and comes near no other."""
+    near, frame = boxes + _ROOM_PX * np.array([-1, -1, 1, 1]), axes.bbox
+    inside = (near[:, :2] > (frame.x0, frame.y0)).all(axis=1) & (near[:, 2:] < (frame.x1, frame.y1)).all(
+        axis=1
+    )
+    meets = (near[:, None, :2] < taken[None, :, 2:]) & (near[:, None, 2:] > taken[None, :, :2])
+    touches = np.asarray(meets.all(axis=2))
+    return np.asarray(inside & ~touches.any(axis=1))
 
 
-def _box(artist: Annotation) -> FloatArray:
-    box = artist.get_window_extent()
-    return np.array([box.x0, box.y0, box.x1, box.y1]) + _ROOM_PX * np.array([-1, -1, 1, 1])
-
-
-def _free(axes: Axes, box: FloatArray, taken: FloatArray) -> bool:
-    """Tell whether a box is whole inside the map and meets no other."""
-    frame = axes.bbox
-    inside = box[0] > frame.x0 and box[1] > frame.y0 and box[2] < frame.x1 and box[3] < frame.y1
-    meets = (taken[:, 0] < box[2]) & (taken[:, 2] > box[0]) & (taken[:, 1] < box[3]) & (taken[:, 3] > box[1])
-    return bool(inside and not meets.any())
-
-
-def _hidden(box: FloatArray, busy: FloatArray) -> int:
-    inside = (busy[:, 0] > box[0]) & (busy[:, 0] < box[2]) & (busy[:, 1] > box[1]) & (busy[:, 1] < box[3])
-    return int(inside.sum())
+def _hidden(boxes: FloatArray, busy: FloatArray) -> IntArray:
+    """Count the points in each box."""
+    inside = (busy[None] > boxes[:, None, :2]) & (busy[None] < boxes[:, None, 2:])
+    return np.asarray(inside.all(axis=2).sum(axis=1))

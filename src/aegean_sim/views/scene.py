@@ -113,7 +113,7 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
         _territorial_lines(coast) if real else None,
         grid,
         _units(units, crafts),
-        tuple(line for lines in drawn for line in lines),
+        tuple(line[:, :2] for lines in drawn for line in lines),
         len(drawn),
         len(boats),
         _first_seen(run, theatre, frame),
@@ -138,13 +138,13 @@ def _of_theatre(table: pd.DataFrame, theatre: str) -> pd.DataFrame:
 
 
 def _lines(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
-    """Give the lines of each mover, one a piece of its track."""
+    """Give the lines of each mover, one a piece of its track, shape (n, 3): x, y and time."""
     ordered = tracks.sort_values(["mover", "seq"], kind="stable")
-    xy = ordered[["x_m", "y_m"]].to_numpy()
+    xyt = ordered[["x_m", "y_m", "time_s"]].to_numpy()
     mover, piece = ordered["mover"].to_numpy(), ordered["piece"].to_numpy()
     starts = np.flatnonzero((mover[1:] != mover[:-1]) | (piece[1:] != piece[:-1])) + 1
     lines: dict[str, list[FloatArray]] = {}
-    for start, line in zip([0, *starts], np.split(xy, starts), strict=True):
+    for start, line in zip([0, *starts], np.split(xyt, starts), strict=True):
         if len(line):
             lines.setdefault(str(mover[start]), []).append(line)
     return lines
@@ -152,26 +152,33 @@ def _lines(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
 
 def _units(tracks: pd.DataFrame, crafts: Mapping[str, Craft]) -> tuple[UnitTrack, ...]:
     lines = _lines(tracks)
-    return tuple(
-        UnitTrack(craft.owner, _on_shore(craft, lines[name]), tuple(lines[name]), _mark(lines[name]))
-        for name, craft in crafts.items()
-        if name in lines
-    )
+    return tuple(_unit(craft, lines[name]) for name, craft in crafts.items() if name in lines)
 
 
-def _on_shore(craft: Craft, lines: Sequence[FloatArray]) -> bool:
+def _unit(craft: Craft, lines: Sequence[FloatArray]) -> UnitTrack:
     """Tell a site on shore from a unit whose track is scripted, which needs no speed either."""
-    return craft.speed_kn == 0.0 and not any(np.ptp(line, axis=0).any() for line in lines)
+    at_rest = not any(np.ptp(line[:, :2], axis=0).any() for line in lines)
+    way = tuple(line[:, :2] for line in lines)
+    return UnitTrack(craft.owner, craft.speed_kn == 0.0 and at_rest, way, _mark(lines))
 
 
 def _mark(lines: Sequence[FloatArray]) -> FloatArray:
-    """Give a point on the lines near the middle of the way sailed, so that days in port do not count."""
-    halves = _stacked([0.5 * (line[1:] + line[:-1]) for line in lines])
-    lengths = np.concatenate([np.hypot(*np.diff(line, axis=0).T) for line in lines])
-    if not lengths.sum():
-        return np.asarray(lines[0][0])
-    middle = lengths @ halves / lengths.sum()
-    return np.asarray(halves[np.hypot(*(halves - middle).T).argmin()])
+    """Give the middle of a leg near the place that the unit keeps round, by the time it spends at sea.
+
+    That place is a median: unlike a mean it is not drawn away by the passage to a far port.
+    """
+    steps = np.concatenate([np.diff(line, axis=0) for line in lines])
+    if not steps[:, 2].sum():
+        return np.asarray(lines[0][0, :2])
+    middles = (np.concatenate([line[:-1] for line in lines]) + 0.5 * steps)[:, :2]
+    place = [_median(coordinate, steps[:, 2]) for coordinate in middles.T]
+    return np.asarray(middles[np.hypot(*(middles - place).T).argmin()])
+
+
+def _median(values: FloatArray, weights: FloatArray) -> float:
+    order = np.argsort(values)
+    below = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(below, 0.5 * below[-1])])
 
 
 def _first_seen(run: StoredRun, theatre: str, frame: Frame) -> dict[str, FloatArray]:

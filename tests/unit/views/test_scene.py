@@ -6,7 +6,7 @@ import pytest
 from aegean_sim.errors import StoreError
 from aegean_sim.quantities import NM_M
 from aegean_sim.recording.reading import StoredRun
-from aegean_sim.views.scene import BOATS_DRAWN, crafts_of, scene_of
+from aegean_sim.views.scene import BOATS_DRAWN, _mark, crafts_of, scene_of
 
 Laboratory = Callable[..., StoredRun]
 
@@ -43,6 +43,14 @@ def test_pieces_of_a_track_are_lines_of_their_own(laboratory: Laboratory) -> Non
     np.testing.assert_allclose(ship.lines[1] / NM_M, [[20, 5], [-20, 5]])
     assert not ship.on_shore
     assert len(scene.boats) == scene.boats_total == 1
+
+
+def test_a_mark_stands_where_a_unit_patrols_and_not_on_its_way_from_port() -> None:
+    there_h = np.arange(40.0)
+    patrol = np.column_stack([100.0 + there_h % 2, np.zeros(40), there_h])
+    passage = np.array([[101.0, 0.0, 39.0], [-200.0, 50.0, 54.0]])
+    assert _mark([patrol, passage]).tolist() == [100.5, 0.0]
+    assert _mark([np.array([[3.0, 4.0, 0.0]])]).tolist() == [3.0, 4.0]
 
 
 def test_very_many_boats_are_drawn_in_part(laboratory: Laboratory) -> None:
