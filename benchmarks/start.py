@@ -1,4 +1,4 @@
-"""How long a user waits: for `--help`, and until a run has started sailing. Wall-clock seconds, fresh processes."""
+"""How long a user waits: for `--help`, and until a run has started sailing; wall clock, fresh processes."""
 
 from __future__ import annotations
 

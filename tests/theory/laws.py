@@ -80,7 +80,7 @@ def _cube_exposure(approach: Approach, b: float, height: float, begin: Floats, e
     """Koopman: ``F = (b / (w M²)) (x2 / R2 - x1 / R1)``; at rest, head-on and through the ship apart."""
     w = approach.speed
     if w == 0.0:
-        return b * (end - begin) / (approach.x**2 + approach.y**2 + height**2) ** 1.5
+        return b * (end - begin) / math.hypot(approach.x, approach.y, height) ** 3
     along = (approach.x * approach.vx + approach.y * approach.vy) / w
     across = (approach.x * approach.vy - approach.y * approach.vx) / w
     square = across**2 + height**2
@@ -88,7 +88,8 @@ def _cube_exposure(approach: Approach, b: float, height: float, begin: Floats, e
     if square == 0.0:
         met = (first < 0.0) & (last >= 0.0)
         with np.errstate(divide="ignore"):
-            return np.where(met, np.inf, 0.5 * b / w * np.abs(1.0 / last**2 - 1.0 / first**2))
+            apart = 0.5 * b / w * np.abs(1.0 / last**2 - 1.0 / first**2)
+        return np.asarray(np.where(met, np.inf, apart))
     return b / (w * square) * (last / np.sqrt(last**2 + square) - first / np.sqrt(first**2 + square))
 
 
@@ -108,7 +109,7 @@ def disc_rate(reach: float, per_hour: float) -> Law:
 
 
 def radar(r50: float, reach: float, false_alarm: float = 1e-6, look_s: float = 30.0) -> Law:
-    """Skolnik: Swerling 1, ``Pd = Pfa^(1 / (1 + SNR))``, one look each ``look_s``; integrated by Simpson's rule."""
+    """Skolnik: Swerling 1, ``Pd = Pfa^(1 / (1 + SNR))``, a look each ``look_s``, by Simpson's rule."""
     middle = math.log(false_alarm) / math.log(0.5) - 1.0
 
     def rate(distance: Floats) -> Floats:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-
 from tests.theory.laboratory import COPIES, assert_share, course, laboratory, sail, still, unit, voyage
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ SIDE = 70
 def share_seen(patrol: Part, period_h: float, speed_kn: float = SHIP_KN) -> float:
     """Send boats south through the channel, evenly over its width and over a period; give the share seen.
 
-    One boat is drawn in each cell of a grid, so that the share is surer than that of 20,000 boats drawn at random.
+    One boat is drawn in each cell of a grid, which makes the share surer than that of 20,000 at random.
     """
     cells = np.stack(np.meshgrid(np.arange(SIDE), np.arange(SIDE)), axis=-1).reshape(-1, 2)
     shares = (cells + np.random.default_rng(11).random(cells.shape)) / SIDE

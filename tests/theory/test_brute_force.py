@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-
 from tests.theory import laws
 from tests.theory.laboratory import NM_M, STANDARD_ERRORS, laboratory, sail, unit, voyage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
     from tests.theory.laboratory import Part, Tables
 
     Floats = NDArray[np.float64]
@@ -81,16 +79,18 @@ def solved(seed: int) -> Case:
 
 
 def distances(case: Case, ship: str, moments_s: Floats) -> Floats:
-    """Give distances of a ship from each voyage's boats, shape (voyages, moments); infinite while one is not there."""
+    """Give distances of a ship from each voyage's boats, shape (voyages, moments); else infinite."""
     tracks = case.tables["tracks"]
     mine = tracks["mover"] == ship
-    east, north = (np.interp(moments_s, tracks["time_s"][mine], tracks[axis][mine]) for axis in ("x_m", "y_m"))
+    time_s, east_m, north_m = (tracks[column][mine] for column in ("time_s", "x_m", "y_m"))
+    east, north = (np.interp(moments_s, time_s, axis) for axis in (east_m, north_m))
     rows = []
     for boat in case.voyages:
         hours, x, y = np.array(boat["points"]).T
         there = [np.interp(moments_s / 3600.0, hours, axis) for axis in (x, y)]
         apart = np.hypot(there[0] - east / NM_M, there[1] - north / NM_M)
-        rows.append(np.where((moments_s > hours[0] * 3600.0) & (moments_s < hours[-1] * 3600.0), apart, np.inf))
+        at_sea = (moments_s > hours[0] * 3600.0) & (moments_s < hours[-1] * 3600.0)
+        rows.append(np.where(at_sea, apart, np.inf))
     return np.array(rows)
 
 
@@ -107,10 +107,11 @@ def counts(case: Case, ship: str) -> tuple[NDArray[np.int64], Floats]:
 
 
 def stepped(case: Case, ship: str, seed: int) -> tuple[NDArray[np.int64], Floats]:
-    """Step through time: a boat within reach that is not held is seen with chance ``rate x step``; leaving, it is lost."""
+    """Step through time: a boat near and not yet held is seen with chance ``rate x step``, lost on going."""
     moments_s = np.arange(0.5 * STEP_S, HOURS * 3600.0, STEP_S)
     apart = distances(case, ship, moments_s)
-    chance = -np.expm1(-np.where(np.isfinite(apart), LAWS[ship].rate(np.minimum(apart, 1e6)), 0.0) * STEP_S / 3600.0)
+    rate = np.where(np.isfinite(apart), LAWS[ship].rate(np.minimum(apart, 1e6)), 0.0)
+    chance = -np.expm1(-rate * STEP_S / 3600.0)
     reach = LAWS[ship].sensor.get("max_range_nm", LAWS[ship].sensor.get("range_nm", math.inf))
     near = apart < reach
     rng = np.random.default_rng([seed, 77])

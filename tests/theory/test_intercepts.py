@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-
 from tests.theory.laboratory import HOUR_S, course, laboratory, sail, still, unit, voyage
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
+    from numpy.typing import NDArray
     from tests.theory.laboratory import Part, Point
 
     Row = dict[str, Any]
@@ -26,7 +26,7 @@ AT_ONCE = {
 
 
 def meeting_h(place: Point, velocity_kn: Point, speed_kn: float, ready_h: float = 0.0) -> float:
-    """Solve ``(u² - V²) t² + 2 (p.u) t + p² = 0`` for the boat as seen from the responder; infinite if it has no root."""
+    """Solve ``(u² - V²) t² + 2 (p.u) t + p² = 0``, the boat as seen by the pursuer; infinite without one."""
     px, py = (p + u * ready_h for p, u in zip(place, velocity_kn, strict=True))
     ux, uy = velocity_kn
     roots = np.roots([ux**2 + uy**2 - speed_kn**2, 2.0 * (px * ux + py * uy), px**2 + py**2])
@@ -46,7 +46,7 @@ def sent(
     return _rows(tables["handoffs"]), _rows(tables["responses"])
 
 
-def _rows(table: dict[str, NDArray[Any]]) -> list[Row]:
+def _rows(table: Mapping[str, NDArray[Any]]) -> list[Row]:
     return [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
 
 
@@ -54,13 +54,21 @@ def responder(name: str, place: Point, dash_kn: float, **more: Any) -> Part:
     return unit(name, still(place), owner="arms", duties=["intercept"], max_speed_kn=dash_kn, **more)
 
 
+OFF_THE_BOW = math.tan(math.asin(5.0 / 8.0))
+"""How far off its bow, abeam by ahead, a boat at 8 knots may have a pursuer at 5."""
 CASES = {
     "from_ahead": ((20, 0), 25.0),
     "from_abeam": ((5, 20), 25.0),
     "from_astern": ((-12, 3), 25.0),
     "as_fast_from_ahead": ((20, 8), 8.0),
     "slower_from_ahead": ((20, 4), 5.0),
-    "slower_at_the_edge_of_what_can_be": ((20, 20 * math.tan(math.asin(5.0 / 8.0)) * 0.999), 5.0),
+    "slower_at_the_edge_of_what_can_be": ((20, 20 * OFF_THE_BOW * 0.999), 5.0),
+}
+HOPELESS = {
+    "slower_from_astern": ((-12, 0), 5.0),
+    "as_fast_from_astern": ((-12, 3), 8.0),
+    "slower_from_abeam": ((0, 20), 7.9),
+    "slower_just_too_far_off_the_bow": ((20, 20 * OFF_THE_BOW * 1.001), 5.0),
 }
 BOAT_V = (8.0, 0.0)
 
@@ -83,12 +91,9 @@ def test_a_boat_is_met_when_the_quadratic_says(name: str, delay_min: float) -> N
     assert responses[0]["result"] == "met"
 
 
-@pytest.mark.parametrize(
-    ("place", "speed_kn"),
-    [((-12, 0), 5.0), ((-12, 3), 8.0), ((0, 20), 7.9), ((20, 20 * math.tan(math.asin(5.0 / 8.0)) * 1.001), 5.0)],
-    ids=["slower from astern", "as fast from astern", "slower from abeam", "slower, just too far off the bow"],
-)
-def test_a_boat_that_cannot_be_caught_is_refused(place: Point, speed_kn: float) -> None:
+@pytest.mark.parametrize("name", HOPELESS)
+def test_a_boat_that_cannot_be_caught_is_refused(name: str) -> None:
+    place, speed_kn = HOPELESS[name]
     assert math.isinf(meeting_h((-place[0], -place[1]), BOAT_V, speed_kn))
     handoffs, responses = sent(BOAT_V, [responder("ship", place, speed_kn)], 60.0)
     assert responses == []
@@ -108,7 +113,13 @@ def test_getting_ready_in_port_counts() -> None:
     port, speed_kn, ready_min = (15.0, -6.0), 22.0, 25.0
     evening = {"shift_start_h": 20.0, "shift_h": 2.0, "ready_in_port": True}
     in_port = responder(
-        "ship", (0, 30), speed_kn, speed_kn=10.0, home_port=list(port), ready_min=ready_min, availability=evening
+        "ship",
+        (0, 30),
+        speed_kn,
+        speed_kn=10.0,
+        home_port=list(port),
+        ready_min=ready_min,
+        availability=evening,
     )
     _, responses = sent(BOAT_V, [in_port], 12.0)
     wanted_h = meeting_h((-port[0], -port[1]), BOAT_V, speed_kn, ready_min / 60.0)

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from scipy.stats import triang
-
 from tests.theory.laboratory import assert_mean, assert_uniform, laboratory, sail, still, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
     from tests.theory.laboratory import Tables
 
     Floats = NDArray[np.float64]
@@ -62,7 +60,8 @@ def at_desk(name: str) -> dict[str, NDArray[Any]]:
 
 def wait_min(name: str) -> Floats:
     rows = at_desk(name)
-    return (rows["taken_up_s"] - rows["arrived_s"]) / MINUTE_S
+    waits: Floats = (rows["taken_up_s"] - rows["arrived_s"]) / MINUTE_S
+    return waits
 
 
 def batch_means(values: Floats) -> tuple[float, float]:
@@ -116,9 +115,9 @@ def test_officers_are_never_idle_while_a_report_waits(name: str) -> None:
     rows = queued()["handoffs"]
     mine = (rows["receiver"] == name) & np.isfinite(rows["decided_s"])
     order = np.argsort(rows["arrived_s"][mine], kind="stable")
-    arrived, taken, decided = (rows[column][mine][order] for column in ("arrived_s", "taken_up_s", "decided_s"))
+    times = (rows[column][mine][order][:2000] for column in ("arrived_s", "taken_up_s", "decided_s"))
     free_s = np.zeros(DESKS[name][0])
-    for arrived_s, taken_s, decided_s in zip(arrived[:2000], taken[:2000], decided[:2000], strict=True):
+    for arrived_s, taken_s, decided_s in zip(*times, strict=True):
         first = free_s.argmin()
         assert taken_s == pytest.approx(max(arrived_s, free_s[first]), abs=1e-6)
         free_s[first] = decided_s

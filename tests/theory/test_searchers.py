@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from scipy.integrate import cumulative_simpson
-
 from tests.theory import laws
 from tests.theory.laboratory import (
     COPIES,
@@ -82,8 +81,8 @@ def test_two_sensors_of_one_ship_are_independent() -> None:
     assert_share(int((~seen[0] & ~seen[1]).sum()), COPIES, (1.0 - chance[0]) * (1.0 - chance[1]))
 
 
-TURNING_SHIP = [[0, -12, 3], [0.8, -1, 4], [1.3, 1, -3], [1.3, 1, -3], [2.2, 9, -1], [2.9, 3, 6]]
-TURNING_BOAT = [[0.1, 0, 0], [0.6, 3, 1], [1.5, 2, 0], [1.9, 2, 0], [3.0, 8, 4]]
+TURNING_SHIP: Points = [[0, -12, 3], [0.8, -1, 4], [1.3, 1, -3], [1.3, 1, -3], [2.2, 9, -1], [2.9, 3, 6]]
+TURNING_BOAT: Points = [[0.1, 0, 0], [0.6, 3, 1], [1.5, 2, 0], [1.9, 2, 0], [3.0, 8, 4]]
 TURNING = {
     "cube": laws.inverse_cube(0.8),
     "cube_from_above": laws.inverse_cube(3.0, height=1.0),
@@ -105,7 +104,9 @@ def test_both_turn(name: str) -> None:
     assert_uniform(-np.expm1(-np.interp(seen_h, GRID_H, exposure)) / probability)
 
 
-@pytest.mark.parametrize("law", [laws.disc_rate(3.0, 1.2), laws.inverse_cube(3.0, reach=3.0)], ids=["disc", "cube"])
+@pytest.mark.parametrize(
+    "law", [laws.disc_rate(3.0, 1.2), laws.inverse_cube(3.0, reach=3.0)], ids=["disc", "cube"]
+)
 def test_a_boat_lost_is_found_anew(law: laws.Law) -> None:
     """Exposure goes on adding up over encounters until a contact; after one it starts afresh at the next."""
     ship = unit("ship", scripted(TURNING_SHIP), law.sensor)
@@ -115,7 +116,7 @@ def test_a_boat_lost_is_found_anew(law: laws.Law) -> None:
     entries = np.flatnonzero(inside[1:] & ~inside[:-1]) + 1
     exits = np.flatnonzero(~inside[1:] & inside[:-1]) + 1
     assert len(entries) >= 2
-    gains = [gathered(rate)[leave] - gathered(rate)[enter] for enter, leave in zip(entries, exits, strict=True)]
+    gains = gathered(rate)[exits] - gathered(rate)[entries]
 
     contacts = contacts_of(tables)
     in_encounter = np.searchsorted(GRID_H[entries], contacts["start_s"] / 3600.0 + 1e-4, side="right") - 1

@@ -11,7 +11,6 @@ import pytest
 from scipy.integrate import quad
 from scipy.spatial import cKDTree
 from scipy.special import ellipe, erf, iv, modstruve
-
 from tests.theory import laws
 from tests.theory.laboratory import (
     COPIES,
@@ -29,7 +28,6 @@ from tests.theory.laboratory import (
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
     from tests.theory.laboratory import Tables
 
     Floats = NDArray[np.float64]
@@ -53,7 +51,7 @@ SWEEPERS: dict[str, tuple[laws.Law, float, float]] = {
     "disc": (
         laws.disc_rate(4.0, 2.5),
         SEARCH_KN,
-        math.pi * 4.0 * (iv(1, 2.5 * 8.0 / SEARCH_KN) - modstruve(1, 2.5 * 8.0 / SEARCH_KN)),
+        math.pi * 4.0 * float(iv(1, 2.5 * 8.0 / SEARCH_KN) - modstruve(1, 2.5 * 8.0 / SEARCH_KN)),
     ),
 }
 HALF_WIDTH = 60.0
@@ -101,15 +99,15 @@ def test_sweep_width_of_a_definite_range_is_twice_the_range() -> None:
 
 @pytest.mark.parametrize(("boat_kn", "wanted_kn"), [(SEARCH_KN, 4.0 * SEARCH_KN / math.pi), (8.0, 16.09)])
 def test_moving_targets_are_met_more_often(boat_kn: float, wanted_kn: float) -> None:
-    """Evenly spread boats on any heading come into a ship's disc at density x 2 R w, besides those in it at first."""
+    """Evenly spread boats on any heading come into a ship's disc at density x 2 R w, besides those in it."""
     reach, hours, headings, count = 2.0, 0.4, 8, 6_000
     half = reach + (SEARCH_KN + boat_kn) * hours
     rng = np.random.default_rng(int(boat_kn))
     place = half * np.sqrt(rng.random(count)) * np.exp(2j * np.pi * rng.random(count))
     velocity = boat_kn * np.exp(2j * np.pi * rng.random(count))
     boats = [
-        voyage(f"b{row}", course((place[row].real, place[row].imag), (velocity[row].real, velocity[row].imag), hours))
-        for row in range(count)
+        voyage(f"b{row}", course((start.real, start.imag), (way.real, way.imag), hours))
+        for row, (start, way) in enumerate(zip(place, velocity, strict=True))
     ]
     cookie = {"law": "definite_range", "range_nm": reach}
     ways = SEARCH_KN * np.exp(2j * np.pi * np.arange(headings) / headings)
@@ -179,9 +177,7 @@ def random_patrols(leg: float | None) -> tuple[Tables, Floats]:
     sensor = {"law": "definite_range", "range_nm": REACH}
     ships = [unit(f"u{row}", patrol, sensor, speed_kn=SEARCH_KN) for row in range(PATROLS)]
     places = np.random.default_rng(3).uniform(-REACH, BOX + REACH, (BOATS, 2))
-    boats = [
-        voyage(f"b{row}", course(tuple(place), (0, 0), SEARCH_H)) for row, place in enumerate(places)
-    ]
+    boats = [voyage(f"b{row}", course(tuple(place), (0, 0), SEARCH_H)) for row, place in enumerate(places)]
     return sail(laboratory(SEARCH_H, ships, voyages=boats)), places
 
 
@@ -196,7 +192,7 @@ def by_pair(tables: Tables) -> NDArray[np.int64]:
 
 @pytest.mark.parametrize("leg", [None, 7.5])
 def test_random_patrols_meet_boats_at_the_rate_of_the_swept_area(leg: float | None) -> None:
-    """Whatever the patrol, evenly spread boats enter its disc at density x 2 R V, besides those in it at first."""
+    """Whatever the patrol, evenly spread boats enter its disc at density x 2 R V, besides those in it."""
     tables, _ = random_patrols(leg)
     counts = by_pair(tables).sum(axis=0)
     swept_area = math.pi * REACH**2 + 2.0 * REACH * SEARCH_KN * SEARCH_H
@@ -227,7 +223,7 @@ def test_random_patrols_find_what_stepped_ones_find(leg: float | None) -> None:
     stepped = np.empty(PATROLS)
     for row in range(PATROLS):
         path = walked(math.inf if leg is None else leg, rng)
-        stepped[row] = (cKDTree(path).query(places[inside])[0] < REACH).mean()
+        stepped[row] = np.mean(cKDTree(path).query(places[inside])[0] < REACH)
     error = math.sqrt((solved.var() + stepped.var()) / PATROLS)
     assert abs(solved.mean() - stepped.mean()) <= STANDARD_ERRORS * error
     formula = -math.expm1(-2.0 * REACH * SEARCH_KN * SEARCH_H / BOX**2)
@@ -245,10 +241,9 @@ def test_independent_pieces_of_search_follow_the_random_search_formula() -> None
         starts = rng.uniform(-half - margin, half + margin, (pieces, 2))
         ways = rng.uniform(0.0, 2.0 * math.pi, pieces)
         ends = starts + piece * np.column_stack([np.cos(ways), np.sin(ways)])
-        begin_h = np.arange(pieces) * lasts_h
-        points = np.stack([np.column_stack([begin_h, starts]), np.column_stack([begin_h + lasts_h, ends])], axis=1)
-        points[1:, 0, 0] = points[:-1, 1, 0]
-        ships.append(unit(f"u{row}", scripted(points.reshape(-1, 3).tolist()), sensor))
+        hours = np.repeat(np.arange(pieces + 1) * lasts_h, 2)[1:-1]
+        points = np.column_stack([hours, np.stack([starts, ends], axis=1).reshape(-1, 2)])
+        ships.append(unit(f"u{row}", scripted(points.tolist()), sensor))
     places = rng.uniform(-half, half, (100, 2))
     boats = [
         voyage(f"b{row}", course(tuple(place), (0, 0), pieces * lasts_h)) for row, place in enumerate(places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse.csgraph import connected_components
 from shapely.geometry.polygon import orient
 
 from aegean_sim.geography.coastline import load_coastline, segments
@@ -17,7 +17,6 @@ CORNER_TOLERANCE_M = 150.0
 CLEARANCE_M = 40.0
 CLEARANCE_TOLERANCE_M = 30.0
 INSIDE_DEG = 0.01
-LANDMARKS = 8
 CHUNK = 100_000
 
 
@@ -78,27 +77,11 @@ def edges(corners: np.ndarray, obstacle: shapely.Geometry) -> np.ndarray:
 
 def connected(corners: np.ndarray, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Keep the largest set of corners that are connected, and renumber the pairs."""
-    _, part = connected_components(network(corners, pairs), directed=False)
+    links = csr_matrix((np.ones(len(pairs)), pairs.T), (len(corners), len(corners)))
+    _, part = connected_components(links, directed=False)
     keep = part == np.argmax(np.bincount(part))
     number = np.cumsum(keep) - 1
     return corners[keep], number[pairs[keep[pairs].all(axis=1)]]
-
-
-def network(corners: np.ndarray, pairs: np.ndarray) -> csr_matrix:
-    """Give the graph with its lengths."""
-    length_m = np.hypot(*(corners[pairs[:, 0], :2] - corners[pairs[:, 1], :2]).T)
-    return csr_matrix((length_m, pairs.T), (len(corners), len(corners)))
-
-
-def landmarks(corners: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Give the shortest ways from corners that lie as far apart as can be, shape (landmarks, corners)."""
-    graph = network(corners, pairs)
-    ways = [dijkstra(graph, directed=False, indices=0)]
-    ways[0] = dijkstra(graph, directed=False, indices=int(np.argmax(ways[0])))
-    while len(ways) < LANDMARKS:
-        farthest = int(np.argmax(np.min(ways, axis=0)))
-        ways.append(dijkstra(graph, directed=False, indices=farthest))
-    return np.array(ways)
 
 
 def build(frame: LambertFrame) -> None:
@@ -115,7 +98,6 @@ def build(frame: LambertFrame) -> None:
         corner=corners[:, :2].astype(np.float32),
         before=corners[:, 2:4].astype(np.float32),
         after=corners[:, 4:6].astype(np.float32),
-        landmark_m=landmarks(corners, pairs).astype(np.float32),
         edge=pairs.astype(np.uint16),
     )
     print(f"{path.name}: {len(corners)} corners, {len(pairs)} edges, {path.stat().st_size // 1024} KiB")

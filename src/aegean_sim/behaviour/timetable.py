@@ -127,7 +127,7 @@ def _piece(way: Way, window: Window, sea: Sea, craft: Craft, port: tuple[float, 
 def _homeward(
     outward: Track, way: Way, sea: Sea, port: tuple[float, float], speed_mps: float, end_s: float
 ) -> Track:
-    """Patrol till the last vertex from which the port is reached in time, and go home."""
+    """Patrol till the last vertex, or moment at rest, from which the port is reached in time, and go home."""
     patrol = way.track(float(outward.time_s[-1]), end_s, from_entry=True)
     for last in range(len(patrol.time_s) - 1, -1, -1):
         place = float(patrol.x_m[last]), float(patrol.y_m[last])
@@ -135,10 +135,12 @@ def _homeward(
         if patrol.time_s[last] + needed_s > end_s:
             continue
         home = way_by_water(sea, *place, *port)
-        arrival_s = float(patrol.time_s[last]) + length_m(home) / speed_mps
-        if arrival_s <= end_s:
+        leaves_s, way_s = float(patrol.time_s[last]), length_m(home) / speed_mps
+        if leaves_s + way_s <= end_s:
+            if patrol.velocity_at(leaves_s) == (0.0, 0.0):
+                leaves_s = end_s - way_s
             kept = Track(patrol.time_s[: last + 1], patrol.x_m[: last + 1], patrol.y_m[: last + 1])
-            return outward.then(kept).then(sail(home, float(patrol.time_s[last]), arrival_s))
+            return outward.then(kept).then(sail(home, leaves_s, leaves_s + way_s))
     return outward.then(sail(way_by_water(sea, *way.entry(), *port), float(outward.time_s[-1]), end_s))
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _SEAS = 4
 _NODES = 64
+_HALVINGS = 40
 _MOST_OF_TWICE_REACH = 0.98
 Fitted = tuple[str, str, int, "FloatArray", "FloatArray"]
 
@@ -152,7 +153,7 @@ def b_for_width_m3_per_s(width_m: float, speed_mps: float, reach_m: float) -> fl
     low, high = open_b, open_b
     while _width_m(high, speed_mps, reach_m) < wanted_m:
         high *= 2.0
-    for _ in range(60):
+    for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if _width_m(middle, speed_mps, reach_m) < wanted_m else (low, middle)
     return 0.5 * (low + high)
@@ -160,8 +161,14 @@ def b_for_width_m3_per_s(width_m: float, speed_mps: float, reach_m: float) -> fl
 
 def _width_m(b_m3_per_s: float, speed_mps: float, reach_m: float) -> float:
     """Integrate the lateral range curve of the inverse-cube law cut at a reach."""
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    angle = 0.25 * np.pi * (nodes + 1.0)
-    lateral_m = reach_m * np.sin(angle)
-    seen = -np.expm1(-2.0 * b_m3_per_s / (speed_mps * lateral_m**2) * np.cos(angle))
-    return float(2.0 * reach_m * 0.25 * np.pi * np.sum(weights * seen * np.cos(angle)))
+    sine, cosine, weight = _quarter_circle()
+    seen = -np.expm1(-2.0 * b_m3_per_s / (speed_mps * (reach_m * sine) ** 2) * cosine)
+    return float(2.0 * reach_m * np.sum(weight * seen))
+
+
+@lru_cache(maxsize=1)
+def _quarter_circle() -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give sine, cosine, and Gauss-Legendre weight times cosine, of angles from 0 to a right one."""
+    node, weight = np.polynomial.legendre.leggauss(_NODES)
+    angle = 0.25 * np.pi * (node + 1.0)
+    return np.sin(angle), np.cos(angle), 0.25 * np.pi * weight * np.cos(angle)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
-import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,12 +13,17 @@ from aegean_sim.geography.coastline import load_coastline, segments
 from aegean_sim.geography.layers import stored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scipy.sparse import csr_matrix
+
     from aegean_sim.geography.coastline import Coastline
     from aegean_sim.quantities import BoolArray, Float32Array, FloatArray, IntArray
 
-_AT_A_TIME = 32
-_MOST_TRIES = 2048
-_SLACK_M = 0.1
+_AT_A_TIME = 16
+_MOST_TURNS = 4
+_NEAR_M = 20_000.0
+_FAR_M = 400_000.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,26 +37,19 @@ class RouteGraph:
     corner : array, shape (n, 2)
         Places of the corners, metres.
     before, after : arrays, shape (n, 2)
-        Vectors from each corner to its neighbours on its ring: a way can bend at a corner only round the land
-        between them.
-    landmark_m : array, shape (landmarks, n)
-        Shortest ways from a few corners to all, which bound the way between any two from below.
-    first_edge, seen, step_m : arrays
-        Corners in sight of corner ``i`` along lines that touch the land at both, and how far they are: rows
-        ``first_edge[i]`` to ``first_edge[i + 1]`` of ``seen`` and ``step_m``.
+        Vectors from each corner to its neighbours on its ring: a way can bend only round the land between.
+    network : scipy.sparse.csr_matrix
+        Distances between corners in sight of each other along lines that touch the land at both.
     """
 
     coast: Coastline
     corner: FloatArray
     before: FloatArray
     after: FloatArray
-    landmark_m: Float32Array
-    first_edge: list[int]
-    seen: IntArray
-    step_m: FloatArray
+    network: csr_matrix
 
     def route(self, x0: float, y0: float, x1: float, y1: float) -> FloatArray:
-        """Give the shortest way as points, shape (n, 2), the ends first and last.
+        """Give the shortest way as points, shape (n, 2), the ends first and last; the same both ways.
 
         Raises
         ------
@@ -64,6 +60,8 @@ class RouteGraph:
         if not self.coast.crosses(ends[:1, 0], ends[:1, 1], ends[1:, 0], ends[1:, 1])[0]:
             return ends
         self._refuse_land(ends)
+        if (x0, y0) > (x1, y1):
+            return np.concatenate([ends[:1], self.corner[self._bends(ends[::-1])[::-1]], ends[1:]])
         return np.concatenate([ends[:1], self.corner[self._bends(ends)], ends[1:]])
 
     def _refuse_land(self, ends: FloatArray) -> None:
@@ -75,142 +73,116 @@ class RouteGraph:
     def _bends(self, ends: FloatArray) -> list[int]:
         """Give the corners of the shortest way.
 
-        A way over the nearest corner in sight of each end bounds the shortest from above; the landmarks bound
-        the ways over all other corners from below (A* with landmarks: Goldberg and Harrelson 2005). The most
-        promising corners are tried as first and last bend, then all that could still shorten the way.
+        With the ways from one corner to all others known, the best last bend is the first in sight of the goal in
+        the order of the way over it. From that the best first bend follows likewise, and so by turns until
+        neither changes.
         """
-        start, goal = self._end(ends[0]), self._end(ends[1])
-        firsts, lasts = {start.corner: start.off_m}, {goal.corner: goal.off_m}
-        best_m, bends = self._search(firsts, lasts, goal.ahead_m(), math.inf)
-        for tries in (_AT_A_TIME, None):
-            firsts |= self._in_sight(start, goal, best_m, tries)
-            lasts |= self._in_sight(goal, start, best_m, tries)
-            better_m, others = self._search(firsts, lasts, self._ahead_m(goal, lasts), best_m)
-            if better_m < best_m:
-                best_m, bends = better_m, others
+        start, goal = _End(self, ends[0]), _End(self, ends[1])
+        reach_m = _NEAR_M + 2.0 * float(np.hypot(*(ends[1] - ends[0])))
+        first, last = start.best_bend(None), -1
+        for _ in range(_MOST_TURNS):
+            ways_m, reach_m = self._ways_that_reach(first, goal, reach_m)
+            better_last = goal.best_bend(ways_m)
+            better_first = start.best_bend(shortest_ways_m(self, better_last, reach_m))
+            if (better_first, better_last) == (first, last):
+                break
+            first, last = better_first, better_last
+        return self._traced(first, last, shortest_ways_m(self, last, reach_m))
+
+    def _ways_that_reach(self, corner: int, goal: _End, reach_m: float) -> tuple[Float32Array, float]:
+        """Give the ways from a corner, looking ever farther until a corner in sight of the goal is reached."""
+        near = goal.best_bend(None)
+        while True:
+            ways_m = shortest_ways_m(self, corner, reach_m)
+            if np.isfinite(ways_m[near]) or np.isinf(reach_m):
+                return ways_m, reach_m
+            reach_m = 2.0 * reach_m if reach_m < _FAR_M else np.inf
+
+    def _traced(self, first: int, last: int, ways_m: Float32Array) -> list[int]:
+        """Follow the ways to the last bend from the first."""
+        bends = [first]
+        while bends[-1] != last:
+            edges = slice(*self.network.indptr[bends[-1] : bends[-1] + 2])
+            seen = self.network.indices[edges]
+            bends.append(int(seen[np.argmin(self.network.data[edges] + ways_m[seen])]))
         return bends
 
-    def _end(self, end: FloatArray) -> _End:
-        """Find the nearest corner in sight of an end."""
-        away = self.corner - end
-        distance_m = np.hypot(away[:, 0], away[:, 1])
-        order = np.argpartition(distance_m, _MOST_TRIES)[:_MOST_TRIES] if len(away) > _MOST_TRIES else None
-        nearest = np.arange(len(away)) if order is None else order
-        nearest = nearest[np.argsort(distance_m[nearest])]
-        for first in range(0, len(nearest), _AT_A_TIME):
-            some = nearest[first : first + _AT_A_TIME]
-            seen = some[self._sees(end, some)]
-            if len(seen):
-                return _End(self, end, away, distance_m, int(seen[0]))
-        raise GeographyError(f"no way to the open sea from x {end[0]:.0f} m, y {end[1]:.0f} m")
 
-    def _sees(self, end: FloatArray, corners: IntArray) -> BoolArray:
-        x, y = np.broadcast_to(end, (len(corners), 2)).T
-        return ~self.coast.hides(segments(x, y, *self.corner[corners].T))
+@lru_cache(maxsize=256)
+def shortest_ways_m(graph: RouteGraph, corner: int, reach_m: float) -> Float32Array:
+    """Give the shortest ways between a corner and all within a reach (Dijkstra); infinity beyond it."""
+    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  (slow to import, needed only round land)
 
-    def _in_sight(self, end: _End, other: _End, limit_m: float, tries: int | None) -> dict[int, float]:
-        """Give distances to corners in sight of an end over which a way could be shorter than the limit."""
-        bound_m = end.distance_m + other.ahead_m()
-        useful = np.flatnonzero(bound_m < limit_m - _SLACK_M)
-        useful = useful[end.rounds(useful)]
-        if tries is not None and len(useful) > tries:
-            useful = useful[np.argpartition(bound_m[useful], tries)[:tries]]
-        seen = useful[self._sees(end.place, useful)]
-        return dict(zip(seen.tolist(), end.distance_m[seen].tolist(), strict=True))
-
-    def _ahead_m(self, goal: _End, lasts: dict[int, float]) -> FloatArray:
-        """Bound the way from each corner to the goal from below, knowing all its last bends."""
-        if not lasts:
-            return goal.distance_m
-        some = list(lasts)
-        off_m = np.array(list(lasts.values()), dtype=np.float32)
-        from_landmark_m = (self.landmark_m[:, some] + off_m).min(axis=1)
-        bound_m = np.abs(self.landmark_m - from_landmark_m[:, np.newaxis]).max(axis=0)
-        return np.asarray(np.maximum(goal.distance_m, bound_m))
-
-    def _search(
-        self,
-        firsts: dict[int, float],
-        lasts: dict[int, float],
-        ahead_m: FloatArray,
-        limit_m: float,
-    ) -> tuple[float, list[int]]:
-        """Search from the first bends to the last ones (A*); infinity where no way is within the limit."""
-        ahead = ahead_m.tolist()
-        best_m, last = limit_m, -1
-        cost = dict(firsts)
-        came_from: dict[int, int] = {}
-        queue = [(cost[corner] + ahead[corner], corner) for corner in firsts]
-        heapq.heapify(queue)
-        done: set[int] = set()
-        while queue and queue[0][0] < best_m:
-            _, here = heapq.heappop(queue)
-            if here in done:
-                continue
-            done.add(here)
-            here_m = cost[here]
-            if here in lasts and here_m + lasts[here] < best_m:
-                best_m, last = here_m + lasts[here], here
-            edges = slice(self.first_edge[here], self.first_edge[here + 1])
-            for there, step_m in zip(self.seen[edges].tolist(), self.step_m[edges].tolist(), strict=True):
-                there_m = here_m + step_m
-                bound_m = there_m + ahead[there]
-                if bound_m < best_m and there_m < cost.get(there, math.inf):
-                    cost[there], came_from[there] = there_m, here
-                    heapq.heappush(queue, (bound_m, there))
-        return (best_m, _traced(last, came_from)) if last >= 0 else (math.inf, [])
+    ways_m = dijkstra(graph.network, directed=True, indices=[corner], limit=reach_m)[0]
+    return np.asarray(ways_m, dtype=np.float32)
 
 
-@dataclass(slots=True, eq=False)
 class _End:
-    """One end of a way: vectors and distances to all corners, and the nearest corner in sight."""
+    """One end of a way, with vectors and distances from it to all corners."""
 
-    graph: RouteGraph
-    place: FloatArray
-    away: FloatArray
-    distance_m: FloatArray
-    corner: int
-    _ahead_m: FloatArray | None = None
+    def __init__(self, graph: RouteGraph, place: FloatArray) -> None:
+        self.graph, self.place = graph, place
+        self.away = graph.corner - place
+        self.distance_m = np.hypot(self.away[:, 0], self.away[:, 1])
+        self.nearest = -1
 
-    @property
-    def off_m(self) -> float:
-        """Distance to the nearest corner in sight."""
-        return float(self.distance_m[self.corner])
+    def best_bend(self, ways_m: Float32Array | None) -> int:
+        """Give the corner in sight of this end over which the way is the shortest, or just the nearest.
 
-    def ahead_m(self) -> FloatArray:
-        """Bound the way from each corner to this end from below, knowing one corner in its sight."""
-        if self._ahead_m is None:
-            landmark_m = self.graph.landmark_m
-            bound_m = np.abs(landmark_m - landmark_m[:, self.corner, np.newaxis]).max(axis=0) - self.off_m
-            self._ahead_m = np.maximum(self.distance_m, bound_m)
-        return self._ahead_m
+        Raises
+        ------
+        GeographyError
+            When the end sees no corner: it lies in closed waters.
+        """
+        if ways_m is None and self.nearest >= 0:
+            return self.nearest
+        whole_m = self.distance_m if ways_m is None else self.distance_m + ways_m
+        for corners in _in_order(whole_m):
+            some = corners if ways_m is None else corners[self._rounds(corners)]
+            seen = some[self._sees(some)]
+            if len(seen):
+                self.nearest = int(seen[0]) if ways_m is None else self.nearest
+                return int(seen[0])
+        if ways_m is not None:
+            return self.best_bend(None)
+        x_m, y_m = self.place
+        raise GeographyError(f"no way to the open sea from x {x_m:.0f} m, y {y_m:.0f} m")
 
-    def rounds(self, corners: IntArray) -> BoolArray:
+    def _rounds(self, corners: IntArray) -> BoolArray:
         """Tell of each corner whether a way from this end can bend round its land."""
         away, before, after = self.away[corners], self.graph.before[corners], self.graph.after[corners]
         one = away[:, 0] * before[:, 1] - away[:, 1] * before[:, 0]
         other = away[:, 0] * after[:, 1] - away[:, 1] * after[:, 0]
         return np.asarray(one * other >= 0.0)
 
+    def _sees(self, corners: IntArray) -> BoolArray:
+        x, y = np.broadcast_to(self.place, (len(corners), 2)).T
+        return ~self.graph.coast.hides(segments(x, y, *self.graph.corner[corners].T))
 
-def _traced(last: int, came_from: dict[int, int]) -> list[int]:
-    bends = [last]
-    while bends[-1] in came_from:
-        bends.append(came_from[bends[-1]])
-    return bends[::-1]
+
+def _in_order(whole_m: FloatArray) -> Iterator[IntArray]:
+    """Give the corners in the order of the way over them, a few at a time, finite ones only."""
+    count, done = _AT_A_TIME, 0
+    while done < len(whole_m):
+        count = min(count, len(whole_m))
+        order = np.argpartition(whole_m, count - 1)[:count] if count < len(whole_m) else np.arange(count)
+        order = order[np.argsort(whole_m[order], kind="stable")][done:]
+        finite = order[np.isfinite(whole_m[order])]
+        yield finite
+        if len(finite) < len(order):
+            return
+        count, done = 4 * count, count
 
 
 @cache
 def load_routes(theatre: str) -> RouteGraph:
     """Read the stored graph of a theatre."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  (slow to import, needed only on a coast)
+
     with np.load(stored(f"{theatre}-routes.npz"), allow_pickle=False) as file:
         corner, before, after = (file[name].astype(np.float64) for name in ("corner", "before", "after"))
-        landmark_m = file["landmark_m"]
-        edge = file["edge"].astype(np.int64)
+        edge = file["edge"].astype(np.int32)
     both = np.concatenate([edge, edge[:, ::-1]])
-    both = both[np.argsort(both[:, 0], kind="stable")]
-    step_m = np.hypot(*(corner[both[:, 0]] - corner[both[:, 1]]).T)
-    first_edge = np.searchsorted(both[:, 0], np.arange(len(corner) + 1)).tolist()
-    return RouteGraph(
-        load_coastline(theatre), corner, before, after, landmark_m, first_edge, both[:, 1], step_m
-    )
+    length_m = np.hypot(*(corner[both[:, 0]] - corner[both[:, 1]]).T)
+    network = csr_matrix((length_m, both.T), shape=(len(corner), len(corner)))
+    return RouteGraph(load_coastline(theatre), corner, before, after, network)

@@ -124,14 +124,14 @@ class Legs:
 
 
 def legs_of(tracks: Sequence[Track], movers: IntArray | None = None) -> Legs:
-    """Cut tracks into legs; stretches of no duration are left out.
+    """Cut tracks into legs; stretches of no duration are left out, and so is the time between two tracks.
 
     Parameters
     ----------
     tracks : sequence of Track
-        One track a mover.
+        Those of one mover in the order of time.
     movers : IntArray, optional
-        Row numbers of the movers, rising; 0, 1, 2 ... by default.
+        Row number of each track's mover, not falling; 0, 1, 2 ... by default.
     """
     rows = np.arange(len(tracks)) if movers is None else movers
     counts = np.array([len(track.time_s) for track in tracks], dtype=np.int64)
@@ -142,8 +142,9 @@ def legs_of(tracks: Sequence[Track], movers: IntArray | None = None) -> Legs:
     y = np.concatenate([track.y_m for track in tracks])
     mover = np.repeat(rows, counts)
     span = np.diff(time)
-    real = (span > 0.0) & (mover[1:] == mover[:-1])
-    here = np.flatnonzero(real)
+    lasts = span > 0.0
+    lasts[np.cumsum(counts)[:-1] - 1] = False
+    here = np.flatnonzero(lasts)
     return Legs(
         mover[here], time[here], time[here + 1], x[here], y[here],
         (x[here + 1] - x[here]) / span[here], (y[here + 1] - y[here]) / span[here],

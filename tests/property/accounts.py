@@ -1,0 +1,108 @@
+"""Books that balance in every run: nobody is lost, and nothing happens before its cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tests.theory.laboratory import Tables
+
+OUTCOMES = {"landed", "stopped", "met", "rescued", "lost", "at_sea"}
+
+
+def assert_accounted_for(tables: Tables, duration_s: float) -> None:
+    assert_voyages_end_once(tables["voyages"], duration_s)
+    assert_contacts_lie_in_voyages(tables, duration_s)
+    assert_who_sees_is_at_sea(tables)
+    assert_handoffs_in_order(tables)
+    assert_responses_fit(tables)
+    assert_tracks_go_on(tables["tracks"], duration_s)
+
+
+def assert_voyages_end_once(table: Any, duration_s: float) -> None:
+    fates = [column for name, column in table.items() if name.startswith("persons_")]
+    assert len(fates) == 6
+    assert (np.sum(fates, axis=0) == table["persons"]).all()
+    assert (np.array(fates) >= 0).all()
+    assert set(table["outcome"]) <= OUTCOMES
+    assert len(set(zip(table["voyage"], table["copy"], strict=True))) == len(table["voyage"])
+    under_way = table["outcome"] == "at_sea"
+    assert (np.isnan(table["ended_s"]) == under_way).all()
+    assert (table["departed_s"] < duration_s).all()
+    ended = table["ended_s"][~under_way]
+    assert ((table["departed_s"][~under_way] <= ended) & (ended <= duration_s)).all()
+    assert ((table["ended_by"] != "") == np.isin(table["outcome"], ["stopped", "met", "rescued"])).all()
+
+
+def assert_contacts_lie_in_voyages(tables: Tables, duration_s: float) -> None:
+    voyages, contacts = tables["voyages"], tables["contacts"]
+    names = zip(voyages["voyage"], voyages["copy"], strict=True)
+    ends = np.fmin(voyages["ended_s"], duration_s)
+    life = dict(zip(names, zip(voyages["departed_s"], ends, strict=True), strict=True))
+    boats_seen = zip(contacts["voyage"], contacts["copy"], strict=True)
+    begin, end = np.array([life[boat] for boat in boats_seen]).reshape(-1, 2).T
+    assert (contacts["start_s"] >= begin - 1e-6).all()
+    assert (contacts["start_s"] <= contacts["end_s"]).all()
+    assert (contacts["end_s"] <= end + 1e-6).all()
+    assert (np.diff(contacts["start_s"]) >= 0.0).all() or len(set(contacts["theatre"])) > 1
+    assert (contacts["contact"] == np.arange(len(contacts["contact"]))).all()
+
+
+def assert_who_sees_is_at_sea(tables: Tables) -> None:
+    """See that no contact begins between the pieces of its unit's track: it is in port then, or nowhere."""
+    contacts, tracks = tables["contacts"], tables["tracks"]
+    for name in set(contacts["unit"]):
+        mine = (tracks["mover"] == name) & (tracks["kind"] == "unit")
+        _, first, count = np.unique(tracks["piece"][mine], return_index=True, return_counts=True)
+        begin_s, end_s = tracks["time_s"][mine][first], tracks["time_s"][mine][first + count - 1]
+        start_s = contacts["start_s"][contacts["unit"] == name, np.newaxis]
+        assert ((begin_s - 1e-6 <= start_s) & (start_s <= end_s + 1e-6)).any(axis=1).all()
+
+
+def assert_handoffs_in_order(tables: Tables) -> None:
+    table = tables["handoffs"]
+    times = np.column_stack([table[name] for name in ("sent_s", "arrived_s", "taken_up_s", "decided_s")])
+    steps = np.diff(times, axis=1)
+    assert not (steps < 0.0).any()
+    assert (np.diff(np.isnan(times).astype(int), axis=1) >= 0).all()
+    assert ((table["decision"] != "") == np.isfinite(table["decided_s"])).all()
+    seen_s = tables["contacts"]["start_s"][table["contact"]]
+    assert (table["sent_s"] >= seen_s - 1e-6).all()
+    decided = {
+        (number, desk): at
+        for number, desk, at in zip(table["handoff"], table["receiver"], table["decided_s"], strict=True)
+    }
+    assert len(decided) == len(table["handoff"])
+    for number, hop, sender, sent_s in zip(
+        table["handoff"], table["hop"], table["sender"], table["sent_s"], strict=True
+    ):
+        assert hop == 0 or decided[number, sender] == sent_s
+
+
+def assert_responses_fit(tables: Tables) -> None:
+    voyages, table = tables["voyages"], tables["responses"]
+    tasked = (tables["handoffs"]["decision"] == "tasked").sum()
+    assert tasked == len(table["response"])
+    assert not (table["on_scene_s"] < table["tasked_s"]).any()
+    assert not (table["done_s"] < np.fmax(table["on_scene_s"], table["tasked_s"])).any()
+    fates = zip(*(voyages[column] for column in ("outcome", "ended_by", "ended_s", "persons")), strict=True)
+    ended = dict(zip(zip(voyages["voyage"], voyages["copy"], strict=True), fates, strict=True))
+    met = np.isfinite(table["on_scene_s"])
+    columns = ("voyage", "copy", "result", "unit", "on_scene_s", "persons")
+    responses = list(zip(*(table[column][met] for column in columns), strict=True))
+    for name, copy, *outcome in responses:
+        assert ended[name, copy] == tuple(outcome)
+    assert len(responses) == sum(by != "" for _, by, _, _ in ended.values())
+    assert (table["persons"][~met] == 0).all()
+    for name in set(table["unit"]):
+        mine = table["unit"] == name
+        assert (table["done_s"][mine][:-1] <= table["tasked_s"][mine][1:]).all()
+
+
+def assert_tracks_go_on(table: Any, duration_s: float) -> None:
+    same = (table["mover"][1:] == table["mover"][:-1]) & (table["piece"][1:] == table["piece"][:-1])
+    assert (np.diff(table["time_s"])[same] >= 0.0).all()
+    assert (table["time_s"] <= duration_s + 1e-6).all()
+    assert all(np.isfinite(table[column]).all() for column in ("time_s", "x_m", "y_m"))

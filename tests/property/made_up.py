@@ -1,0 +1,112 @@
+"""Made-up laboratories: a number in, the parts of a scenario out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tests.theory.laboratory import unit, voyage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.theory.laboratory import Part
+
+    Dice = np.random.Generator
+
+HOURS = 8.0
+SENSORS = (
+    {"law": "definite_range", "range_nm": 4.0},
+    {"law": "disc_rate", "range_nm": 6.0, "rate_per_h": 1.0},
+    {"law": "inverse_cube", "b_nm3_per_h": 10.0},
+    {"law": "inverse_cube", "sweep_width_nm": 3.0, "at_speed_kn": 12.0, "max_range_nm": 7.0},
+    {"law": "radar", "r50_nm": 2.0, "max_range_nm": 10.0},
+)
+DELAYS_MIN = (0.0, 5.0, {"exponential": 10.0}, {"triangular": [1.0, 5.0, 40.0]})
+SIDES = ("departure", "destination", "neither")
+EVENING = {"shift_start_h": 2.0, "shift_h": 3.0, "ready_in_port": True}
+
+
+def pick(dice: Dice, options: Sequence[Any]) -> Any:
+    return options[int(dice.integers(len(options)))]
+
+
+def drawn(dice: Dice, options: Sequence[Any], count: int) -> list[Any]:
+    return [options[row] for row in dice.permutation(len(options))[:count]]
+
+
+def place(dice: Dice) -> list[float]:
+    return [dice.uniform(-20.0, 20.0), dice.uniform(-20.0, 20.0)]
+
+
+def patrol(dice: Dice) -> Part:
+    kind = pick(dice, ["station", "barrier", "loop", "ladder", "random"])
+    one, other, third = place(dice), place(dice), place(dice)
+    return {
+        "station": {"kind": kind, "at": one},
+        "barrier": {"kind": kind, "between": [one, other]},
+        "loop": {"kind": kind, "points": [one, other, third]},
+        "ladder": {"kind": kind, "corner": one, "opposite": other, "spacing_nm": 2.0},
+        "random": {"kind": kind, "area": [one, other, third]},
+    }[kind]
+
+
+def watcher(name: str, dice: Dice) -> Part:
+    sensors = drawn(dice, SENSORS, int(dice.integers(1, 3)))
+    return unit(name, patrol(dice), *sensors, owner="watch", speed_kn=dice.uniform(6.0, 20.0))
+
+
+def guard(name: str, dice: Dice) -> Part:
+    return unit(
+        name, patrol(dice), *drawn(dice, SENSORS, int(dice.integers(0, 2))),
+        owner="guard", side=pick(dice, SIDES), speed_kn=8.0, max_speed_kn=pick(dice, [9.0, 28.0]),
+        home_port=place(dice), ready_min=10.0, capacity=pick(dice, [10, 200, 200]),
+        duties=["intercept", "rescue"], availability=pick(dice, [{}, EVENING]),
+    )  # fmt: skip
+
+
+def boats(dice: Dice, mark: str = "") -> dict[str, list[Part]]:
+    """Make up single voyages, of several copies, and a flow."""
+    voyages = []
+    for row in range(dice.integers(1, 4)):
+        hours = sorted(dice.uniform(0.0, HOURS + 2.0) for _ in range(4))
+        points = [[hour, *place(dice)] for hour in hours]
+        voyages.append(voyage(f"{mark}b{row}", points, copies=1 + row, persons=40))
+    flow = {
+        "id": f"{mark}flow", "theatre": "lab", "rate_per_day": pick(dice, [20.0, 120.0]), "persons": 30,
+        "origin": [place(dice), place(dice)], "way_points": [[place(dice), place(dice)]],
+        "destination": [place(dice), place(dice)], "speed_kn": [5.0, 12.0],
+    }  # fmt: skip
+    return {"voyages": voyages, "flows": [flow]}
+
+
+def network(dice: Dice) -> Part:
+    desks = [
+        {"id": "ships", "officers": 1, "handling_min": pick(dice, DELAYS_MIN), "hears": ["watch"]},
+        {"id": "coast", "officers": 2, "handling_min": pick(dice, DELAYS_MIN), "hears": ["guard"],
+         "commands": ["guard"]},
+    ]  # fmt: skip
+    response = {
+        "contact_needed": pick(dice, [False, True]), "bring_ashore": pick(dice, [False, True]),
+        "search_h": 0.5, "no_unit": pick(dice, ["refuse", "wait"]), "on_scene_min": pick(dice, DELAYS_MIN),
+    }  # fmt: skip
+    return {
+        "desks": desks,
+        "links": [{"sender": "ships", "receiver": "coast", "latency_min": pick(dice, DELAYS_MIN)}],
+        "sharing": [{"sender": "ships", "receivers": ["coast"]}],
+        "response": response,
+    }
+
+
+def watched(seed: int) -> dict[str, Any]:
+    """Make up a laboratory in which boats are only looked at."""
+    dice = np.random.default_rng(seed)
+    units = [watcher(f"w{row}", dice) for row in range(dice.integers(1, 4))]
+    return {"hours": HOURS, "units": units, "seed": seed, **boats(dice)}
+
+
+def guarded(seed: int) -> dict[str, Any]:
+    """Make up a laboratory in which reports lead to responses."""
+    parts, dice = watched(seed), np.random.default_rng(seed + 1_000_000)
+    guards = [guard(f"g{row}", dice) for row in range(dice.integers(1, 5))]
+    return {**parts, "units": [*parts["units"], *guards], "handoffs": network(dice)}
