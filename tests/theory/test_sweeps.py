@@ -166,7 +166,7 @@ def test_parallel_sweep_with_a_definite_range(name: str, share: float) -> None:
     assert seen / COPIES == pytest.approx(share, abs=1.0 / OFFSETS)
 
 
-BOX, REACH, SEARCH_H, PATROLS, BOATS = 60.0, 2.0, 40.0, 120, 250
+BOX, REACH, SEARCH_H, PATROLS, BOATS = 60.0, 2.0, 40.0, 90, 250
 
 
 @cache

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.desks import Response
     from aegean_sim.streams import Streams
 
+_MOST_ROUTED = 8
 LATE = Decision("refused", "late", timely=False)
 COMMANDS_NONE = Decision("refused", "commands_none", timely=False)
 NO_UNIT_FREE = Decision("refused", "no_unit_free", timely=False)
@@ -57,7 +58,7 @@ class Dispatcher:
     streams: Streams
     taskings: list[Tasking] = field(default_factory=list)
     late_decisions: dict[tuple[int, str], Decision] = field(default_factory=dict)
-    _active: dict[tuple[str, int], Tasking] = field(default_factory=dict)
+    _active: dict[tuple[str, int], dict[str, Tasking]] = field(default_factory=dict)
     _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)
     _waiting: list[tuple[str, Report]] = field(default_factory=list)
 
@@ -66,14 +67,14 @@ class Dispatcher:
         scene = self.scenes[report.theatre]
         if not scene.fleet.under_way(report.boat):
             return LATE
-        if (report.theatre, report.boat) in self._active:
+        if desk in self._active.get((report.theatre, report.boat), ()):
             return KNOWN
         able = self._able(scene, desk, distress=report.distress)
         if not able:
             return COMMANDS_NONE
         free = [unit for unit in able if unit.free(self.env.now)]
         if free:
-            return self._send(scene, free, report)
+            return self._send(scene, desk, free, report)
         if self.policy.no_unit == "wait":
             self._waiting.append((desk, report))
             return QUEUED
@@ -89,11 +90,11 @@ class Dispatcher:
 
     def freed(self, scene: Scene, tasking: Tasking) -> None:
         """Take up the cases that waited for a unit, in their order."""
-        self._active.pop((scene.name, tasking.report.boat), None)
+        del self._active[scene.name, tasking.report.boat][tasking.desk]
         waiting, self._waiting = self._waiting, []
         without_unit: set[str] = set()
         for desk, report in waiting:
-            if desk in without_unit and self._open(report):
+            if desk in without_unit and self._open(desk, report):
                 self._waiting.append((desk, report))
                 continue
             decision = self.decide(desk, report)
@@ -102,15 +103,15 @@ class Dispatcher:
             else:
                 self.late_decisions[report.number, desk] = decision
 
-    def _open(self, report: Report) -> bool:
-        """Tell whether a boat is still at sea and nobody is on the way to it."""
+    def _open(self, desk: str, report: Report) -> bool:
+        """Tell whether a boat is still at sea and none of a desk's units is on the way to it."""
         under_way = self.scenes[report.theatre].fleet.under_way(report.boat)
-        return under_way and (report.theatre, report.boat) not in self._active
+        return under_way and desk not in self._active.get((report.theatre, report.boat), ())
 
     def _wake(self, scene: Scene, boat: int) -> None:
-        tasking = self._active.get((scene.name, boat))
-        if tasking is not None and tasking.wake is not None and not tasking.wake.triggered:
-            tasking.wake.succeed()
+        for tasking in self._active.get((scene.name, boat), {}).values():
+            if tasking.wake is not None and not tasking.wake.triggered:
+                tasking.wake.succeed()
 
     def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
         """Give the units that a desk may send, busy or not; they are the same throughout a run."""
@@ -125,7 +126,7 @@ class Dispatcher:
             ]
         return self._able_for[case]
 
-    def _send(self, scene: Scene, free: list[Unit], report: Report) -> Decision:
+    def _send(self, scene: Scene, desk: str, free: list[Unit], report: Report) -> Decision:
         people = int(scene.fleet.boats.persons[report.boat])
         roomy = [unit for unit in free if unit.craft.capacity >= people or not self.policy.bring_ashore]
         if not roomy:
@@ -134,21 +135,25 @@ class Dispatcher:
         unit, refusal = self._first_there(scene, roomy, believed)
         if unit is None:
             return refusal
-        tasking = Tasking(len(self.taskings), report, unit, self.env.now)
+        tasking = Tasking(len(self.taskings), report, desk, unit, self.env.now)
         self.taskings.append(tasking)
-        self._active[scene.name, report.boat] = tasking
+        self._active.setdefault((scene.name, report.boat), {})[desk] = tasking
         unit.busy = True
-        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self.freed))
+        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self))
         return TASKED
 
     def _first_there(self, scene: Scene, units: list[Unit], believed: Track) -> tuple[Unit | None, Decision]:
-        """Rank by straight-line time, and route until no straight line can beat the best routed way."""
+        """Rank by straight-line time, and route until no straight line can beat the best routed way.
+
+        At most so many are routed: a desk that has called up its nearest units in vain gives up.
+        """
         now = self.env.now
         limits = {unit.craft.keep_out for unit in units}
         parts = {limit: open_parts(scene.sea, believed, limit, now) for limit in limits}
         chances = [_Chance(unit, *unit.start(now), parts[unit.craft.keep_out]) for unit in units]
         best_s, best, refusal = math.inf, None, OUT_OF_REACH
-        for bound_s, _, chance in sorted((each.bound_s(), row, each) for row, each in enumerate(chances)):
+        ranked = sorted((each.bound_s(), row, each) for row, each in enumerate(chances))
+        for bound_s, _, chance in ranked[:_MOST_ROUTED]:
             if bound_s >= best_s:
                 break
             meeting = first_of(scene.sea, chance.parts, chance.here, chance.unit.dash_mps, chance.ready_s)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -16,8 +16,6 @@ from aegean_sim.quantities import HOUR_S, MINUTE_S, NM_M
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import simpy
 
     from aegean_sim.behaviour.courses import Meeting
@@ -43,6 +41,7 @@ class Tasking:
 
     number: int
     report: Report
+    desk: str
     unit: Unit
     tasked_s: float
     on_scene_s: float = float("nan")
@@ -50,6 +49,18 @@ class Tasking:
     result: str = UNDER_WAY
     persons: int = 0
     wake: simpy.Event | None = None
+
+
+class Owner(Protocol):
+    """Who keeps the taskings."""
+
+    def ended(self, scene: Scene, boat: int) -> None:
+        """Hear that a boat is no longer at sea."""
+        ...
+
+    def freed(self, scene: Scene, tasking: Tasking) -> None:
+        """Hear that a unit is back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class _Mission:
     tasking: Tasking
     policy: Response
     streams: Streams
+    owner: Owner
 
     @property
     def unit(self) -> Unit:
@@ -82,16 +94,16 @@ def respond(
     tasking: Tasking,
     policy: Response,
     streams: Streams,
-    freed: Callable[[Scene, Tasking], None],
+    owner: Owner,
 ) -> simpy.events.ProcessGenerator:
-    """Carry out a tasking from its order to the unit's return; ``freed`` is called then."""
-    mission = _Mission(env, scene, tasking, policy, streams)
+    """Carry out a tasking from its order to the unit's return; its owner is told what happens."""
+    mission = _Mission(env, scene, tasking, policy, streams, owner)
     back_s = yield from _pursue(mission)
     if np.isnan(tasking.done_s):
         tasking.done_s = env.now
     yield env.timeout(max(0.0, back_s - env.now))
     tasking.unit.busy = False
-    freed(scene, tasking)
+    owner.freed(scene, tasking)
 
 
 def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
@@ -105,19 +117,28 @@ def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
         if meeting is None:
             break
         if sure or mission.scene.lookout.held_until(boat, env.now) >= meeting.time_s:
-            return (yield from _meet(mission, ready_s, meeting))
-        back_s, searched_s = _set_out_to_search(mission, ready_s, meeting)
-        tasking.wake = env.event()
-        yield tasking.wake | env.timeout(searched_s - env.now)
-        if not tasking.wake.triggered:
-            tasking.wake, tasking.result = None, NOT_FOUND
-            return back_s
-        tasking.wake = None
+            back_s = yield from _meet(mission, ready_s, meeting)
+            if back_s is not None:
+                return back_s
+        else:
+            back_s, searched_s = _set_out_to_search(mission, ready_s, meeting)
+            if not (yield from _woken(mission, searched_s)):
+                tasking.result = NOT_FOUND
+                return back_s
         place, ready_s = unit.start(env.now)
     tasking.result = TOO_LATE
     pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
     mission.divert(pieces, back_s)
     return back_s
+
+
+def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
+    """Wait for a moment, or for news of the boat before it; tell whether there was any."""
+    tasking, wake = mission.tasking, mission.env.event()
+    tasking.wake = wake
+    yield wake | mission.env.timeout(until_s - mission.env.now)
+    tasking.wake = None
+    return wake.triggered
 
 
 def _known(mission: _Mission) -> tuple[Track, bool]:
@@ -141,19 +162,20 @@ def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> t
 
 
 def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.ProcessGenerator:
-    """Meet the boat, take its people aboard and ashore; return when the unit is back on its timetable."""
+    """Meet the boat, take its people aboard and ashore; give the time of return, or nothing if it is gone."""
     env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
     course, done_s, back_s = _round_trip(mission, ready_s, meeting)
     mission.divert(course, back_s)
-    yield env.timeout(meeting.time_s - env.now)
     fleet = mission.scene.fleet
+    while fleet.under_way(boat) and (yield from _woken(mission, meeting.time_s)):
+        pass
     if not fleet.under_way(boat):
-        tasking.result = TOO_LATE
-        return back_s
+        return None
     tasking.on_scene_s = env.now
     tasking.persons = int(fleet.boats.persons[boat])
     tasking.result = _outcome(mission)
     fleet.end(boat, env.now, tasking.result, unit.id)
+    mission.owner.ended(mission.scene, boat)
     yield env.timeout(done_s - env.now)
     tasking.done_s = done_s
     return back_s

@@ -32,7 +32,7 @@ def draw_map(
     Coverage that has not been worked out yet is worked out and kept in the result folder.
     """
     from aegean_sim.recording.reading import read_run  # noqa: PLC0415  (`--help` must not wait for it)
-    from aegean_sim.recording.store import PICTURE, replacing  # noqa: PLC0415
+    from aegean_sim.recording.store import PICTURE  # noqa: PLC0415
     from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
 
     picture = out or run / PICTURE
@@ -40,8 +40,7 @@ def draw_map(
         raise typer.BadParameter(f"{picture} must end in one of {', '.join(_PICTURES)}", param_hint="--out")
     stored = read_run(run)
     _ensure_coverage(stored)
-    with replacing(picture) as part:
-        draw_coverage(stored, part)
+    draw_coverage(stored, picture)
     typer.echo(json.dumps({"run": str(run), "map": str(picture)}) if as_json else f"Map: {picture}")
 
 

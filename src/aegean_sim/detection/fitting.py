@@ -103,7 +103,7 @@ def _b_m3_per_s(sensor: InverseCube) -> float:
     if sensor.b_nm3_per_h is not None:
         return sensor.b_nm3_per_h * NM_M**3 / HOUR_S
     width_nm, speed_kn = sensor.sweep_width_nm or 0.0, sensor.at_speed_kn or 0.0
-    return b_for_width_m3_per_s(width_nm * NM_M, speed_kn * KNOT_MPS, math.inf)
+    return b_for_width_m3_per_s(width_nm * NM_M, speed_kn * KNOT_MPS, _reach_m(sensor.max_range_nm))
 
 
 def _from_preset(sensor: PresetSensor, preset: Preset, target_height_m: Sequence[float]) -> Fitted:

@@ -24,6 +24,7 @@ _AT_A_TIME = 16
 _MOST_TURNS = 4
 _NEAR_M = 20_000.0
 _FAR_M = 400_000.0
+_LOOK_M = 10_000.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,9 +74,9 @@ class RouteGraph:
     def _bends(self, ends: FloatArray) -> list[int]:
         """Give the corners of the shortest way.
 
-        With the ways from one corner to all others known, the best last bend is the first in sight of the goal in
-        the order of the way over it. From that the best first bend follows likewise, and so by turns until
-        neither changes.
+        With the ways from one corner to all others known, the best last bend is the first in sight of the
+        goal in the order of the way over it. From that the best first bend follows likewise, and so by turns
+        until neither changes.
         """
         start, goal = _End(self, ends[0]), _End(self, ends[1])
         reach_m = _NEAR_M + 2.0 * float(np.hypot(*(ends[1] - ends[0])))
@@ -90,7 +91,7 @@ class RouteGraph:
         return self._traced(first, last, shortest_ways_m(self, last, reach_m))
 
     def _ways_that_reach(self, corner: int, goal: _End, reach_m: float) -> tuple[Float32Array, float]:
-        """Give the ways from a corner, looking ever farther until a corner in sight of the goal is reached."""
+        """Give the ways from a corner, looking ever farther until one in sight of the goal is reached."""
         near = goal.best_bend(None)
         while True:
             ways_m = shortest_ways_m(self, corner, reach_m)
@@ -136,7 +137,7 @@ class _End:
         """
         if ways_m is None and self.nearest >= 0:
             return self.nearest
-        whole_m = self.distance_m if ways_m is None else self.distance_m + ways_m
+        whole_m = self.distance_m if ways_m is None else np.add(self.distance_m, ways_m, dtype=np.float64)
         for corners in _in_order(whole_m):
             some = corners if ways_m is None else corners[self._rounds(corners)]
             seen = some[self._sees(some)]
@@ -156,8 +157,16 @@ class _End:
         return np.asarray(one * other >= 0.0)
 
     def _sees(self, corners: IntArray) -> BoolArray:
-        x, y = np.broadcast_to(self.place, (len(corners), 2)).T
-        return ~self.graph.coast.hides(segments(x, y, *self.graph.corner[corners].T))
+        """Tell of each corner whether it is in sight; most lines are blocked near by: that is tried first."""
+        near = np.minimum(1.0, _LOOK_M / np.maximum(self.distance_m[corners], 1.0))[:, np.newaxis]
+        seen = self._clear(self.place + near * self.away[corners])
+        far = np.flatnonzero(seen & (near[:, 0] < 1.0))
+        seen[far] = self._clear(self.graph.corner[corners[far]])
+        return seen
+
+    def _clear(self, ends: FloatArray) -> BoolArray:
+        x, y = np.broadcast_to(self.place, ends.shape).T
+        return ~self.graph.coast.hides(segments(x, y, *ends.T))
 
 
 def _in_order(whole_m: FloatArray) -> Iterator[IntArray]:

@@ -71,7 +71,7 @@ def test_an_expanding_square_grows_by_a_spacing_every_second_leg() -> None:
 
 def test_a_search_near_an_island_and_a_border_crosses_neither() -> None:
     sea = open_theatre("aegean")
-    x, y = sea.frame.to_xy(26.18, 38.30)
+    x, y = sea.frame.to_xy(26.35, 39.40)
     unit = unit_with((), None, keep_out=frozenset({"TR"}))
     search = expanding_square(sea, (float(x), float(y)), NM_M, unit, 0.0, 7200.0)
     assert not sea.crosses(search.x_m[:-1], search.y_m[:-1], search.x_m[1:], search.y_m[1:]).any()
