@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
-REPLICATIONS = {"aegean-2016": 6, "aegean-2015-10": 3}
+REPLICATIONS = {"aegean-2016": 6, "aegean-2015-10": 2}
 MAPPED = "aegean-2016"
 REPLICATION = "replication"
 

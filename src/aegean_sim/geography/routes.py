@@ -13,8 +13,6 @@ from aegean_sim.geography.coastline import load_coastline, segments
 from aegean_sim.geography.layers import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scipy.sparse import csr_matrix
 
     from aegean_sim.geography.coastline import Coastline
@@ -22,9 +20,10 @@ if TYPE_CHECKING:
 
 _AT_A_TIME = 16
 _MOST_TURNS = 4
-_NEAR_M = 20_000.0
-_FAR_M = 400_000.0
+_NEAR_M = 25_000.0
+_FAR_M = 4_000_000.0
 _LOOK_M = 10_000.0
+_UNKNOWN, _HIDDEN, _SEEN = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,29 +77,31 @@ class RouteGraph:
         goal in the order of the way over it. From that the best first bend follows likewise, and so by turns
         until neither changes.
         """
-        start, goal = _End(self, ends[0]), _End(self, ends[1])
-        reach_m = _NEAR_M + 2.0 * float(np.hypot(*(ends[1] - ends[0])))
-        first, last = start.best_bend(None), -1
+        start, goal = (_end_of(self, float(x_m), float(y_m)) for x_m, y_m in ends)
+        apart_m = float(np.hypot(*(ends[1] - ends[0])))
+        reach_m = _NEAR_M * 2.0 ** np.ceil(np.log2(max(1.0, 1.25 * apart_m / _NEAR_M)))
+        first = start.nearest_corner()
+        last, reach_m = self._last_bend(first, goal, reach_m)
         for _ in range(_MOST_TURNS):
-            ways_m, reach_m = self._ways_that_reach(first, goal, reach_m)
-            better_last = goal.best_bend(ways_m)
-            better_first = start.best_bend(shortest_ways_m(self, better_last, reach_m))
-            if (better_first, better_last) == (first, last):
+            first = start.best_bend(_shortest_ways(self, last, reach_m), first)
+            better = goal.best_bend(_shortest_ways(self, first, reach_m), last)
+            if better == last:
                 break
-            first, last = better_first, better_last
-        return self._traced(first, last, shortest_ways_m(self, last, reach_m))
+            last = better
+        return self._traced(first, last, _shortest_ways(self, last, reach_m))
 
-    def _ways_that_reach(self, corner: int, goal: _End, reach_m: float) -> tuple[Float32Array, float]:
-        """Give the ways from a corner, looking ever farther until one in sight of the goal is reached."""
-        near = goal.best_bend(None)
-        while True:
-            ways_m = shortest_ways_m(self, corner, reach_m)
-            if np.isfinite(ways_m[near]) or np.isinf(reach_m):
-                return ways_m, reach_m
-            reach_m = 2.0 * reach_m if reach_m < _FAR_M else np.inf
+    def _last_bend(self, first: int, goal: _End, reach_m: float) -> tuple[int, float]:
+        """Give the best last bend on the ways from a corner, looking ever farther until there is one."""
+        last = goal.best_bend(_shortest_ways(self, first, reach_m), -1)
+        while last < 0 and reach_m < _FAR_M:
+            reach_m *= 4.0
+            last = goal.best_bend(_shortest_ways(self, first, reach_m), -1)
+        return (last if last >= 0 else goal.nearest_corner()), reach_m
 
-    def _traced(self, first: int, last: int, ways_m: Float32Array) -> list[int]:
+    def _traced(self, first: int, last: int, ways: _Ways) -> list[int]:
         """Follow the ways to the last bend from the first."""
+        ways_m = np.full(len(self.corner), np.inf, dtype=np.float32)
+        ways_m[ways.corner] = ways.length_m
         bends = [first]
         while bends[-1] != last:
             edges = slice(*self.network.indptr[bends[-1] : bends[-1] + 2])
@@ -109,57 +110,85 @@ class RouteGraph:
         return bends
 
 
-@lru_cache(maxsize=256)
-def shortest_ways_m(graph: RouteGraph, corner: int, reach_m: float) -> Float32Array:
-    """Give the shortest ways between a corner and all within a reach (Dijkstra); infinity beyond it."""
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The corners within a reach of one, and the shortest ways to them."""
+
+    corner: IntArray
+    length_m: Float32Array
+
+
+@lru_cache(maxsize=1024)
+def _shortest_ways(graph: RouteGraph, corner: int, reach_m: float) -> _Ways:
+    """Find the shortest ways from a corner to all within a reach (Dijkstra)."""
     from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  (slow to import, needed only round land)
 
-    ways_m = dijkstra(graph.network, directed=True, indices=[corner], limit=reach_m)[0]
-    return np.asarray(ways_m, dtype=np.float32)
+    length_m = dijkstra(graph.network, directed=True, indices=[corner], limit=reach_m)[0]
+    reached = np.flatnonzero(np.isfinite(length_m))
+    return _Ways(reached, length_m[reached].astype(np.float32))
 
 
 class _End:
-    """One end of a way, with vectors and distances from it to all corners."""
+    """One end of a way, and which corners it is known to see."""
 
     def __init__(self, graph: RouteGraph, place: FloatArray) -> None:
         self.graph, self.place = graph, place
-        self.away = graph.corner - place
-        self.distance_m = np.hypot(self.away[:, 0], self.away[:, 1])
+        self.sight = np.full(len(graph.corner), _UNKNOWN, dtype=np.int8)
         self.nearest = -1
 
-    def best_bend(self, ways_m: Float32Array | None) -> int:
-        """Give the corner in sight of this end over which the way is the shortest, or just the nearest.
+    def nearest_corner(self) -> int:
+        """Give the nearest corner in sight.
 
         Raises
         ------
         GeographyError
-            When the end sees no corner: it lies in closed waters.
+            When there is none: the end lies in closed waters.
         """
-        if ways_m is None and self.nearest >= 0:
-            return self.nearest
-        whole_m = self.distance_m if ways_m is None else np.add(self.distance_m, ways_m, dtype=np.float64)
-        for corners in _in_order(whole_m):
-            some = corners if ways_m is None else corners[self._rounds(corners)]
-            seen = some[self._sees(some)]
-            if len(seen):
-                self.nearest = int(seen[0]) if ways_m is None else self.nearest
-                return int(seen[0])
-        if ways_m is not None:
-            return self.best_bend(None)
-        x_m, y_m = self.place
-        raise GeographyError(f"no way to the open sea from x {x_m:.0f} m, y {y_m:.0f} m")
+        if self.nearest < 0:
+            away = self.graph.corner - self.place
+            self.nearest = self._first_seen(np.arange(len(away)), np.hypot(away[:, 0], away[:, 1]))
+        if self.nearest < 0:
+            x_m, y_m = self.place
+            raise GeographyError(f"no way to the open sea from x {x_m:.0f} m, y {y_m:.0f} m")
+        return self.nearest
 
-    def _rounds(self, corners: IntArray) -> BoolArray:
-        """Tell of each corner whether a way from this end can bend round its land."""
-        away, before, after = self.away[corners], self.graph.before[corners], self.graph.after[corners]
+    def best_bend(self, ways: _Ways, otherwise: int) -> int:
+        """Give the corner in sight over which the way to where the given ways begin is the shortest."""
+        corners = ways.corner
+        away = self.graph.corner[corners] - self.place
+        before, after = self.graph.before[corners], self.graph.after[corners]
         one = away[:, 0] * before[:, 1] - away[:, 1] * before[:, 0]
         other = away[:, 0] * after[:, 1] - away[:, 1] * after[:, 0]
-        return np.asarray(one * other >= 0.0)
+        bends = np.flatnonzero(one * other >= 0.0)
+        whole_m = np.hypot(away[bends, 0], away[bends, 1]) + ways.length_m[bends]
+        found = self._first_seen(corners[bends], whole_m)
+        return found if found >= 0 else otherwise
+
+    def _first_seen(self, corners: IntArray, whole_m: FloatArray) -> int:
+        """Give the first corner in sight, in the order of the way over them; -1 without one."""
+        count, done = _AT_A_TIME, 0
+        while done < len(corners):
+            count = min(count, len(corners))
+            order = np.argpartition(whole_m, count - 1)[:count] if count < len(corners) else np.arange(count)
+            some = corners[order[np.argsort(whole_m[order], kind="stable")][done:]]
+            seen = some[self._sees(some)]
+            if len(seen):
+                return int(seen[0])
+            count, done = 4 * count, count
+        return -1
 
     def _sees(self, corners: IntArray) -> BoolArray:
-        """Tell of each corner whether it is in sight; most lines are blocked near by: that is tried first."""
-        near = np.minimum(1.0, _LOOK_M / np.maximum(self.distance_m[corners], 1.0))[:, np.newaxis]
-        seen = self._clear(self.place + near * self.away[corners])
+        """Tell of each corner whether it is in sight, and remember it."""
+        unknown = corners[self.sight[corners] == _UNKNOWN]
+        if len(unknown):
+            self.sight[unknown] = np.where(self._looked(unknown), _SEEN, _HIDDEN)
+        return np.asarray(self.sight[corners] == _SEEN)
+
+    def _looked(self, corners: IntArray) -> BoolArray:
+        """Look at corners; most lines are blocked near by, so that is tried first."""
+        away = self.graph.corner[corners] - self.place
+        near = np.minimum(1.0, _LOOK_M / np.maximum(np.hypot(away[:, 0], away[:, 1]), 1.0))[:, np.newaxis]
+        seen = self._clear(self.place + near * away)
         far = np.flatnonzero(seen & (near[:, 0] < 1.0))
         seen[far] = self._clear(self.graph.corner[corners[far]])
         return seen
@@ -169,18 +198,10 @@ class _End:
         return ~self.graph.coast.hides(segments(x, y, *ends.T))
 
 
-def _in_order(whole_m: FloatArray) -> Iterator[IntArray]:
-    """Give the corners in the order of the way over them, a few at a time, finite ones only."""
-    count, done = _AT_A_TIME, 0
-    while done < len(whole_m):
-        count = min(count, len(whole_m))
-        order = np.argpartition(whole_m, count - 1)[:count] if count < len(whole_m) else np.arange(count)
-        order = order[np.argsort(whole_m[order], kind="stable")][done:]
-        finite = order[np.isfinite(whole_m[order])]
-        yield finite
-        if len(finite) < len(order):
-            return
-        count, done = 4 * count, count
+@lru_cache(maxsize=512)
+def _end_of(graph: RouteGraph, x_m: float, y_m: float) -> _End:
+    """Give an end; ports and boats at rest are asked for again and again."""
+    return _End(graph, np.array([x_m, y_m]))
 
 
 @cache
