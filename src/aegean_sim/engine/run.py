@@ -53,7 +53,7 @@ def simulate(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Pause the cyclic garbage collector: a run keeps what it makes, so looking through it again is in vain."""
+    """Pause the cyclic garbage collector: a run keeps what it makes, so looking through it is in vain."""
     was_on = gc.isenabled()
     gc.disable()
     try:

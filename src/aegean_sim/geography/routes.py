@@ -75,28 +75,44 @@ class RouteGraph:
 
         With the ways from one corner to all others known, the best last bend is the first in sight of the
         goal in the order of the way over it. From that the best first bend follows likewise, and so by turns
-        until neither changes.
+        until neither changes. Two guesses begin it: from the corner nearest to the start, and over the corner
+        nearest to the straight line.
         """
         start, goal = (_end_of(self, float(x_m), float(y_m)) for x_m, y_m in ends)
         apart_m = float(np.hypot(*(ends[1] - ends[0])))
         reach_m = _NEAR_M * 2.0 ** np.ceil(np.log2(max(1.0, 1.25 * apart_m / _NEAR_M)))
-        first = start.nearest_corner()
-        last, reach_m = self._last_bend(first, goal, reach_m)
-        for _ in range(_MOST_TURNS):
-            first = start.best_bend(_shortest_ways(self, last, reach_m), first)
-            better = goal.best_bend(_shortest_ways(self, first, reach_m), last)
-            if better == last:
-                break
-            last = better
-        return self._traced(first, last, _shortest_ways(self, last, reach_m))
+        last, reach_m = self._last_bend(start.nearest_corner(), goal, reach_m)
+        guesses = {last, self._on_line(start, goal, reach_m, last)}
+        return min(self._settled(start, goal, guess, reach_m) for guess in guesses)[1]
 
     def _last_bend(self, first: int, goal: _End, reach_m: float) -> tuple[int, float]:
         """Give the best last bend on the ways from a corner, looking ever farther until there is one."""
-        last = goal.best_bend(_shortest_ways(self, first, reach_m), -1)
+        last = goal.best_bend(_shortest_ways(self, first, reach_m))
         while last < 0 and reach_m < _FAR_M:
             reach_m *= 4.0
-            last = goal.best_bend(_shortest_ways(self, first, reach_m), -1)
+            last = goal.best_bend(_shortest_ways(self, first, reach_m))
         return (last if last >= 0 else goal.nearest_corner()), reach_m
+
+    def _on_line(self, start: _End, goal: _End, reach_m: float, otherwise: int) -> int:
+        """Give the corner in sight of the goal over which straight lines from the start are the shortest."""
+        corners = _shortest_ways(self, otherwise, reach_m).corner
+        away_m = self.corner[corners] - start.place
+        guess = goal.best_bend(_Ways(corners, np.hypot(away_m[:, 0], away_m[:, 1])))
+        return guess if guess >= 0 else otherwise
+
+    def _settled(self, start: _End, goal: _End, last: int, reach_m: float) -> tuple[float, list[int]]:
+        """Better first and last bend by turns; give the length of the way and its bends."""
+        for _ in range(_MOST_TURNS):
+            first = start.best_bend(_shortest_ways(self, last, reach_m))
+            if first < 0:
+                return np.inf, []
+            better = goal.best_bend(_shortest_ways(self, first, reach_m))
+            if better in {last, -1}:
+                break
+            last = better
+        bends = self._traced(first, last, _shortest_ways(self, last, reach_m))
+        path = np.concatenate([[start.place], self.corner[bends], [goal.place]])
+        return float(np.hypot(*np.diff(path, axis=0).T).sum()), bends
 
     def _traced(self, first: int, last: int, ways: _Ways) -> list[int]:
         """Follow the ways to the last bend from the first."""
@@ -115,7 +131,7 @@ class _Ways:
     """The corners within a reach of one, and the shortest ways to them."""
 
     corner: IntArray
-    length_m: Float32Array
+    length_m: Float32Array | FloatArray
 
 
 @lru_cache(maxsize=1024)
@@ -152,8 +168,8 @@ class _End:
             raise GeographyError(f"no way to the open sea from x {x_m:.0f} m, y {y_m:.0f} m")
         return self.nearest
 
-    def best_bend(self, ways: _Ways, otherwise: int) -> int:
-        """Give the corner in sight over which the way to where the given ways begin is the shortest."""
+    def best_bend(self, ways: _Ways) -> int:
+        """Give the corner in sight over which the way to where these ways begin is the shortest, or -1."""
         corners = ways.corner
         away = self.graph.corner[corners] - self.place
         before, after = self.graph.before[corners], self.graph.after[corners]
@@ -161,8 +177,7 @@ class _End:
         other = away[:, 0] * after[:, 1] - away[:, 1] * after[:, 0]
         bends = np.flatnonzero(one * other >= 0.0)
         whole_m = np.hypot(away[bends, 0], away[bends, 1]) + ways.length_m[bends]
-        found = self._first_seen(corners[bends], whole_m)
-        return found if found >= 0 else otherwise
+        return self._first_seen(corners[bends], whole_m)
 
     def _first_seen(self, corners: IntArray, whole_m: FloatArray) -> int:
         """Give the first corner in sight, in the order of the way over them; -1 without one."""

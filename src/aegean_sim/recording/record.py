@@ -26,8 +26,8 @@ class CoverageGrid:
     x_m, y_m : array, shapes (columns,) and (rows,)
         Centres of the cells, metres, rising.
     probability : array, shape (rows, columns)
-        Chance that a boat going through the cell at 5 kn along the local route is seen within an hour; NaN where no
-        boat can be.
+        Chance that a boat going through the cell at 5 kn along the local route is seen within an hour; NaN
+        where no boat can be.
     """
 
     x_m: FloatArray
@@ -42,8 +42,8 @@ class RunRecord:
     Parameters
     ----------
     tables : mapping of table name to mapping of column name to array
-        Columns of one table have one length. Times are ``_s`` since the scenario's start (NaN: did not happen),
-        positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``.
+        Columns of one table have one length. Times are ``_s`` since the scenario's start (NaN: did not
+        happen), positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``.
     frames : mapping of theatre name to Frame
         The planes.
     coverage : mapping of theatre name to CoverageGrid

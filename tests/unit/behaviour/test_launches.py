@@ -1,4 +1,4 @@
-"""Departures: the published mean, more spread than Poisson, at the hours and in the waves that the file says."""
+"""Departures: the published mean, more spread than Poisson, at the hours and in the waves of the file."""
 
 from datetime import UTC, datetime
 

@@ -6,7 +6,7 @@ import pytest
 from aegean_sim.behaviour.timetable import build_units
 from aegean_sim.entities.unit import Unit
 from aegean_sim.errors import GeographyError
-from aegean_sim.geography.sea import open_box
+from aegean_sim.geography.sea import open_box, open_theatre
 from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.streams import Streams
@@ -21,7 +21,9 @@ def units(*some: dict[str, object], replication: int = 0, days: int = 60) -> lis
         "start": "2016-06-01T06:00:00Z",
         "duration_h": 24 * days,
         "theatres": {"lab": {"coast": "open_sea", "box_nm": [-100, -100, 100, 100]}},
-        "units": [{"id": f"unit-{n}", "theatre": "lab", "speed_kn": 10, **each} for n, each in enumerate(some)],
+        "units": [
+            {"id": f"unit-{n}", "theatre": "lab", "speed_kn": 10, **each} for n, each in enumerate(some)
+        ],
     })  # fmt: skip
     return build_units(scenario, "lab", SEA, Streams(5, replication))
 
@@ -77,10 +79,9 @@ def test_days_on_and_off_take_their_share_with_transit_and_port() -> None:
             if whole:
                 ends = np.array([[piece.x_m[n], piece.y_m[n]] for n in (0, -1)]) / NM_M
                 np.testing.assert_allclose(ends, [[-30, 0], [-30, 0]], atol=1e-6)
-    at_sea = np.mean([
-        np.mean([units(turns, replication=run)[0].piece_at(t) is not None for t in np.linspace(0, 59 * DAY_S, 50)])
-        for run in range(60)
-    ])  # fmt: skip
+    moments = np.linspace(0, 59 * DAY_S, 50)
+    sailing = [units(turns, replication=run)[0] for run in range(60)]
+    at_sea = np.mean([[unit.piece_at(moment) is not None for moment in moments] for unit in sailing])
     assert at_sea == pytest.approx(9 / 13, abs=0.03)
     assert len(set(starts)) > 20
 
@@ -129,8 +130,6 @@ def test_stations_key_the_luck_of_whoever_sails_them() -> None:
 
 
 def test_points_on_land_are_refused_with_the_unit_and_the_place() -> None:
-    from aegean_sim.geography.sea import open_theatre
-
     scenario = Scenario.model_validate({
         "name": "dry", "start": "2016-06-01T00:00:00Z", "duration_h": 24,
         "theatres": {"aegean": {"coast": "aegean"}},
