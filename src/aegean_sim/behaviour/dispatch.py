@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,10 +61,10 @@ class Dispatcher:
     late_decisions: dict[tuple[int, str], Decision] = field(default_factory=dict)
     _active: dict[tuple[str, int], dict[str, Tasking]] = field(default_factory=dict)
     _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)
-    _waiting: list[tuple[str, Report]] = field(default_factory=list)
+    _waiting: dict[str, deque[Report]] = field(default_factory=dict)
 
-    def decide(self, desk: str, report: Report) -> Decision:
-        """Send the unit that can be there first, or say why none is sent."""
+    def decide(self, desk: str, report: Report, *, queued: bool = False) -> Decision:
+        """Send the unit that can be there first, or say why not; ``queued``: the report waits already."""
         scene = self.scenes[report.theatre]
         if not scene.fleet.under_way(report.boat):
             return LATE
@@ -76,7 +77,8 @@ class Dispatcher:
         if free:
             return self._send(scene, desk, free, report)
         if self.policy.no_unit == "wait":
-            self._waiting.append((desk, report))
+            if not queued:
+                self._waiting.setdefault(desk, deque()).append(report)
             return QUEUED
         return NO_UNIT_FREE
 
@@ -89,24 +91,14 @@ class Dispatcher:
         self._wake(scene, boat)
 
     def freed(self, scene: Scene, tasking: Tasking) -> None:
-        """Take up the cases that waited for a unit, in their order."""
+        """Take up the cases that waited for a unit, in their order, until a desk has none to send."""
         del self._active[scene.name, tasking.report.boat][tasking.desk]
-        waiting, self._waiting = self._waiting, []
-        without_unit: set[str] = set()
-        for desk, report in waiting:
-            if desk in without_unit and self._open(desk, report):
-                self._waiting.append((desk, report))
-                continue
-            decision = self.decide(desk, report)
-            if decision is QUEUED:
-                without_unit.add(desk)
-            else:
-                self.late_decisions[report.number, desk] = decision
-
-    def _open(self, desk: str, report: Report) -> bool:
-        """Tell whether a boat is still at sea and none of a desk's units is on the way to it."""
-        under_way = self.scenes[report.theatre].fleet.under_way(report.boat)
-        return under_way and desk not in self._active.get((report.theatre, report.boat), ())
+        for desk, reports in self._waiting.items():
+            while reports:
+                decision = self.decide(desk, reports[0], queued=True)
+                if decision is QUEUED:
+                    break
+                self.late_decisions[reports.popleft().number, desk] = decision
 
     def _wake(self, scene: Scene, boat: int) -> None:
         for tasking in self._active.get((scene.name, boat), {}).values():

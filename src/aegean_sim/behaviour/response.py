@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.desks import Response
     from aegean_sim.streams import Streams
 
-UNDER_WAY, NOT_FOUND, TOO_LATE = "under_way", "not_found", "too_late"
+UNDER_WAY, NOT_FOUND, TOO_LATE, CALLED_OFF = "under_way", "not_found", "too_late", "called_off"
 
 
 @dataclass(slots=True, eq=False)
@@ -126,7 +126,7 @@ def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
                 tasking.result = NOT_FOUND
                 return back_s
         place, ready_s = unit.start(env.now)
-    tasking.result = TOO_LATE
+    tasking.result = CALLED_OFF if mission.scene.fleet.ended_by[boat] else TOO_LATE
     pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
     mission.divert(pieces, back_s)
     return back_s
