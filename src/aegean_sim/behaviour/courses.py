@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,17 +31,24 @@ class Meeting:
 
 
 def meet(
-    sea: Sea, track: Track, here: tuple[float, float], speed_mps: float, ready_s: float
+    sea: Sea,
+    track: Track,
+    here: tuple[float, float],
+    speed_mps: float,
+    ready_s: float,
+    before_s: float = math.inf,
 ) -> Meeting | None:
-    """Find the first meeting with a mover on a track, on a way round land; ``None`` when there is none.
+    """Find the first meeting with a mover on a track, on a way round land; ``None``: there is none in time.
 
-    The straight course gives a lower bound; the meeting is put off until the way by water fits the time.
+    The straight course gives a lower bound; the meeting is put off until the way by water fits the time. As
+    it moves on, the way keeps its bends while the water before its new end is clear.
     """
     time_s = first_meeting_s(track, *here, speed_mps, ready_s)
+    path: FloatArray | None = None
     for _ in range(_ROUNDS):
-        if time_s > track.time_s[-1]:
+        if time_s > track.time_s[-1] or time_s >= before_s:
             return None
-        path = sea.route(*here, *track.at(time_s))
+        path = _way(sea, here, track.at(time_s), path)
         needed_s = ready_s + length_m(path) / speed_mps
         if needed_s <= time_s + _TOLERANCE_S:
             return Meeting(time_s, path)
@@ -48,11 +56,28 @@ def meet(
     return None
 
 
+def _way(
+    sea: Sea, here: tuple[float, float], there: tuple[float, float], before: FloatArray | None
+) -> FloatArray:
+    """Give a way to a place, over the bends of the way to a place before it where that is still clear."""
+    if before is None:
+        return sea.route(*here, *there)
+    end = np.array([there])
+    if sea.crosses(*before[-2:-1].T, *end.T)[0]:
+        return sea.route(*here, *there)
+    return np.concatenate([before[:-1], end])
+
+
 def first_of(
-    sea: Sea, tracks: Iterable[Track], here: tuple[float, float], speed_mps: float, ready_s: float
+    sea: Sea,
+    tracks: Iterable[Track],
+    here: tuple[float, float],
+    speed_mps: float,
+    ready_s: float,
+    before_s: float = math.inf,
 ) -> Meeting | None:
     """Find the first meeting on any of a mover's tracks, which follow one another."""
-    meetings = (meet(sea, track, here, speed_mps, ready_s) for track in tracks)
+    meetings = (meet(sea, track, here, speed_mps, ready_s, before_s) for track in tracks)
     return next((meeting for meeting in meetings if meeting is not None), None)
 
 

@@ -135,7 +135,7 @@ class Dispatcher:
         return TASKED
 
     def _first_there(self, scene: Scene, units: list[Unit], believed: Track) -> tuple[Unit | None, Decision]:
-        """Rank by straight-line time, and route until no straight line can beat the best routed way.
+        """Rank by a bound on the time there, and route until no other unit could be there first.
 
         At most so many are routed: a desk that has called up its nearest units in vain gives up.
         """
@@ -143,12 +143,17 @@ class Dispatcher:
         limits = {unit.craft.keep_out for unit in units}
         parts = {limit: open_parts(scene.sea, believed, limit, now) for limit in limits}
         chances = [_Chance(unit, *unit.start(now), parts[unit.craft.keep_out]) for unit in units]
-        best_s, best, refusal = math.inf, None, OUT_OF_REACH
-        ranked = sorted((each.bound_s(), row, each) for row, each in enumerate(chances))
-        for bound_s, _, chance in ranked[:_MOST_ROUTED]:
-            if bound_s >= best_s:
+        fastest_mps = believed.fastest_mps()
+        best_s, best, refusal, routed = math.inf, None, OUT_OF_REACH, 0
+        for bound_s, _, chance in sorted(
+            (each.bound_s(fastest_mps), row, each) for row, each in enumerate(chances)
+        ):
+            if bound_s >= best_s or routed == _MOST_ROUTED:
                 break
-            meeting = first_of(scene.sea, chance.parts, chance.here, chance.unit.dash_mps, chance.ready_s)
+            if chance.straight_s() >= best_s:
+                continue
+            routed += 1
+            meeting = chance.meeting(scene.sea, best_s)
             if meeting is None or meeting.time_s >= best_s:
                 continue
             if keeps_out(scene.sea, chance.unit, meeting):
@@ -169,13 +174,26 @@ class _Chance:
     ready_s: float
     parts: list[Track]
 
-    def bound_s(self) -> float:
+    def bound_s(self, fastest_mps: float) -> float:
+        """Give a time before which the unit cannot be there, were the boat to come straight towards it."""
+        if not self.parts:
+            return math.inf
+        part, speed_mps = self.parts[0], self.unit.dash_mps
+        start_s = max(float(part.time_s[0]), min(self.ready_s, float(part.time_s[-1])))
+        apart_m = math.dist(self.here, part.at(start_s))
+        return (apart_m + speed_mps * self.ready_s + fastest_mps * start_s) / (speed_mps + fastest_mps)
+
+    def straight_s(self) -> float:
         """Give the earliest meeting on a straight line, whatever lies between."""
         speed_mps = self.unit.dash_mps
         return min(
             (first_meeting_s(part, *self.here, speed_mps, self.ready_s) for part in self.parts),
             default=math.inf,
         )
+
+    def meeting(self, sea: Sea, before_s: float) -> Meeting | None:
+        """Find the first meeting before a moment."""
+        return first_of(sea, self.parts, self.here, self.unit.dash_mps, self.ready_s, before_s)
 
 
 def keeps_out(sea: Sea, unit: Unit, meeting: Meeting) -> bool:

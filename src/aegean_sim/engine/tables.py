@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Track
 
 Columns = dict[str, "NDArray[Any]"]
+_NOWHERE = (np.nan, np.nan)
 _PERSONS = {LANDED: "landed", STOPPED: "stopped", MET: "met", RESCUED: "rescued", AT_SEA: "at_sea"}
 
 
@@ -79,7 +80,9 @@ def _contacts(scene: Scene, first: int, horizon_s: float) -> Columns:
     last_s = np.fmin(fleet.ended_s[boat], horizon_s)
     start_s = [contact.start_s for contact in happened]
     here = _places([fleet.boats.tracks[row] for row in boat], start_s)
-    there = np.array([unit.place(at) for unit, at in zip(units, start_s, strict=True)]).reshape(-1, 2)
+    there = np.array([unit.place(at) or _NOWHERE for unit, at in zip(units, start_s, strict=True)]).reshape(
+        -1, 2
+    )
     return {
         "theatre": as_column([scene.name] * len(happened)),
         "contact": first + np.arange(len(happened)),

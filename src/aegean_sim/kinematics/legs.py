@@ -70,6 +70,13 @@ class Track:
         share = (time_s - t0) / (t1 - t0)
         return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
 
+    def fastest_mps(self) -> float:
+        """Tell the greatest speed on any leg."""
+        span = np.diff(self.time_s)
+        moves = span > 0.0
+        step = np.hypot(np.diff(self.x_m)[moves], np.diff(self.y_m)[moves])
+        return float((step / span[moves]).max(initial=0.0))
+
     def velocity_at(self, time_s: float) -> tuple[float, float]:
         """Tell the velocity in m/s on the leg that holds or starts at ``time_s``; zero outside the track."""
         leg = int(np.searchsorted(self.time_s, time_s, side="right")) - 1
