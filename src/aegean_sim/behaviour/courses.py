@@ -44,11 +44,15 @@ def meet(
     it moves on, the way keeps its bends while the water before its new end is clear.
     """
     time_s = first_meeting_s(track, *here, speed_mps, ready_s)
+    last_s = min(before_s, float(track.time_s[-1]))
+    limit_m = (last_s - ready_s) * speed_mps
     path: FloatArray | None = None
     for _ in range(_ROUNDS):
-        if time_s > track.time_s[-1] or time_s >= before_s:
+        if time_s > last_s:
             return None
-        path = _way(sea, here, track.at(time_s), path)
+        path = _way(sea, here, track.at(time_s), path, limit_m)
+        if path is None:
+            return None
         needed_s = ready_s + length_m(path) / speed_mps
         if needed_s <= time_s + _TOLERANCE_S:
             return Meeting(time_s, path)
@@ -57,14 +61,16 @@ def meet(
 
 
 def _way(
-    sea: Sea, here: tuple[float, float], there: tuple[float, float], before: FloatArray | None
-) -> FloatArray:
+    sea: Sea,
+    here: tuple[float, float],
+    there: tuple[float, float],
+    before: FloatArray | None,
+    limit_m: float,
+) -> FloatArray | None:
     """Give a way to a place, over the bends of the way to a place before it where that is still clear."""
-    if before is None:
-        return sea.route(*here, *there)
     end = np.array([there])
-    if sea.crosses(*before[-2:-1].T, *end.T)[0]:
-        return sea.route(*here, *there)
+    if before is None or sea.crosses(*before[-2:-1].T, *end.T)[0]:
+        return sea.route_within(*here, *there, limit_m + 1.0)
     return np.concatenate([before[:-1], end])
 
 

@@ -108,17 +108,25 @@ class RouteGraph:
         GeographyError
             When an end lies on land, or no way leads from one to the other.
         """
-        start, goal = np.array([x0, y0]), np.array([x1, y1])
-        for end in (start, goal):
-            self._refuse_land(end)
-        if self.clear(start, goal):
-            return np.stack([start, goal])
-        bends = _Search(self, start, goal).run(self._bends_near(start), self._bends_near(goal))
-        if not bends:
+        way = self.route_within(x0, y0, x1, y1, math.inf)
+        if way is None:
             raise GeographyError(
                 f"no way by water from x {x0:.0f} m, y {y0:.0f} m to x {x1:.0f} m, y {y1:.0f} m"
             )
-        return np.concatenate([[start], self.corner[bends], [goal]])
+        return way
+
+    def route_within(self, x0: float, y0: float, x1: float, y1: float, limit_m: float) -> FloatArray | None:
+        """Give the shortest way if it is not longer than a limit; the search is given up beyond it."""
+        start, goal = np.array([x0, y0]), np.array([x1, y1])
+        for end in (start, goal):
+            self._refuse_land(end)
+        if math.dist(start, goal) > limit_m:
+            return None
+        if self.clear(start, goal):
+            return np.stack([start, goal])
+        search = _Search(self, start, goal, limit_m)
+        bends = search.run(self._bends_near(start), self._bends_near(goal))
+        return np.concatenate([[start], self.corner[bends], [goal]]) if bends else None
 
     def clear(self, one: FloatArray, other: FloatArray) -> bool:
         """Tell whether no shore lies between two points at sea."""
@@ -152,13 +160,14 @@ class _Search:
     graph: RouteGraph
     start: FloatArray
     goal: FloatArray
+    limit_m: float
     ahead_m: memoryview = field(init=False)
     cost_m: list[float] = field(init=False)
     came_from: dict[int, int] = field(default_factory=dict)
     queue: list[tuple[float, float, int, int]] = field(default_factory=list)
 
     def run(self, firsts: CornerArray, lasts: CornerArray) -> list[int]:
-        """Give the corners of the shortest way between these first and last bends; none without a way."""
+        """Give the corners of the shortest way between these first and last bends; none without one."""
         if not (len(firsts) and len(lasts)):
             return []
         first_m, last_m = self.graph.off_m(self.start, firsts), self.graph.off_m(self.goal, lasts)
@@ -170,7 +179,9 @@ class _Search:
 
     def _ways_end(self, onward_m: dict[int, float]) -> list[int]:
         while self.queue:
-            _, here_m, here, before = heapq.heappop(self.queue)
+            bound_m, here_m, here, before = heapq.heappop(self.queue)
+            if bound_m > self.limit_m:
+                break
             if here == _GOAL:
                 if self.graph.clear(self.graph.corner[before], self.goal):
                     return self._traced(before)
@@ -190,12 +201,15 @@ class _Search:
 
     def _go_on(self, here: int, here_m: float) -> None:
         graph, cost_m, ahead_m, queue = self.graph, self.cost_m, self.ahead_m, self.queue
+        limit_m = self.limit_m
         rows = slice(graph.first[here], graph.first[here + 1])
         for there, step_m in zip(graph.there[rows].tolist(), graph.step_m[rows].tolist(), strict=True):
             there_m = here_m + step_m
             if there_m < cost_m[there]:
                 cost_m[there] = there_m
-                heapq.heappush(queue, (there_m + ahead_m[there], there_m, there, here))
+                bound_m = there_m + ahead_m[there]
+                if bound_m <= limit_m:
+                    heapq.heappush(queue, (bound_m, there_m, there, here))
 
     def _bound_m(self, lasts: CornerArray, last_m: FloatArray) -> Float32Array:
         """Bound the way from each corner to the goal from below, by landmarks and by the straight line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -65,6 +66,13 @@ class Sea:
         if self.routes is None:
             return np.array([[x0, y0], [x1, y1]], dtype=np.float64)
         return self.routes.route(x0, y0, x1, y1)
+
+    def route_within(self, x0: float, y0: float, x1: float, y1: float, limit_m: float) -> FloatArray | None:
+        """Give the shortest way by water unless it is longer than a limit, or there is none."""
+        if self.routes is not None:
+            return self.routes.route_within(x0, y0, x1, y1, limit_m)
+        way = self.route(x0, y0, x1, y1)
+        return way if math.dist(*way) <= limit_m else None
 
     def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
         """Tell of each segment whether it meets land."""
