@@ -25,8 +25,8 @@ _MOST_SAMPLES = 600
 def believed_track(scene: Scene, boat: int, now_s: float, *, sure: bool) -> Track:
     """Give the track that responders reckon with: the true one as long as somebody holds the boat.
 
-    From the end of the contact the boat is thought to keep its course and speed until land; with ``sure`` the
-    position is always known.
+    From the end of the contact the boat is thought to keep its course and speed, and to have landed when
+    land is reached; with ``sure`` the position is always known.
     """
     true: Track = scene.fleet.boats.tracks[boat]
     if sure:
@@ -40,14 +40,13 @@ def believed_track(scene: Scene, boat: int, now_s: float, *, sure: bool) -> Trac
 
 
 def _straight_on(sea: Sea, true: Track, known_s: float) -> Track:
-    """Extend a track from a moment along its course then, to the last point short of land."""
+    """Extend a track from a moment along its course then, to the last point short of land, where it ends."""
     elapsed = np.arange(0.0, _AHEAD_S + _STEP_S, _STEP_S)
     (x_m, y_m), (vx, vy) = true.at(known_s), true.velocity_at(known_s)
     x, y = x_m + vx * elapsed, y_m + vy * elapsed
     free = _free_steps(sea, x, y)
-    end = Track(np.array([known_s + _AHEAD_S]), x[free : free + 1], y[free : free + 1])
     onward = Track(known_s + elapsed[1 : free + 1], x[1 : free + 1], y[1 : free + 1])
-    return true.until(known_s).then(onward).then(end)
+    return true.until(known_s).then(onward)
 
 
 def _free_steps(sea: Sea, x: FloatArray, y: FloatArray) -> int:
