@@ -71,3 +71,37 @@ class Motion:
             inside = (speed2 == 0.0) & (x * x + y * y < square)
             enter[inside], leave[inside] = -np.inf, np.inf
         return self.start_s + np.maximum(enter, 0.0), np.minimum(self.start_s + leave, self.end_s)
+
+    def between(
+        self, first_rad: FloatArray, width_rad: FloatArray, edge_m: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Find the stretch in which the bearing lies in a wedge.
+
+        Parameters
+        ----------
+        first_rad, width_rad : array
+            Where each row's wedge begins, clockwise from +y, and how wide it is: at most half a circle.
+        edge_m : array
+            How far beyond its edges a wedge counts; negative to leave them out.
+
+        Returns
+        -------
+        enter_s, leave_s : array
+            Moments within the row's stretch; where there are none, ``leave_s > enter_s`` does not hold.
+
+        Notes
+        -----
+        With ``d`` along an edge, ``d x p`` tells the side; both edges ask for ``f + g t >= -edge``.
+        """
+        last_rad = first_rad + width_rad
+        enter_s, leave_s = self.start_s.copy(), self.end_s.copy()
+        for turn, along in ((1.0, first_rad), (-1.0, last_rad)):
+            east, north = turn * np.sin(along), turn * np.cos(along)
+            beyond = north * self.x_m - east * self.y_m + edge_m
+            rate = north * self.vx_mps - east * self.vy_mps
+            with np.errstate(divide="ignore", invalid="ignore"):
+                cross_s = self.start_s - beyond / rate
+            enter_s = np.where(rate > 0.0, np.maximum(enter_s, cross_s), enter_s)
+            leave_s = np.where(rate < 0.0, np.minimum(leave_s, cross_s), leave_s)
+            enter_s[(rate == 0.0) & (beyond < 0.0)] = np.inf
+        return enter_s, leave_s
