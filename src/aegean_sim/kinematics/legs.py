@@ -57,18 +57,15 @@ class Track:
 
     def at(self, time_s: float) -> tuple[float, float]:
         """Tell where the mover is; before the first vertex and after the last it stays there."""
-        later = int(self.time_s.searchsorted(time_s, side="right"))
-        if later in {0, len(self.time_s)}:
-            end = max(0, later - 1)
-            return float(self.x_m[end]), float(self.y_m[end])
-        leg = slice(later - 1, later + 1)
-        (t0, t1), (x0, x1), (y0, y1) = (
-            self.time_s[leg].tolist(),
-            self.x_m[leg].tolist(),
-            self.y_m[leg].tolist(),
-        )
-        share = (time_s - t0) / (t1 - t0)
-        return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+        times, x, y = self.time_s, self.x_m, self.y_m
+        later = int(times.searchsorted(time_s, "right"))
+        before = max(0, later - 1)
+        x0, y0 = x.item(before), y.item(before)
+        if later in {0, len(times)}:
+            return x0, y0
+        t0 = times.item(before)
+        share = (time_s - t0) / (times.item(later) - t0)
+        return x0 + share * (x.item(later) - x0), y0 + share * (y.item(later) - y0)
 
     def fastest_mps(self) -> float:
         """Tell the greatest speed on any leg."""
