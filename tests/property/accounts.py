@@ -72,11 +72,12 @@ def assert_handoffs_in_order(tables: Tables) -> None:
     assert (table["sent_s"] >= seen_s - 1e-6).all()
     decided = {
         (number, desk): at
-        for number, desk, at in zip(table["handoff"], table["receiver"], table["decided_s"], strict=True)
+        for number, desk, at in zip(table["report"], table["receiver"], table["decided_s"], strict=True)
     }
-    assert len(decided) == len(table["handoff"])
+    assert len(decided) == len(table["report"])
+    assert table["handoff"].tolist() == list(range(len(decided)))
     for number, hop, sender, sent_s in zip(
-        table["handoff"], table["hop"], table["sender"], table["sent_s"], strict=True
+        table["report"], table["hop"], table["sender"], table["sent_s"], strict=True
     ):
         assert hop == 0 or decided[number, sender] == sent_s
 
@@ -85,6 +86,9 @@ def assert_responses_fit(tables: Tables) -> None:
     voyages, table = tables["voyages"], tables["responses"]
     tasked = (tables["handoffs"]["decision"] == "tasked").sum()
     assert tasked == len(table["response"])
+    handoffs = tables["handoffs"]
+    assert (handoffs["decision"][table["handoff"]] == "tasked").all()
+    assert (handoffs["voyage"][table["handoff"]] == table["voyage"]).all()
     assert not (table["on_scene_s"] < table["tasked_s"]).any()
     assert not (table["done_s"] < np.fmax(table["on_scene_s"], table["tasked_s"])).any()
     fates = zip(*(voyages[column] for column in ("outcome", "ended_by", "ended_s", "persons")), strict=True)

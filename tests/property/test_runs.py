@@ -59,7 +59,7 @@ def assert_same(one: Tables, other: Tables) -> None:
 
 def assert_same_for_others(one: Tables, other: Tables) -> None:
     """See that everything but the rows of the unit ``extra`` is the same, the order of rows aside."""
-    numbers = ("contact", "handoff", "response")
+    numbers = ("contact", "handoff", "report", "response")
     for name, who in WHO.items():
         left, right = (rows_of(tables[name], numbers, **{who: "extra"}) for tables in (one, other))
         assert left == right, name

@@ -22,8 +22,8 @@ _SAMPLE_S = 30.0
 _MOST_SAMPLES = 600
 
 
-def believed_track(scene: Scene, boat: int, now_s: float, *, sure: bool) -> Track:
-    """Give the track that responders reckon with: the true one as long as somebody holds the boat.
+def believed_track(scene: Scene, boat: int, now_s: float, forces: Collection[str], *, sure: bool) -> Track:
+    """Give the track that responders reckon with: the true one as long as one of these forces holds the boat.
 
     From the end of the contact the boat is thought to keep its course and speed, and to have landed when
     land is reached; with ``sure`` the position is always known.
@@ -31,9 +31,9 @@ def believed_track(scene: Scene, boat: int, now_s: float, *, sure: bool) -> Trac
     true: Track = scene.fleet.boats.tracks[boat]
     if sure:
         return true
-    known_s = scene.lookout.held_until(boat, now_s)
+    known_s = scene.lookout.held_until(boat, now_s, forces)
     if known_s <= now_s:
-        known_s = scene.lookout.last_held_s(boat, now_s)
+        known_s = scene.lookout.last_held_s(boat, now_s, forces)
     if known_s >= true.time_s[-1]:
         return true
     return _straight_on(scene.sea, true, known_s)

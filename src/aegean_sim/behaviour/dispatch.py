@@ -14,7 +14,7 @@ from aegean_sim.handoff.desks import Decision
 from aegean_sim.kinematics.intercept import first_meeting_s
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import simpy
 
@@ -36,6 +36,7 @@ QUEUED = Decision("queued", "no_unit_free", timely=False)
 MAY_NOT_ACT = Decision("refused", "may_not_act", timely=False)
 OUT_OF_REACH = Decision("refused", "out_of_reach", timely=False)
 NO_ROOM = Decision("refused", "no_room", timely=False)
+ENDED = Decision("known", "already_ended", timely=False)
 KNOWN = Decision("known", "already_tasked", timely=True)
 TASKED = Decision("tasked", "", timely=True)
 
@@ -67,7 +68,7 @@ class Dispatcher:
         """Send the unit that can be there first, or say why not; ``queued``: the report waits already."""
         scene = self.scenes[report.theatre]
         if not scene.fleet.under_way(report.boat):
-            return LATE
+            return ENDED if scene.fleet.ended_by[report.boat] else LATE
         if desk in self._active.get((report.theatre, report.boat), ()):
             return KNOWN
         able = self._able(scene, desk, distress=report.distress)
@@ -84,11 +85,15 @@ class Dispatcher:
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
         """Tell a responder that somebody has the boat it looks for."""
-        self._wake(scene, contact.boat)
+        force = scene.units[contact.unit].craft.owner
+        for tasking in self._taskings_of(scene, contact.boat):
+            if force in self.network.reaching(tasking.desk):
+                tasking.rouse()
 
     def ended(self, scene: Scene, boat: int) -> None:
         """Tell a responder that the boat it looks for is no longer at sea."""
-        self._wake(scene, boat)
+        for tasking in self._taskings_of(scene, boat):
+            tasking.rouse()
 
     def freed(self, scene: Scene, tasking: Tasking) -> None:
         """Take up the cases that waited for a unit, in their order, until a desk has none to send."""
@@ -100,10 +105,8 @@ class Dispatcher:
                     break
                 self.late_decisions[reports.popleft().number, desk] = decision
 
-    def _wake(self, scene: Scene, boat: int) -> None:
-        for tasking in self._active.get((scene.name, boat), {}).values():
-            if tasking.wake is not None and not tasking.wake.triggered:
-                tasking.wake.succeed()
+    def _taskings_of(self, scene: Scene, boat: int) -> Iterable[Tasking]:
+        return self._active.get((scene.name, boat), {}).values()
 
     def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
         """Give the units that a desk may send, busy or not; they are the same throughout a run."""
@@ -120,10 +123,13 @@ class Dispatcher:
 
     def _send(self, scene: Scene, desk: str, free: list[Unit], report: Report) -> Decision:
         people = int(scene.fleet.boats.persons[report.boat])
-        roomy = [unit for unit in free if unit.craft.capacity >= people or not self.policy.bring_ashore]
+        any_will_do = report.distress or not self.policy.bring_ashore
+        roomy = [unit for unit in free if any_will_do or unit.craft.capacity >= people]
         if not roomy:
             return NO_ROOM
-        believed = believed_track(scene, report.boat, self.env.now, sure=not self.policy.contact_needed)
+        forces = self.network.reaching(desk)
+        sure = not self.policy.contact_needed
+        believed = believed_track(scene, report.boat, self.env.now, forces, sure=sure)
         unit, refusal = self._first_there(scene, roomy, believed)
         if unit is None:
             return refusal
@@ -131,7 +137,7 @@ class Dispatcher:
         self.taskings.append(tasking)
         self._active.setdefault((scene.name, report.boat), {})[desk] = tasking
         unit.busy = True
-        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self))
+        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self, forces))
         return TASKED
 
     def _first_there(self, scene: Scene, units: list[Unit], believed: Track) -> tuple[Unit | None, Decision]:
@@ -156,7 +162,7 @@ class Dispatcher:
             meeting = chance.meeting(scene.sea, best_s)
             if meeting is None or meeting.time_s >= best_s:
                 continue
-            if keeps_out(scene.sea, chance.unit, meeting):
+            if enters_closed_waters(scene.sea, chance.unit, meeting):
                 refusal = MAY_NOT_ACT
                 continue
             best_s, best = meeting.time_s, chance.unit
@@ -196,7 +202,7 @@ class _Chance:
         return first_of(sea, self.parts, self.here, self.unit.dash_mps, self.ready_s, before_s)
 
 
-def keeps_out(sea: Sea, unit: Unit, meeting: Meeting) -> bool:
+def enters_closed_waters(sea: Sea, unit: Unit, meeting: Meeting) -> bool:
     """Tell whether the way to a meeting leads through waters that the unit must keep out of."""
     states = unit.craft.keep_out
     return bool(states) and sea.zones.enters(meeting.path_xy, states)

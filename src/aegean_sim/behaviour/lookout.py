@@ -12,7 +12,7 @@ from aegean_sim.entities.contact import Contact
 from aegean_sim.kinematics.legs import joined, legs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import simpy
 
@@ -86,17 +86,17 @@ class Lookout:
         for boat, contacts in fresh.items():
             self._replace((unit.row, boat), contacts)
 
-    def held_until(self, boat: int, now_s: float) -> float:
-        """Tell until when a boat stays in contact without a gap; ``now_s`` when nobody holds it."""
+    def held_until(self, boat: int, now_s: float, forces: Collection[str]) -> float:
+        """Tell until when some forces hold a boat without a gap; ``now_s`` when none of them does."""
         held = now_s
-        for contact in sorted(self._live(boat), key=lambda each: each.start_s):
+        for contact in sorted(self._live(boat, forces), key=lambda each: each.start_s):
             if contact.start_s <= held < contact.end_s:
                 held = contact.end_s
         return held
 
-    def last_held_s(self, boat: int, now_s: float) -> float:
-        """Tell when a boat was last in contact; NaN when it never was."""
-        ends = [min(contact.end_s, now_s) for contact in self._of_boat.get(boat, ()) if contact.row >= 0]
+    def last_held_s(self, boat: int, now_s: float, forces: Collection[str]) -> float:
+        """Tell when one of some forces last held a boat; NaN when none ever did."""
+        ends = [min(contact.end_s, now_s) for contact in self._live(boat, forces) if contact.row >= 0]
         return max(ends, default=float("nan"))
 
     def holds(self, unit: Unit, boat: int, now_s: float) -> bool:
@@ -104,8 +104,12 @@ class Lookout:
         pair = self._planned.get((unit.row, boat), ())
         return any(contact.row >= 0 and contact.end_s > now_s for contact in pair)
 
-    def _live(self, boat: int) -> list[Contact]:
-        return [contact for contact in self._of_boat.get(boat, ()) if not contact.stale]
+    def _live(self, boat: int, forces: Collection[str]) -> list[Contact]:
+        return [
+            contact
+            for contact in self._of_boat.get(boat, ())
+            if not contact.stale and self.units[contact.unit].craft.owner in forces
+        ]
 
     def _resolved(self, rows: IntArray, units: Legs) -> Contacts:
         boats = self.fleet.boats

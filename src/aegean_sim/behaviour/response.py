@@ -50,6 +50,11 @@ class Tasking:
     persons: int = 0
     wake: simpy.Event | None = None
 
+    def rouse(self) -> None:
+        """Tell the unit, if it waits for news of the boat, that there is some."""
+        if self.wake is not None and not self.wake.triggered:
+            self.wake.succeed()
+
 
 class Owner(Protocol):
     """Who keeps the taskings."""
@@ -73,6 +78,7 @@ class _Mission:
     policy: Response
     streams: Streams
     owner: Owner
+    forces: frozenset[str]
 
     @property
     def unit(self) -> Unit:
@@ -85,7 +91,8 @@ class _Mission:
     def divert(self, course: Pieces, back_s: float) -> None:
         """Put the unit on a course that ends with its return, and look anew at what it will see."""
         self.unit.divert(self.env.now, course)
-        self.scene.lookout.replan(self.unit, back_s)
+        self.scene.lookout.replan(self.unit, max(back_s, self.unit.away_until_s))
+        self.unit.away_until_s = back_s
 
 
 def respond(
@@ -95,9 +102,13 @@ def respond(
     policy: Response,
     streams: Streams,
     owner: Owner,
+    forces: frozenset[str],
 ) -> simpy.events.ProcessGenerator:
-    """Carry out a tasking from its order to the unit's return; its owner is told what happens."""
-    mission = _Mission(env, scene, tasking, policy, streams, owner)
+    """Carry out a tasking from its order to the unit's return; its owner is told what happens.
+
+    ``forces`` are those whose sightings reach the desk that gave the order.
+    """
+    mission = _Mission(env, scene, tasking, policy, streams, owner, forces)
     back_s = yield from _pursue(mission)
     if np.isnan(tasking.done_s):
         tasking.done_s = env.now
@@ -112,11 +123,10 @@ def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
     place, ready_s = unit.start(env.now)
     while mission.scene.fleet.under_way(boat):
         track, sure = _known(mission)
-        parts = open_parts(mission.scene.sea, track, unit.craft.keep_out, env.now)
-        meeting = first_of(mission.scene.sea, parts, place, unit.dash_mps, ready_s)
+        meeting = _next_meeting(mission, track, place, ready_s)
         if meeting is None:
             break
-        if sure or mission.scene.lookout.held_until(boat, env.now) >= meeting.time_s:
+        if sure or mission.scene.lookout.held_until(boat, env.now, mission.forces) >= meeting.time_s:
             back_s = yield from _meet(mission, ready_s, meeting)
             if back_s is not None:
                 return back_s
@@ -130,6 +140,18 @@ def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
     pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
     mission.divert(pieces, back_s)
     return back_s
+
+
+def _next_meeting(
+    mission: _Mission, track: Track, place: tuple[float, float], ready_s: float
+) -> Meeting | None:
+    """Find the next meeting on a way through waters that the unit may enter."""
+    sea, unit = mission.scene.sea, mission.unit
+    parts = open_parts(sea, track, unit.craft.keep_out, mission.env.now)
+    meeting = first_of(sea, parts, place, unit.dash_mps, ready_s)
+    if meeting is None or sea.zones.enters(meeting.path_xy, unit.craft.keep_out):
+        return None
+    return meeting
 
 
 def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
@@ -146,7 +168,7 @@ def _known(mission: _Mission) -> tuple[Track, bool]:
     now = mission.env.now
     own = mission.scene.lookout.holds(mission.unit, mission.boat, now)
     sure = own or not mission.policy.contact_needed
-    return believed_track(mission.scene, mission.boat, now, sure=sure), sure
+    return believed_track(mission.scene, mission.boat, now, mission.forces, sure=sure), sure
 
 
 def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[float, float]:

@@ -20,7 +20,7 @@ EXAMPLES = """\b
 Examples:
   aegean-sim run aegean-2016                           a built-in scenario, to results/aegean-2016
   aegean-sim run my.yaml --out results/mine            a file of your own
-  aegean-sim run aegean-2016 --set deployments.0.ships=4 --set seed=7 --out results/four
+  aegean-sim run aegean-2016 --set deployments.nato.ships=4 --set seed=7 --out results/four
   aegean-sim run aegean-2016 --replications 20 --out results/june
   aegean-sim run aegean-2016 --no-map --json           numbers for a program
 """

@@ -105,13 +105,14 @@ def _places(tracks: Sequence[Track], time_s: Sequence[float]) -> NDArray[Any]:
 
 
 def _handoffs(world: World, first: Mapping[str, int]) -> Columns:
-    hops = [hop for hop in world.desks.hops if hop.sent_s < world.scenario.duration_s]
+    hops = world.desks.hops
     reports = [hop.report for hop in hops]
     decisions = [_decision(world, hop) for hop in hops]
     boats = [world.scenes[report.theatre].fleet.boats for report in reports]
     return {
         "theatre": as_column([report.theatre for report in reports]),
-        "handoff": np.array([report.number for report in reports], dtype=np.int64),
+        "handoff": np.arange(len(hops)),
+        "report": np.array([report.number for report in reports], dtype=np.int64),
         "contact": np.array([first[each.theatre] + each.contact for each in reports], dtype=np.int64),
         "unit": as_column([report.unit for report in reports]),
         "owner": as_column([report.force for report in reports]),
@@ -140,10 +141,11 @@ def _decision(world: World, hop: Hop) -> Any:
 def _responses(world: World) -> Columns:
     taskings: list[Tasking] = world.dispatcher.taskings
     fleets = [world.scenes[each.report.theatre].fleet.boats for each in taskings]
+    row = {(hop.report.number, hop.receiver): number for number, hop in enumerate(world.desks.hops)}
     return {
         "theatre": as_column([each.report.theatre for each in taskings]),
         "response": np.array([each.number for each in taskings], dtype=np.int64),
-        "handoff": np.array([each.report.number for each in taskings], dtype=np.int64),
+        "handoff": np.array([row[each.report.number, each.desk] for each in taskings], dtype=np.int64),
         "unit": as_column([each.unit.id for each in taskings]),
         "owner": as_column([each.unit.craft.owner for each in taskings]),
         "voyage": as_column(

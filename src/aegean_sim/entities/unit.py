@@ -36,6 +36,8 @@ class Unit:
         Where it lies between the pieces of its plan, metres.
     on_call : tuple of pairs of float
         Times between which it may be sent out, though it may lie in port.
+    away_until_s : float
+        When the latest course planned for it so far comes back to its plan.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Unit:
     port: tuple[float, float] | None
     on_call: tuple[tuple[float, float], ...]
     busy: bool = False
+    away_until_s: float = 0.0
     pieces: Pieces = field(init=False)
     dash_mps: float = field(init=False)
     _ends_s: list[float] = field(init=False)

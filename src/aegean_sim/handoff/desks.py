@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a desk does with a report: ``tasked``, ``passed_on``, ``refused`` or ``known``, and why.
+    """What a desk does: ``tasked``, ``queued``, ``passed_on``, ``refused`` or ``known``, and why.
 
     ``timely`` tells whether the report reached somebody who could still act.
     """

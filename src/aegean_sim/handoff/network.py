@@ -60,12 +60,19 @@ class Network:
         Where a force's units report.
     latency_min : mapping of (sender, receiver) to Delay
     sharing : mapping of sender to its rules
+    reach : mapping of desk name to forces
+        Whose units' reports can come to a desk, directly or passed on.
     """
 
     desks: Mapping[str, Desk]
     listening: Mapping[str, str]
     latency_min: Mapping[tuple[str, str], Delay]
     sharing: Mapping[str, tuple[Sharing, ...]]
+    reach: Mapping[str, frozenset[str]]
+
+    def reaching(self, desk: str) -> frozenset[str]:
+        """Give the forces whose sightings can come to a desk's knowledge."""
+        return self.reach[desk]
 
     def receivers(self, sender: str, report: Report) -> tuple[str, ...]:
         """Name the desks that a desk passes a report on to, in the order of its rules, each once."""
@@ -88,7 +95,19 @@ def build_network(handoffs: Handoffs) -> Network:
             sender: tuple(rule for rule in handoffs.sharing if rule.sender == sender)
             for sender in sorted(senders)
         },
+        reach={desk.id: frozenset(_reaching(desk.id, handoffs)) for desk in handoffs.desks},
     )
+
+
+def _reaching(desk: str, handoffs: Handoffs) -> set[str]:
+    """Collect the forces heard by a desk and by all that pass reports on to it."""
+    sources, pending = {desk}, [desk]
+    while pending:
+        here = pending.pop()
+        senders = {rule.sender for rule in handoffs.sharing if here in rule.receivers} - sources
+        sources |= senders
+        pending += senders
+    return {force for each in handoffs.desks if each.id in sources for force in each.hears}
 
 
 def link_key(sender: str, receiver: str) -> int:

@@ -60,6 +60,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "handoffs": (
         "theatre",
         "handoff",
+        "report",
         "contact",
         "unit",
         "owner",

@@ -62,8 +62,8 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
     dict of str to float
         Counts, medians in minutes (``_min``) and shares (``_share``); NaN where there is nothing to divide
         by, or no such event. A boat is *seen* by a contact that starts before its end. A report may pass
-        several desks: it is *timely* when it is so at one of them, *in vain* when it is not and all have
-        decided, and open else; *known* are those, timely or not, on a boat that a desk dealt with already.
+        several desks: it is *timely* when it is so at one of them, *known* when a desk was dealing with the
+        boat or it had been dealt with already, *in vain* when it is neither and all have decided, open else.
     """
     boats = _boats(tables["voyages"])
     owners = _owners(scenario)
@@ -125,13 +125,13 @@ def _first_contact_s(contacts: Columns, boats: _Boats) -> FloatArray:
 
 def _reports(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, float]:
     handoffs = tables["handoffs"]
-    reports, row_report = np.unique(np.asarray(handoffs["handoff"], np.int64), return_inverse=True)
+    reports, row_report = np.unique(np.asarray(handoffs["report"], np.int64), return_inverse=True)
     decision, timely_row = np.asarray(handoffs["decision"]), np.asarray(handoffs["timely"], np.bool_)
     undecided = np.isnan(np.asarray(handoffs["decided_s"], np.float64))
     count = len(reports)
     timely = _any_of(timely_row, row_report, count)
     known = _any_of(decision == "known", row_report, count)
-    in_vain = ~(timely | _any_of(undecided, row_report, count))
+    in_vain = ~(timely | known | _any_of(undecided, row_report, count))
     timely_boats, owner = boats.rows(handoffs)[timely_row], np.asarray(handoffs["owner"])[timely_row]
     return {
         "reports": float(count),

@@ -111,7 +111,8 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
         "handoffs": {
             **boat,
             **who,
-            "handoff": np.arange(count) // 2,
+            "handoff": np.arange(count),
+            "report": np.arange(count) // 2,
             "contact": np.arange(count),
             "hop": np.arange(count) % 2,
             "sender": who["unit"],
