@@ -9,6 +9,7 @@ import numpy as np
 
 from aegean_sim.behaviour.patrol import way_by_water, way_of
 from aegean_sim.entities.unit import Unit
+from aegean_sim.errors import GeographyError
 from aegean_sim.geography.places import locate
 from aegean_sim.kinematics.legs import Track, length_m, sail
 from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS
@@ -63,6 +64,7 @@ def _unit(row: int, who: Assignment, scenario: Scenario, theatre: str, sea: Sea,
     craft, key = who.craft, identity("station", who.station)
     way = way_of(who.patrol, who.id, craft.speed_kn * KNOT_MPS, sea, streams, key)
     port = None if craft.home_port is None else locate(sea.frame, craft.home_port)
+    _refuse_closed_waters(who, way, sea)
     clock_s = (
         scenario.start - scenario.start.replace(hour=0, minute=0, second=0, microsecond=0)
     ).total_seconds()
@@ -78,6 +80,22 @@ def _unit(row: int, who: Assignment, scenario: Scenario, theatre: str, sea: Sea,
         plan = tuple(clipped for piece in pieces if (clipped := _clipped(piece, scenario.duration_s)))
     on_call = cycle if craft.availability.ready_in_port else on_task
     return Unit(who.id, who.station, row, theatre, craft, plan, port, tuple(on_call))
+
+
+def _refuse_closed_waters(who: Assignment, way: Way, sea: Sea) -> None:
+    """Refuse a patrol through waters that the unit must keep out of.
+
+    Raises
+    ------
+    GeographyError
+        When it is one.
+    """
+    path = way.path()
+    if path is not None and sea.zones.enters(path, who.craft.keep_out):
+        closed = ", ".join(sorted(who.craft.keep_out))
+        raise GeographyError(
+            f"the patrol {who.station} of {who.id} leads through waters it keeps out of ({closed})"
+        )
 
 
 def _sails_from_port(craft: Craft, port: tuple[float, float] | None) -> bool:

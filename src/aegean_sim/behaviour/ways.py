@@ -28,6 +28,10 @@ class Way(Protocol):
         """Give the point at which a unit from port joins."""
         ...
 
+    def path(self) -> FloatArray | None:
+        """Give all of the way, shape (points, 2), where it is known ahead."""
+        ...
+
     def track(self, start_s: float, end_s: float, *, from_entry: bool) -> Track:
         """Give the track of a window: from the entry, or from wherever the patrol then is."""
         ...
@@ -44,6 +48,10 @@ class Round:
     def entry(self) -> tuple[float, float]:
         """Give the first point."""
         return float(self.path_xy[0, 0]), float(self.path_xy[0, 1])
+
+    def path(self) -> FloatArray | None:
+        """Give the round."""
+        return self.path_xy
 
     def track(self, start_s: float, end_s: float, *, from_entry: bool) -> Track:
         """Sail round from the entry, or from where the phase puts the patrol."""
@@ -76,6 +84,10 @@ class Still:
         """Give the point."""
         return self.x_m, self.y_m
 
+    def path(self) -> FloatArray | None:
+        """Give the point, twice."""
+        return np.array([[self.x_m, self.y_m]] * 2)
+
     def track(self, start_s: float, end_s: float, *, from_entry: bool) -> Track:  # noqa: ARG002
         """Stay there."""
         return Track(np.array([start_s, end_s]), np.full(2, self.x_m), np.full(2, self.y_m))
@@ -95,6 +107,10 @@ class Wandering:
         """Give a point within the area, at sea."""
         x_m, y_m = self._first(self.draws(0.0))
         return float(x_m), float(y_m)
+
+    def path(self) -> FloatArray | None:
+        """Give nothing: it is drawn anew each time."""
+        return None
 
     def track(self, start_s: float, end_s: float, *, from_entry: bool) -> Track:
         """Draw points until their legs fill the window."""
@@ -143,6 +159,10 @@ class Script:
     def entry(self) -> tuple[float, float]:
         """Give the first point."""
         return float(self.whole.x_m[0]), float(self.whole.y_m[0])
+
+    def path(self) -> FloatArray | None:
+        """Give the track's places."""
+        return np.column_stack([self.whole.x_m, self.whole.y_m])
 
     def track(self, start_s: float, end_s: float, *, from_entry: bool) -> Track:  # noqa: ARG002
         """Give all of it."""

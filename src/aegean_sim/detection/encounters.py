@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.detection.sectors import cut_by_sectors
 from aegean_sim.detection.sighting import cut_by_land
 from aegean_sim.kinematics.pairs import pair_legs
 from aegean_sim.kinematics.ragged import begins, firsts, ragged
@@ -77,11 +78,8 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     pair, sensor = ragged(carried[0][unit], carried[1][unit])
     boat = boat[pair]
     cell = sensors.cell(sensor, targets.boat_class[boat], targets.condition[pairs.boat_leg[pair]])
-    start_s, end_s = pairs.motion.take(pair).within(sensors.reach_m.ravel()[cell])
-    near = np.flatnonzero(end_s - start_s > _LEAST_S)
-    stretch, start_s, end_s = cut_by_land(
-        sea, targets.legs, units, pairs, pair[near], start_s[near], end_s[near]
-    )
+    near, start_s, end_s = _within(sensors, pairs.motion, pair, sensor, cell)
+    stretch, start_s, end_s = cut_by_land(sea, targets.legs, units, pairs, pair[near], start_s, end_s)
     seen = near[stretch]
     if not len(seen):
         return None
@@ -90,6 +88,20 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     sensor, boat = sensor[seen], boat[seen]
     numbers = _numbered(sensor, boat, start_s, end_s)
     return Encounters(sensor, boat, cell[seen], pair[seen], start_s, end_s, numbers, pairs)
+
+
+def _within(
+    sensors: SensorTable, motion: Motion, pair: IntArray, sensor: IntArray, cell: IntArray
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Find what of each pair is within a sensor's reach and sector: rows, sorted, and their stretches."""
+    start_s, end_s = motion.take(pair).within(sensors.reach_m.ravel()[cell])
+    near = np.flatnonzero(end_s - start_s > _LEAST_S)
+    start_s, end_s = start_s[near], end_s[near]
+    if sensors.all_round().all():
+        return near, start_s, end_s
+    stretch, start_s, end_s = cut_by_sectors(sensors, motion, pair[near], sensor[near], start_s, end_s)
+    seen = np.flatnonzero(end_s - start_s > _LEAST_S)
+    return near[stretch[seen]], start_s[seen], end_s[seen]
 
 
 def _numbered(sensor: IntArray, boat: IntArray, start_s: FloatArray, end_s: FloatArray) -> IntArray:

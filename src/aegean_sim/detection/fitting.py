@@ -38,7 +38,7 @@ Fitted = tuple[str, str, int, "FloatArray", "FloatArray"]
 
 
 def fit_sensors(
-    carriers: Sequence[tuple[str, Sequence[Sensor]]],
+    carriers: Sequence[tuple[str, Sequence[Sensor], tuple[float, float]]],
     presets: Mapping[str, Preset],
     target_height_m: Sequence[float],
 ) -> tuple[SensorTable, tuple[str, ...]]:
@@ -46,14 +46,15 @@ def fit_sensors(
 
     Parameters
     ----------
-    carriers : sequence of (station, sensors)
-        One a unit, in the order of the units' rows; the station keys the sensors' luck.
+    carriers : sequence of (station, sensors, sector)
+        One a unit, in the order of the units' rows; the station keys the sensors' luck. The sector is that of
+        `SensorTable.sector_rad`.
     target_height_m : sequence of float
         Height above the sea of each target class, for the horizon.
     """
     rows = [
         (unit, station, number, _fitted(sensor, presets, target_height_m))
-        for unit, (station, sensors) in enumerate(carriers)
+        for unit, (station, sensors, _) in enumerate(carriers)
         for number, sensor in enumerate(sensors)
     ]
     shape = (len(TARGET_CLASSES), len(CONDITIONS))
@@ -66,6 +67,7 @@ def fit_sensors(
         law=np.array([LAW_CODES[fitted[1]] for *_, fitted in rows], dtype=np.int64),
         reach_m=np.array([fitted[3] for *_, fitted in rows]).reshape(-1, *shape),
         numbers=np.array([fitted[4] for *_, fitted in rows]).reshape(-1, *shape, 3),
+        sector_rad=np.array([carriers[unit][2] for unit, *_ in rows]).reshape(-1, 2),
     )
     return table, tuple(fitted[0] for *_, fitted in rows)
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from aegean_sim.quantities import FloatArray, IntArray, KeyArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
+
+ALL_ROUND_RAD = (0.0, 2.0 * np.pi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class SensorTable:
         Range beyond which nothing is seen; infinite for none, 0 where the sensor is off or blind.
     numbers : array, shape (n, k, c, 3)
         The law's numbers, SI, in the order of `aegean_sim.detection.laws.Law.numbers`.
+    sector_rad : array, shape (n, 2)
+        Where the sensor's sector begins, clockwise from +y, and how wide it is; a width of 2 pi is all round.
     """
 
     unit: IntArray
@@ -37,6 +41,7 @@ class SensorTable:
     law: IntArray
     reach_m: FloatArray
     numbers: FloatArray
+    sector_rad: FloatArray
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -51,6 +56,10 @@ class SensorTable:
         reach_m = np.zeros(units)
         np.maximum.at(reach_m, self.unit, self.reach_m.max(axis=(1, 2)))
         return reach_m
+
+    def all_round(self) -> BoolArray:
+        """Tell of each sensor whether it sees to all sides."""
+        return self.sector_rad[:, 1] >= ALL_ROUND_RAD[1]
 
     def cell(self, sensor: IntArray, target: IntArray, condition: IntArray) -> IntArray:
         """Give the place of each case in ``reach_m`` laid flat; ``numbers`` goes by the same."""

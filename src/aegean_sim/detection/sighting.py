@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
     from aegean_sim.kinematics.pairs import LegPairs
-    from aegean_sim.quantities import FloatArray, IntArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 _GRID_S = 960.0
 """Sight is looked for in whole cells of this length, so that neither another sensor's reach nor a course
@@ -54,7 +54,7 @@ def cut_by_land(
     """
     if sea.coast is None:
         return np.arange(len(pair)), start_s, end_s
-    windows = _windows(sea, boats, units, pairs, _cells(pairs, pair, start_s, end_s))
+    windows = _windows(sea, boats, units, pairs, _cells(boats, pairs, pair, start_s, end_s))
     first = np.searchsorted(windows.pair, pair, side="left")
     last = np.searchsorted(windows.pair, pair, side="right")
     stretch, window = ragged(first, last - first)
@@ -64,17 +64,29 @@ def cut_by_land(
     return stretch[seen], start_s[seen], end_s[seen]
 
 
-def _cells(pairs: LegPairs, pair: IntArray, start_s: FloatArray, end_s: FloatArray) -> _Windows:
-    """Give the cells of time, within the pairs' own stretches, that hold all the stretches asked for."""
+def _cells(boats: Legs, pairs: LegPairs, pair: IntArray, start_s: FloatArray, end_s: FloatArray) -> _Windows:
+    """Give the cells of time, within the pairs' own stretches, that hold all the stretches asked for.
+
+    Of a pair at rest, which sees each other always or never, the one cell is the whole of its stretch.
+    """
     heads = firsts(pair)
     first = np.floor(np.minimum.reduceat(start_s, heads) / _GRID_S).astype(np.int64)
     last = np.ceil(np.maximum.reduceat(end_s, heads) / _GRID_S).astype(np.int64)
-    owner, cell = ragged(first, last - first)
-    of_pair = pair[heads][owner]
-    begin_s = np.maximum(cell * _GRID_S, pairs.motion.start_s[of_pair])
-    finish_s = np.minimum((cell + 1) * _GRID_S, pairs.motion.end_s[of_pair])
+    rest = _at_rest(boats, pairs, pair[heads])
+    owner, cell = ragged(first, np.where(rest, 1, last - first))
+    of_pair, rest = pair[heads][owner], rest[owner]
+    begin_s, finish_s = pairs.motion.start_s[of_pair], pairs.motion.end_s[of_pair]
+    begin_s = np.where(rest, begin_s, np.maximum(cell * _GRID_S, begin_s))
+    finish_s = np.where(rest, finish_s, np.minimum((cell + 1) * _GRID_S, finish_s))
     real = np.flatnonzero(finish_s > begin_s)
     return _Windows(of_pair[real], begin_s[real], finish_s[real])
+
+
+def _at_rest(boats: Legs, pairs: LegPairs, pair: IntArray) -> BoolArray:
+    """Tell of each pair whether neither of the two moves."""
+    leg, motion = pairs.boat_leg[pair], pairs.motion
+    speeds = (motion.vx_mps[pair], motion.vy_mps[pair], boats.vx_mps[leg], boats.vy_mps[leg])
+    return np.asarray(~np.any(speeds, axis=0))
 
 
 def _windows(sea: Sea, boats: Legs, units: Legs, pairs: LegPairs, cells: _Windows) -> _Windows:

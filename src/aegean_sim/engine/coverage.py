@@ -10,9 +10,8 @@ import numpy as np
 
 from aegean_sim.behaviour.lanes import build_lanes
 from aegean_sim.behaviour.timetable import assignments
-from aegean_sim.detection.fitting import fit_sensors
 from aegean_sim.detection.resolver import Targets, exposures
-from aegean_sim.engine.world import open_sea, target_heights_m, theatre_conditions, theatre_weather
+from aegean_sim.engine.world import open_sea, theatre_conditions, theatre_sensors, theatre_weather
 from aegean_sim.kinematics.legs import Track, joined, legs_of
 from aegean_sim.quantities import HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.recording.record import CoverageGrid
@@ -107,13 +106,8 @@ def _theatre_coverage(
     sea = open_sea(scenario, name)
     weather = theatre_weather(scenario, name, folder)
     conditions = theatre_conditions(scenario, name, sea, weather)
-    crew = assignments(scenario, name)
-    sensors, _ = fit_sensors(
-        [(each.station, each.craft.sensors) for each in crew],
-        scenario.sensor_presets,
-        target_heights_m(scenario),
-    )
-    legs = _sailed([each.id for each in crew], tracks)
+    sensors, _ = theatre_sensors(scenario, name, sea)
+    legs = _sailed([each.id for each in assignments(scenario, name)], tracks)
     x_m, y_m = _grid(sea, tracks)
     probability = _probability(scenario, name, x_m, y_m, _Watchers(sea, conditions, legs, sensors))
     return CoverageGrid(x_m, y_m, probability)

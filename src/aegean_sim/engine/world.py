@@ -14,8 +14,9 @@ from aegean_sim.behaviour.dispatch import Dispatcher
 from aegean_sim.behaviour.lookout import Lookout
 from aegean_sim.behaviour.reporting import Reporter
 from aegean_sim.behaviour.theatre import Scene
-from aegean_sim.behaviour.timetable import build_units
+from aegean_sim.behaviour.timetable import assignments, build_units
 from aegean_sim.detection.fitting import fit_sensors
+from aegean_sim.detection.sectors import sector_rad
 from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
@@ -28,6 +29,7 @@ from aegean_sim.streams import Streams
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from aegean_sim.detection.sensors import SensorTable
     from aegean_sim.entities.contact import Contact
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.environment.weather import WeatherTable
@@ -86,11 +88,7 @@ def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, 
 
     units = build_units(scenario, name, sea, streams)
     fleet = departures(scenario, name, sea, streams, wave_m_at)
-    sensors, sensor_names = fit_sensors(
-        [(unit.station, unit.craft.sensors) for unit in units],
-        scenario.sensor_presets,
-        target_heights_m(scenario),
-    )
+    sensors, sensor_names = theatre_sensors(scenario, name, sea)
     lookout = Lookout(env, sea, streams, conditions, fleet, units, sensors)
     return Scene(name, sea, conditions, units, fleet, lookout, sensor_names)
 
@@ -117,12 +115,21 @@ def theatre_conditions(scenario: Scenario, name: str, sea: Sea, weather: Weather
     return build_conditions(point, weather, scenario.start, scenario.duration_s)
 
 
+def theatre_sensors(scenario: Scenario, name: str, sea: Sea) -> tuple[SensorTable, tuple[str, ...]]:
+    """Fit the sensors of all units of a theatre, and give their names."""
+    carriers = [
+        (each.station, each.craft.sensors, sector_rad(each.patrol, sea.frame))
+        for each in assignments(scenario, name)
+    ]
+    return fit_sensors(carriers, scenario.sensor_presets, _target_heights_m(scenario))
+
+
 def _middle(sea: Sea) -> tuple[float, float]:
     west, south, east, north = sea.frame.door_bounds
     return 0.5 * (west + east), 0.5 * (south + north)
 
 
-def target_heights_m(scenario: Scenario) -> list[float]:
+def _target_heights_m(scenario: Scenario) -> list[float]:
     """Give the height of each target class: the lowest of the boat types in it."""
     heights = []
     for target in TARGET_CLASSES:

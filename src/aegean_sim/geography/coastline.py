@@ -10,8 +10,10 @@ import numpy as np
 import shapely
 
 from aegean_sim.errors import GeographyError
+from aegean_sim.geography.chords import Chords, build_chords
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.layers import read_shapes
+from aegean_sim.geography.shores import Shores, build_shores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 _SEARCH_M = 20_000.0
 _ARC_STEPS = 16
 _ARC_ALLOWANCE = 1.0025
-_PIECE_VERTICES = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,15 +39,18 @@ class Coastline:
         All polygons in one, prepared.
     boundary : shapely.MultiLineString
         All shores, without borders between states, prepared.
-    pieces : shapely.STRtree
+    shores : Shores
         The shores cut into short lines, for tests against areas.
+    chords : tuple of Chords
+        Lines over land along both axes.
     """
 
     polygons: NDArray[Any]
     states: NDArray[np.str_]
     land: shapely.MultiPolygon
     boundary: shapely.MultiLineString
-    pieces: shapely.STRtree
+    shores: Shores
+    chords: tuple[Chords, Chords]
 
     def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
         """Tell of each segment from (xa, ya) to (xb, yb) whether it meets land."""
@@ -55,6 +59,10 @@ class Coastline:
     def hides(self, lines: NDArray[Any]) -> BoolArray:
         """Tell of each line between two points at sea whether a shore lies across it."""
         return np.asarray(shapely.intersects(self.boundary, lines))
+
+    def parts(self, rings: FloatArray) -> BoolArray:
+        """Tell of pairs that move where land surely lies between them all the time; see `Chords.part`."""
+        return np.asarray(self.chords[0].part(rings) | self.chords[1].part(rings))
 
     def on_land(self, x: FloatArray, y: FloatArray) -> BoolArray:
         """Tell of each point whether it lies on land or on the shore."""
@@ -104,17 +112,8 @@ def build_coastline(polygons: NDArray[Any], states: NDArray[np.str_]) -> Coastli
     boundary = shapely.MultiLineString(list(shapely.get_parts(shapely.boundary(land))))
     shapely.prepare(land)
     shapely.prepare(boundary)
-    return Coastline(polygons, states, land, boundary, shapely.STRtree(_short_lines(boundary)))
-
-
-def _short_lines(boundary: shapely.MultiLineString) -> NDArray[Any]:
-    """Cut rings into lines of a few vertices, each sharing its last vertex with the next one's first."""
-    lines = []
-    for ring in shapely.get_parts(boundary):
-        vertices = shapely.get_coordinates(ring)
-        starts = range(0, len(vertices) - 1, _PIECE_VERTICES)
-        lines += [shapely.linestrings(vertices[start : start + _PIECE_VERTICES + 1]) for start in starts]
-    return np.array(lines)
+    chords = build_chords(boundary, 0), build_chords(boundary, 1)
+    return Coastline(polygons, states, land, boundary, build_shores(boundary), chords)
 
 
 @cache

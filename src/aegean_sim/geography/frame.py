@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -41,6 +42,9 @@ class Frame(Protocol):
     def to_door(self, x_m: ArrayLike, y_m: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Turn metres into coordinates at the door."""
         ...
+
+
+_NEAR_M = 100.0
 
 
 @cache
@@ -148,6 +152,17 @@ class OpenSeaFrame:
     def to_door(self, x_m: ArrayLike, y_m: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Turn metres into nautical miles."""
         return np.asarray(x_m, dtype=np.float64) / NM_M, np.asarray(y_m, dtype=np.float64) / NM_M
+
+
+def north_rad(frame: Frame, x_m: float, y_m: float) -> float:
+    """Give the direction of true north at a point of the plane, radians clockwise from +y.
+
+    It is that in which the first coordinate at the door does not change.
+    """
+    first, _ = frame.to_door(
+        x_m + np.array([-_NEAR_M, _NEAR_M, 0.0, 0.0]), y_m + np.array([0.0, 0.0, -_NEAR_M, _NEAR_M])
+    )
+    return math.atan2(first[2] - first[3], first[1] - first[0])
 
 
 AEGEAN = LambertFrame("aegean", (26.25, 37.85), (22.0, 34.5, 30.5, 41.2))

@@ -11,6 +11,8 @@ import shapely
 from aegean_sim.quantities import NM_M, BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import ArrayLike
 
     from aegean_sim.geography.coastline import Coastline
@@ -76,19 +78,36 @@ def sight_pieces(  # noqa: PLR0917  (two moving points are ten columns)
 
     Notes
     -----
-    A stretch in sight at both ends is whole when the convex hull of its four end points, which holds all its
-    sight lines, meets no land; else it is halved. Changes are found to 2.5 s. A gap shorter than 60 s between
-    two hidden moments can be missed; a stretch hidden for more than 5 s cannot.
+    A stretch is whole when the convex hull of its four end points, which holds all its sight lines, meets no
+    land; that settles most rows, and those of two points at rest, which have one sight line. Where chords of
+    land tell that the row is hidden throughout, nothing is left of it. Others are looked at every 60 s or
+    less, and changes bisected down to 2.5 s. What then is in sight at both ends is tried by its hull again,
+    and looked at every 5 s if that meets land. A gap shorter than 60 s between two hidden moments can be
+    missed; a stretch hidden for more than 5 s cannot.
     """
     pairs = _Pairs(
         coast, start_s, np.stack([ax, ay, bx, by], axis=-1), np.stack([avx, avy, bvx, bvy], axis=-1)
     )
-    rows = np.arange(len(start_s), dtype=np.int64)
-    pending = _Stretches(rows, start_s, end_s, pairs.hidden(rows, start_s), pairs.hidden(rows, end_s))
-    found: list[tuple[IntArray, FloatArray, FloatArray]] = []
-    while len(pending.row):
-        pending = _settle(pairs, pending, found)
-    return _merged(found)
+    whole = _Stretches(np.arange(len(start_s), dtype=np.int64), start_s, end_s)
+    clear, unsure = _settled(coast, pairs.rings(whole))
+    rough = _looked_at(pairs, whole.only(unsure & pairs.speed.any(axis=1)), BRACKET_S)
+    doubtful = rough.end_s - rough.start_s > RESOLUTION_S
+    doubtful[doubtful] = coast.shores.touch(pairs.rings(rough.only(doubtful)))
+    close = _looked_at(pairs, rough.only(doubtful), RESOLUTION_S)
+    return _merged([whole.only(clear), rough.only(~doubtful), close])
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """Stretches of time of rows."""
+
+    row: IntArray
+    start_s: FloatArray
+    end_s: FloatArray
+
+    def only(self, which: BoolArray) -> _Stretches:
+        """Give some of the stretches."""
+        return _Stretches(self.row[which], self.start_s[which], self.end_s[which])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,76 +128,73 @@ class _Pairs:
         """Tell of each row whether land lies between its points."""
         return self.coast.hides(np.asarray(shapely.linestrings(self.at(row, time_s))))
 
-    def swept_clear(self, row: IntArray, start_s: FloatArray, end_s: FloatArray) -> BoolArray:
-        """Tell of each row whether the hull of all its sight lines is free of shores."""
-        corners = np.concatenate([self.at(row, start_s), self.at(row, end_s)], axis=1)
-        hulls = shapely.convex_hull(shapely.multipoints(corners))
-        clear = np.ones(len(row), dtype=np.bool_)
-        clear[self.coast.pieces.query(hulls, predicate="intersects")[0]] = False
-        return clear
+    def rings(self, some: _Stretches) -> FloatArray:
+        """Give four corners of what each stretch's sight lines sweep: both points first, then last."""
+        first, last = self.at(some.row, some.start_s), self.at(some.row, some.end_s)
+        return np.concatenate([first, last[:, ::-1]], axis=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretches:
-    """Stretches of time of rows, and whether each is hidden at its start and at its end."""
-
-    row: IntArray
-    start_s: FloatArray
-    end_s: FloatArray
-    hidden_first: BoolArray
-    hidden_last: BoolArray
-
-    def only(self, which: BoolArray) -> _Stretches:
-        """Give some of the stretches."""
-        return _Stretches(
-            self.row[which],
-            self.start_s[which],
-            self.end_s[which],
-            self.hidden_first[which],
-            self.hidden_last[which],
-        )
+def _settled(coast: Coastline, rings: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Tell which rings are clear of land, and of which others land may leave something in sight."""
+    row, line = coast.shores.near(rings)
+    some = np.unique(row)
+    parted = np.zeros(len(rings), dtype=np.bool_)
+    parted[some] = coast.parts(rings[some])
+    open_ = ~parted[row]
+    unsure = coast.shores.meet(rings, row[open_], line[open_])
+    return ~(unsure | parted), unsure
 
 
-def _settle(
-    pairs: _Pairs, some: _Stretches, found: list[tuple[IntArray, FloatArray, FloatArray]]
-) -> _Stretches:
-    """Add what is surely in sight to ``found``, drop what is hidden, and halve the rest."""
+def _looked_at(pairs: _Pairs, some: _Stretches, most_s: float) -> _Stretches:
+    """Look at stretches every so many seconds or less, and give what is in sight from look to look."""
+    row, moment_s, follows = _looks(some, most_s)
+    hidden = pairs.hidden(row, moment_s)
+    both = np.flatnonzero(follows & ~hidden[:-1] & ~hidden[1:])
+    leaves = np.flatnonzero(follows & ~hidden[:-1] & hidden[1:])
+    appears = np.flatnonzero(follows & hidden[:-1] & ~hidden[1:])
+    dark, light = np.concatenate([leaves + 1, appears]), np.concatenate([leaves, appears + 1])
+    seen = _bisected(pairs, row[dark], moment_s[dark], moment_s[light])
+    return _joined([_Stretches(row[both], moment_s[both], moment_s[both + 1]), *seen])
+
+
+def _looks(some: _Stretches, most_s: float) -> tuple[IntArray, FloatArray, BoolArray]:
+    """Give rows and moments of looks, halving stretches, and whether the next look is at the same stretch."""
     length_s = some.end_s - some.start_s
-    fine = length_s <= RESOLUTION_S
-    whole = ~some.hidden_first & ~some.hidden_last
-    unsure = np.flatnonzero(whole & ~fine)
-    whole[unsure] = pairs.swept_clear(some.row[unsure], some.start_s[unsure], some.end_s[unsure])
-    change = fine & (some.hidden_first != some.hidden_last)
-    middle_s = 0.5 * (some.start_s + some.end_s)
-    leaves, appears = change & some.hidden_last, change & some.hidden_first
-    found += [
-        (some.row[whole], some.start_s[whole], some.end_s[whole]),
-        (some.row[leaves], some.start_s[leaves], middle_s[leaves]),
-        (some.row[appears], middle_s[appears], some.end_s[appears]),
-    ]
-    gone = some.hidden_first & some.hidden_last & (length_s <= BRACKET_S)
-    return _halved(pairs, some.only(~whole & ~change & ~gone))
+    parts = np.exp2(np.ceil(np.log2(np.maximum(length_s / most_s, 1.0)))).astype(np.int64)
+    last = np.cumsum(parts + 1) - 1
+    which = np.repeat(np.arange(len(parts)), parts + 1)
+    share = (np.arange(len(which)) - (last - parts)[which]) / parts[which]
+    moment_s = some.start_s[which] + share * length_s[which]
+    moment_s[last] = some.end_s
+    return some.row[which], moment_s, which[1:] == which[:-1]
 
 
-def _halved(pairs: _Pairs, some: _Stretches) -> _Stretches:
-    middle_s = 0.5 * (some.start_s + some.end_s)
-    hidden = pairs.hidden(some.row, middle_s)
+def _bisected(pairs: _Pairs, row: IntArray, dark_s: FloatArray, light_s: FloatArray) -> Iterator[_Stretches]:
+    """Narrow down changes between a hidden moment and one in sight, and give what is in sight between."""
+    while len(row):
+        middle_s = 0.5 * (dark_s + light_s)
+        fine = np.abs(light_s - dark_s) <= RESOLUTION_S
+        seen = fine.copy()
+        seen[~fine] = ~pairs.hidden(row[~fine], middle_s[~fine])
+        earlier_s, later_s = np.minimum(middle_s, light_s)[seen], np.maximum(middle_s, light_s)[seen]
+        yield _Stretches(row[seen], earlier_s, later_s)
+        dark_s, light_s = np.where(seen, dark_s, middle_s)[~fine], np.where(seen, middle_s, light_s)[~fine]
+        row = row[~fine]
+
+
+def _joined(some: Sequence[_Stretches]) -> _Stretches:
     return _Stretches(
-        np.concatenate([some.row, some.row]),
-        np.concatenate([some.start_s, middle_s]),
-        np.concatenate([middle_s, some.end_s]),
-        np.concatenate([some.hidden_first, hidden]),
-        np.concatenate([hidden, some.hidden_last]),
+        np.concatenate([each.row for each in some]),
+        np.concatenate([each.start_s for each in some]),
+        np.concatenate([each.end_s for each in some]),
     )
 
 
-def _merged(found: list[tuple[IntArray, FloatArray, FloatArray]]) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Sort pieces by row and time, and join those that touch."""
-    if not found:
-        return np.empty(0, dtype=np.int64), np.empty(0), np.empty(0)
-    row, start_s, end_s = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.lexsort((start_s, row))
-    row, start_s, end_s = row[order], start_s[order], end_s[order]
+def _merged(some: Sequence[_Stretches]) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Sort stretches by row and time, and join those that touch."""
+    found = _joined(some)
+    order = np.lexsort((found.start_s, found.row))
+    row, start_s, end_s = found.row[order], found.start_s[order], found.end_s[order]
     joins = (row[1:] == row[:-1]) & (start_s[1:] == end_s[:-1])
     first = np.concatenate([[True], ~joins])[: len(row)]
     last = np.concatenate([~joins, [True]])[: len(row)]

@@ -21,6 +21,7 @@ from aegean_sim.scenario.base import (
 from aegean_sim.scenario.sensing import Sensor
 
 Duty: TypeAlias = Literal["watch", "intercept", "rescue"]
+Bearing: TypeAlias = Annotated[float, Field(ge=0, le=360, strict=True)]
 Side: TypeAlias = Literal["departure", "destination", "neither"]
 
 
@@ -56,11 +57,33 @@ class RandomPatrol(Model):
 
 
 class Station(Model):
-    """At rest at a point, moved to open water ``off_shore_m`` off land where it is nearer than that."""
+    """At rest at a point, moved to open water ``off_shore_m`` off land where it is nearer than that.
+
+    Parameters
+    ----------
+    sector_deg : pair of float, optional
+        What all sensors there see: from the first true bearing clockwise to the second, both included; in a
+        laboratory north is +y. By default all round.
+    """
 
     kind: Literal["station"]
     at: Place
     off_shore_m: NotNegative = 200.0
+    sector_deg: tuple[Bearing, Bearing] | None = None
+
+    @property
+    def sector_width_deg(self) -> float:
+        """Width of what is seen, degrees."""
+        if self.sector_deg is None:
+            return 360.0
+        width_deg = self.sector_deg[1] - self.sector_deg[0]
+        return width_deg if width_deg >= 0.0 else width_deg + 360.0
+
+    @model_validator(mode="after")
+    def _sees(self) -> Station:
+        if self.sector_width_deg == 0.0:
+            raise ValueError(f"sector_deg {list(self.sector_deg or ())} has no width; all round is [0, 360]")
+        return self
 
 
 class Scripted(Model):

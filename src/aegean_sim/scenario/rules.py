@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from aegean_sim.scenario.boats import Flow
-from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol
+from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Station
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, dotted, shown
 from aegean_sim.scenario.network_rules import NETWORK_RULES
@@ -115,6 +115,24 @@ def _too_slow(location: Location, craft: Craft, patrol: Patrol | None) -> Iterat
         yield Problem(location, f"must be greater than 0 on a {patrol.kind} patrol", "0")
 
 
+def sectors_stay(scenario: Scenario) -> Iterator[Problem]:
+    """Refuse sectors at stations that a unit leaves, for port or for a boat."""
+    for index, unit in enumerate(scenario.units):
+        yield from _strays(("units", index, "patrol"), unit.patrol, [unit])
+    for index, deployment in enumerate(scenario.deployments):
+        for number, station in enumerate(deployment.stations):
+            location = ("deployments", index, "stations", number, "patrol")
+            yield from _strays(location, station.patrol, deployment.hulls)
+
+
+def _strays(location: Location, patrol: Patrol, able: Sequence[Craft]) -> Iterator[Problem]:
+    if isinstance(patrol, Station) and patrol.sector_deg is not None:
+        fastest_kn = max((max(craft.speed_kn, craft.dash_kn) for craft in able), default=0.0)
+        if fastest_kn > 0.0:
+            rule = f"only a unit that stays at its station has a sector; this one can go {fastest_kn:g} kn"
+            yield Problem((*location, "sector_deg"), rule, shown(patrol.sector_deg))
+
+
 def greatest_speeds_are_greatest(scenario: Scenario) -> Iterator[Problem]:
     """Refuse units that are slower on a response than on patrol."""
     for location, craft in crafts(scenario):
@@ -183,6 +201,7 @@ RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     home_ports_given,
     responders_move,
     patrols_move,
+    sectors_stay,
     greatest_speeds_are_greatest,
     closed_areas_exist,
     boat_types_exist,

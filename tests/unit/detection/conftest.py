@@ -5,7 +5,7 @@ import pytest
 
 from aegean_sim.detection.laws import LAW_CODES
 from aegean_sim.detection.resolver import Targets
-from aegean_sim.detection.sensors import SensorTable
+from aegean_sim.detection.sensors import ALL_ROUND_RAD, SensorTable
 from aegean_sim.geography.sea import Sea, open_box
 from aegean_sim.kinematics.legs import Track, legs_of
 from aegean_sim.streams import Streams, identities
@@ -33,7 +33,11 @@ def targets_of(
     )
 
 
-def sensors_of(*rows: SensorRow, keys: Sequence[int] | None = None) -> SensorTable:
+def sensors_of(
+    *rows: SensorRow,
+    keys: Sequence[int] | None = None,
+    sectors_rad: Sequence[tuple[float, float]] | None = None,
+) -> SensorTable:
     """Sensors ``(unit, law, reach_m, numbers)``; the last two may differ by condition on a first axis."""
     reach = np.array([np.atleast_1d(row[2]) for row in rows])
     conditions = reach.shape[1]
@@ -48,6 +52,7 @@ def sensors_of(*rows: SensorRow, keys: Sequence[int] | None = None) -> SensorTab
         law=np.array([LAW_CODES[row[1]] for row in rows]),
         reach_m=reach[:, np.newaxis, :],
         numbers=numbers,
+        sector_rad=np.array([ALL_ROUND_RAD] * len(rows) if sectors_rad is None else sectors_rad),
     )
 
 

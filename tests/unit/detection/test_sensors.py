@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from aegean_sim.detection.sensors import SensorTable
+from aegean_sim.detection.sensors import ALL_ROUND_RAD, SensorTable
 
 MakeSensors = Callable[..., SensorTable]
 
@@ -23,9 +23,9 @@ def test_cells_lead_to_reach_and_numbers() -> None:
     rng = np.random.default_rng(1)
     shape = (4, 2, 8)
     code = np.zeros(4, dtype=np.int64)
-    table = SensorTable(
-        np.arange(4), code.astype(np.uint64), code, code, rng.random(shape), rng.random((*shape, 3))
-    )
+    reach_m, numbers = rng.random(shape), rng.random((*shape, 3))
+    round_rad = np.tile(ALL_ROUND_RAD, (4, 1))
+    table = SensorTable(np.arange(4), code.astype(np.uint64), code, code, reach_m, numbers, round_rad)
     sensor, target, condition = np.array([0, 3, 2]), np.array([1, 0, 1]), np.array([7, 0, 3])
     cell = table.cell(sensor, target, condition)
     np.testing.assert_array_equal(table.reach_m.ravel()[cell], table.reach_m[sensor, target, condition])

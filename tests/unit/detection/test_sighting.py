@@ -12,6 +12,7 @@ from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.geography.sea import Sea
 from aegean_sim.geography.zones import OPEN_SEA
 from aegean_sim.kinematics.legs import Track, legs_of
+from aegean_sim.quantities import FloatArray, IntArray
 from aegean_sim.streams import Streams
 
 MakeTargets = Callable[..., Targets]
@@ -128,3 +129,33 @@ def test_a_boat_behind_an_island_is_not_seen(
     unit = legs_of([Track(np.array([0.0, 900.0]), np.array([west, west - 100.0]), north[[0, 0]])])
     sensors = make_sensors((0, "definite_range", 200_000.0, []))
     assert len(resolve(make_targets([boat]), unit, sensors, sea, streams)) == 0
+
+
+class Counted(Sea):
+    """A sea that counts the rows it is asked for."""
+
+    rows = 0
+
+    def sight_pieces(self, *columns: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
+        Counted.rows += len(columns[0])
+        return super().sight_pieces(*columns)
+
+
+def test_two_at_rest_are_looked_at_once(
+    sea: Sea, make_targets: MakeTargets, make_sensors: MakeSensors, streams: Streams
+) -> None:
+    lasts_s = 2 * 86_400.0
+    places = [(track.x_m[0], track.y_m[0]) for track in tracks_at_sea(sea, 40, 7, 4.0)]
+    resting = [Track(np.array([0.0, lasts_s]), np.array([x, x]), np.array([y, y])) for x, y in places]
+    sensors = make_sensors(*((unit, "definite_range", REACH_M, []) for unit in range(5)))
+    counted = Counted(sea.name, sea.frame, sea.coast, sea.zones, sea.routes, sea.bounds_m)
+    found = resolve(make_targets(resting[5:]), legs_of(resting[:5]), sensors, counted, streams)
+    ux, uy = np.repeat(np.array(places[:5]), 35, axis=0).T
+    bx, by = np.tile(np.array(places[5:]), (5, 1)).T
+    near = np.hypot(ux - bx, uy - by) < REACH_M
+    seen = near & ~sea.crosses(ux, uy, bx, by)
+    assert Counted.rows == near.sum()
+    assert 20 < seen.sum() < near.sum()
+    assert sorted(zip(found.sensor * 35 + found.boat, found.start_s, found.end_s, strict=True)) == [
+        (pair, 0.0, lasts_s) for pair in np.flatnonzero(seen)
+    ]

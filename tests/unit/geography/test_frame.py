@@ -2,10 +2,10 @@ import math
 
 import numpy as np
 import pytest
-from pyproj import Geod
+from pyproj import Geod, Proj
 
 from aegean_sim.errors import GeographyError
-from aegean_sim.geography.frame import AEGEAN, CENTRAL_MED, LambertFrame, OpenSeaFrame
+from aegean_sim.geography.frame import AEGEAN, CENTRAL_MED, LambertFrame, OpenSeaFrame, north_rad
 
 
 @pytest.mark.parametrize(("frame", "worst"), [(AEGEAN, 0.0009), (CENTRAL_MED, 0.0016)])
@@ -60,3 +60,19 @@ def test_open_sea_counts_nautical_miles() -> None:
     np.testing.assert_allclose(frame.to_door(x, y), [[1.0, -100.0], [2.0, 50.0]])
     with pytest.raises(GeographyError, match=r"y_nm 50.1 is outside the lab theatre"):
         frame.to_xy(0.0, 50.1)
+
+
+@pytest.mark.parametrize("frame", [AEGEAN, CENTRAL_MED])
+def test_true_north_is_where_the_meridian_leads(frame: LambertFrame) -> None:
+    rng = np.random.default_rng(5)
+    west, south, east, north = frame.door_bounds
+    lon, lat = rng.uniform(west, east, 200), rng.uniform(south, north, 200)
+    found = [north_rad(frame, *map(float, point)) for point in zip(*frame.to_xy(lon, lat), strict=True)]
+    wanted = -np.radians(Proj(frame.projection).get_factors(lon, lat).meridian_convergence)
+    assert np.abs(wanted).max() > math.radians(2.0)
+    np.testing.assert_allclose(found, wanted, atol=1e-7)
+
+
+def test_north_is_up_in_a_laboratory() -> None:
+    frame = OpenSeaFrame("lab", (-100.0, -50.0, 100.0, 50.0))
+    assert north_rad(frame, 100.0 * 1852.0, 50.0 * 1852.0) == 0.0

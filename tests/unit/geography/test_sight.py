@@ -138,3 +138,15 @@ def test_a_wall_hides_for_as_long_as_geometry_says() -> None:
 def test_no_rows_give_no_pieces() -> None:
     empty = np.empty(0)
     assert [len(column) for column in sight_pieces(load_coastline("aegean"), *[empty] * 10)] == [0, 0, 0]
+
+
+def test_two_at_rest_see_each_other_always_or_never() -> None:
+    coast = load_coastline("aegean")
+    length, columns = moving_pairs(coast, 400, seed=15)
+    still = [column * 0.0 if axis in {2, 3, 6, 7} else column for axis, column in enumerate(columns)]
+    index, first, last = sight_pieces(coast, np.zeros(400), 100.0 * length, *still)
+    clear = ~coast.crosses(still[0], still[1], still[4], still[5])
+    assert 100 < clear.sum() < 400
+    np.testing.assert_array_equal(index, np.flatnonzero(clear))
+    np.testing.assert_array_equal(first, 0.0)
+    np.testing.assert_array_equal(last, 100.0 * length[clear])

@@ -13,7 +13,7 @@ SETTINGS = [
     ("units.2.sensors.1.height_nm=0.5", 0.5),
     (
         "units.ladder.patrol={kind: station, at: [1, 2], off_shore_m: 0}",
-        {"kind": "station", "at": [1, 2], "off_shore_m": 0},
+        {"kind": "station", "at": [1, 2], "off_shore_m": 0, "sector_deg": None},
     ),
     ("deployments.nato.ships=2", 2),
     ("deployments.nato.closed_areas=[]", []),

@@ -1,0 +1,74 @@
+"""Shores cut into short lines, for tests of many areas against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+
+_LINE_VERTICES = 8
+_MARGIN_M = 1e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shores:
+    """Short lines along all shores.
+
+    Parameters
+    ----------
+    tree : shapely.STRtree
+        The lines.
+    middle_m, half_m : array, shape (lines, 2)
+        Middle of each line's box, and half of its sides, grown a little so that rounding hides no touch.
+    """
+
+    tree: shapely.STRtree
+    middle_m: FloatArray
+    half_m: FloatArray
+
+    def touch(self, rings: FloatArray) -> BoolArray:
+        """Tell of each four points, shape (n, 4, 2), whether their convex hull meets a shore."""
+        return self.meet(rings, *self.near(rings))
+
+    def meet(self, rings: FloatArray, row: IntArray, line: IntArray) -> BoolArray:
+        """Tell of each four points whether their convex hull meets one of the lines that go with them."""
+        some, place = np.unique(row, return_inverse=True)
+        hulls = np.asarray(shapely.convex_hull(shapely.linestrings(rings[some])))
+        shapely.prepare(hulls)
+        met = np.zeros(len(rings), dtype=np.bool_)
+        met[row[shapely.intersects(hulls[place], self.tree.geometries[line])]] = True
+        return met
+
+    def near(self, rings: FloatArray) -> tuple[IntArray, IntArray]:
+        """Give all rows and lines that may meet: none of their boxes and of two sides lies between them.
+
+        The sides are those from the first point to the second and from the third to the fourth; the more they
+        lie along the hull, the fewer others there are.
+        """
+        row, line = self.tree.query(shapely.linestrings(rings))
+        for first in (0, 2):
+            side = rings[:, first + 1] - rings[:, first]
+            normal = np.stack([-side[:, 1], side[:, 0]], axis=-1)
+            across = np.einsum("nka,na->nk", rings, normal)
+            middle = np.einsum("na,na->n", normal[row], self.middle_m[line])
+            half = np.einsum("na,na->n", np.abs(normal)[row], self.half_m[line])
+            meets = (middle - half <= across.max(axis=1)[row]) & (middle + half >= across.min(axis=1)[row])
+            row, line = row[meets], line[meets]
+        return row, line
+
+
+def build_shores(boundary: shapely.MultiLineString) -> Shores:
+    """Cut shores into lines of a few vertices, each sharing its last vertex with the next one's first."""
+    cut = []
+    for ring in shapely.get_parts(boundary):
+        vertices = shapely.get_coordinates(ring)
+        starts = range(0, len(vertices) - 1, _LINE_VERTICES)
+        cut += [shapely.linestrings(vertices[start : start + _LINE_VERTICES + 1]) for start in starts]
+    lines = np.array(cut)
+    least, greatest = shapely.bounds(lines).reshape(-1, 2, 2).swapaxes(0, 1)
+    return Shores(shapely.STRtree(lines), 0.5 * (least + greatest), 0.5 * (greatest - least) + _MARGIN_M)
