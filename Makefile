@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: run test install lint fmt types imports tests bench coast drills clean
+.PHONY: run test install lint fmt types imports tests bench coast clean
 
 run: $(VENV)/.installed
 	$(BIN)/aegean-sim run aegean-2016 --out results/aegean-2016 --overwrite
@@ -43,9 +43,6 @@ coast: $(VENV)/.installed
 	$(BIN)/python data/coastlines/build/territorial.py
 	$(BIN)/python data/coastlines/build/rescue.py
 	$(BIN)/python data/coastlines/build/routes.py
-
-drills: $(VENV)/.installed
-	$(BIN)/pytest -m drill --no-cov
 
 clean:
 	rm -rf $(VENV) results .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -102,7 +102,9 @@ def _described(voyage: Voyage, sea: Sea, scenario: Scenario, streams: Streams) -
     hours, first, second = np.array(voyage.points).T
     x_m, y_m = sea.frame.to_xy(first, second)
     if sea.crosses(x_m[:-1], y_m[:-1], x_m[1:], y_m[1:]).any():
-        raise GeographyError(f"the voyage {voyage.id!r} crosses land; give it points that keep to the water")
+        raise GeographyError(
+            f"voyages[{voyage.id}].points: the track crosses land; give it points that keep to the water"
+        )
     copies = np.arange(voyage.copies)
     return _simple(
         scenario,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.errors import ScenarioError
 from aegean_sim.quantities import DAY_S, HOUR_S, MINUTE_S
 from aegean_sim.streams import identities, identity
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray, KeyArray
     from aegean_sim.scenario.boats import Flow
     from aegean_sim.streams import Streams
+
+_GREATEST_MEAN = 700.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,18 @@ def _route_launch(flow: Flow, streams: Streams, number: int, daily: FloatArray, 
 
 
 def poisson_quantiles(mean: FloatArray, share: FloatArray) -> IntArray:
-    """Invert the Poisson law of each mean at each share by adding up its terms."""
+    """Invert the Poisson law of each mean at each share by adding up its terms.
+
+    Raises
+    ------
+    ScenarioError
+        When a mean is above 700: its first term would be too small for a double.
+    """
+    if (mean > _GREATEST_MEAN).any():
+        raise ScenarioError(
+            f"a flow launches {mean.max():.0f} groups on one route on one day; at most"
+            f" {_GREATEST_MEAN:.0f} are possible: give it more routes, larger groups or fewer persons"
+        )
     count = np.zeros(len(mean), dtype=np.int64)
     term = np.exp(-mean)
     total = term.copy()

@@ -70,7 +70,8 @@ def _moved_off(patrol: Station, name: str, sea: Sea) -> tuple[float, float]:
     try:
         x, y = sea.coast.nearest_water(np.array([x_m]), np.array([y_m]), patrol.off_shore_m)
     except GeographyError as error:
-        raise GeographyError(f"{name}: {error}") from error
+        first, second = patrol.at if isinstance(patrol.at, tuple) else (patrol.at, "")
+        raise GeographyError(f"patrol of {name}: station at {first} {second}: {error}") from error
     return float(x[0]), float(y[0])
 
 
@@ -104,7 +105,7 @@ def _round(
 def _at_sea(sea: Sea, x_m: float, y_m: float, name: str) -> tuple[float, float]:
     if sea.coast is not None and sea.coast.on_land(np.array([x_m]), np.array([y_m]))[0]:
         first, second = sea.frame.to_door(x_m, y_m)
-        raise GeographyError(f"{name} cannot sail to {first:.4f}, {second:.4f}: that is on land")
+        raise GeographyError(f"patrol of {name}: {first:.4f}, {second:.4f} is on land; give points at sea")
     return x_m, y_m
 
 

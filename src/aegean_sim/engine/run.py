@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.engine.tables import tables_of
 from aegean_sim.engine.world import build_world
+from aegean_sim.errors import GeographyError
 from aegean_sim.recording.record import RunRecord
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def simulate(
         Without coverage.
     """
     begun = perf_counter()
-    world = build_world(loaded.scenario, loaded.folder, replication)
+    try:
+        world = build_world(loaded.scenario, loaded.folder, replication)
+    except GeographyError as error:
+        raise GeographyError(f"{loaded.source}: {error}") from error
     built = perf_counter()
     with _without_collector():
         _advance(world, progress)

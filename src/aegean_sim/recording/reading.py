@@ -11,13 +11,14 @@ import shapely
 from aegean_sim.errors import StoreError
 from aegean_sim.geography.frame import THEATRES, LambertFrame, OpenSeaFrame
 from aegean_sim.quantities import NM_M
-from aegean_sim.recording.columns import GEOMETRY
+from aegean_sim.recording.columns import COLUMNS, GEOMETRY
 from aegean_sim.recording.manifest import RUN, read_manifest
 from aegean_sim.recording.record import TABLES, CoverageGrid
 from aegean_sim.recording.replications import folder_name
 from aegean_sim.recording.store import COVERAGE, INPUTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -66,7 +67,7 @@ class StoredRun:
         """
         if name not in TABLES:
             raise StoreError(f"a run has no table {name!r}; it has {', '.join(TABLES)}")
-        return _read(self.folder / f"{name}.parquet")
+        return _with_columns(self.folder / f"{name}.parquet", COLUMNS[name])
 
     def tracks(self) -> pd.DataFrame:
         """Read the tracks, each point as two coordinates at the door and as ``x_m`` and ``y_m``.
@@ -98,7 +99,8 @@ class StoredRun:
         path = self.folder / COVERAGE
         if not path.is_file():
             return {}
-        return {str(theatre): _grid(cells) for theatre, cells in _read(path).groupby("theatre", sort=False)}
+        cells = _with_columns(path, ("theatre", "x_m", "y_m", "probability"))
+        return {str(theatre): _grid(some) for theatre, some in cells.groupby("theatre", sort=False)}
 
 
 def read_run(folder: Path) -> StoredRun:
@@ -142,6 +144,15 @@ def _scenario(manifest: Manifest, folder: Path) -> Scenario:
         raise StoreError(
             f"the scenario in the manifest of {folder} is broken: {where}: {first['msg']}"
         ) from error
+
+
+def _with_columns(path: Path, wanted: Sequence[str]) -> pd.DataFrame:
+    """Read a table, whose places stand in other columns than inside, and see that it is the right one."""
+    table = _read(path)
+    missing = [name for name in wanted if name not in table and name not in {"x_m", "y_m"}]
+    if missing:
+        raise StoreError(f"{path} is not the table that it should be: it has no column {missing[0]!r}")
+    return table
 
 
 def _check_rows(path: Path, told: int | None) -> None:

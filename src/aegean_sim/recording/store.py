@@ -83,16 +83,35 @@ def staged(folder: Path, *, overwrite: bool) -> Iterator[Path]:
     """
     check_target(folder, overwrite=overwrite)
     target = folder.resolve()
-    part = target.parent / f"{_TEMPORARY}{token_hex(4)}.part"
+    part = target.parent / f"{_TEMPORARY}{os.getpid()}-{token_hex(4)}.part"
     try:
         with _writing(folder):
             target.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(target.parent)
             part.mkdir()
             yield part
             check_target(folder, overwrite=overwrite)
             _move_in(part, target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Take away what killed runs have left here: parts whose process is no more."""
+    for left in parent.glob(f"{_TEMPORARY}*-*.part"):
+        process = left.name.removeprefix(_TEMPORARY).partition("-")[0]
+        if process.isdecimal() and not _is_alive(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def check_target(folder: Path, *, overwrite: bool) -> None:

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from aegean_sim.behaviour.launches import launch, poisson_quantiles
+from aegean_sim.errors import ScenarioError
 from aegean_sim.quantities import DAY_S
 from aegean_sim.scenario.boats import Flow
 from aegean_sim.streams import Streams
@@ -108,3 +109,8 @@ def test_poisson_quantiles_are_those_of_scipy() -> None:
     share = np.random.default_rng(1).uniform(0, 1, 2000)
     mean = np.random.default_rng(2).uniform(0, 60, 2000)
     np.testing.assert_array_equal(poisson_quantiles(mean, share), stats.poisson.ppf(share, mean).astype(int))
+
+
+def test_a_flow_beyond_what_can_be_drawn_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="at most 700 are possible"):
+        poisson_quantiles(np.array([3.0, 900.0]), np.array([0.5, 0.5]))

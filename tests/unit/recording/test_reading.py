@@ -127,3 +127,11 @@ def test_the_parent_of_several_runs_is_told_from_a_run(record: RunRecord, tmp_pa
     with pytest.raises(StoreError, match=r"holds 2 runs: give one of them, such as .*r000"):
         read_run(tmp_path)
     assert read_run(tmp_path / "r000").manifest.replications == (3,)
+
+
+def test_a_table_in_another_ones_place_is_told(make_record: Callable[..., RunRecord], tmp_path: Path) -> None:
+    record = make_record(12)
+    folder = write_run(record, tmp_path / "run", inputs=tmp_path, overwrite=False)
+    shutil.copy(folder / "voyages.parquet", folder / "contacts.parquet")
+    with pytest.raises(StoreError, match=r"contacts\.parquet"):
+        read_run(folder).table("contacts")
