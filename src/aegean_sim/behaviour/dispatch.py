@@ -95,9 +95,12 @@ class Dispatcher:
         for tasking in self._taskings_of(scene, boat):
             tasking.rouse()
 
-    def freed(self, scene: Scene, tasking: Tasking) -> None:
-        """Take up the cases that waited for a unit, in their order, until a desk has none to send."""
+    def closed(self, scene: Scene, tasking: Tasking) -> None:
+        """Strike a tasking off: the next report on the boat is news again."""
         del self._active[scene.name, tasking.report.boat][tasking.desk]
+
+    def freed(self) -> None:
+        """Take up the cases that waited for a unit, in their order, until a desk has none to send."""
         for desk, reports in self._waiting.items():
             while reports:
                 decision = self.decide(desk, reports[0], queued=True)
@@ -162,7 +165,7 @@ class Dispatcher:
             meeting = chance.meeting(scene.sea, best_s)
             if meeting is None or meeting.time_s >= best_s:
                 continue
-            if enters_closed_waters(scene.sea, chance.unit, meeting):
+            if scene.sea.zones.enters(meeting.path_xy, chance.unit.craft.keep_out):
                 refusal = MAY_NOT_ACT
                 continue
             best_s, best = meeting.time_s, chance.unit
@@ -200,9 +203,3 @@ class _Chance:
     def meeting(self, sea: Sea, before_s: float) -> Meeting | None:
         """Find the first meeting before a moment."""
         return first_of(sea, self.parts, self.here, self.unit.dash_mps, self.ready_s, before_s)
-
-
-def enters_closed_waters(sea: Sea, unit: Unit, meeting: Meeting) -> bool:
-    """Tell whether the way to a meeting leads through waters that the unit must keep out of."""
-    states = unit.craft.keep_out
-    return bool(states) and sea.zones.enters(meeting.path_xy, states)

@@ -63,7 +63,11 @@ class Owner(Protocol):
         """Hear that a boat is no longer at sea."""
         ...
 
-    def freed(self, scene: Scene, tasking: Tasking) -> None:
+    def closed(self, scene: Scene, tasking: Tasking) -> None:
+        """Hear that a unit is done with its boat, whatever came of it."""
+        ...
+
+    def freed(self) -> None:
         """Hear that a unit is back."""
         ...
 
@@ -112,9 +116,10 @@ def respond(
     back_s = yield from _pursue(mission)
     if np.isnan(tasking.done_s):
         tasking.done_s = env.now
+    owner.closed(scene, tasking)
     yield env.timeout(max(0.0, back_s - env.now))
     tasking.unit.busy = False
-    owner.freed(scene, tasking)
+    owner.freed()
 
 
 def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:

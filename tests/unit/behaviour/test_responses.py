@@ -165,3 +165,11 @@ def test_the_nearer_in_time_is_sent() -> None:
     slow_near = {**GUARD, "id": "slow", "max_speed_kn": 8, "patrol": {"kind": "station", "at": [0, 20]}}
     record = run(units=[WATCH, slow_near, {**GUARD, "max_speed_kn": 30}], contact_needed=False)
     assert column(record, "responses", "unit") == ["guard"]
+
+
+def test_a_boat_that_was_not_found_is_news_again_when_somebody_sees_it() -> None:
+    later = {**WATCH, "id": "later", "patrol": {"kind": "station", "at": [15, 0]}}
+    record = run(units=[WATCH, later, GUARD], search_h=1)
+    assert column(record, "responses", "result") == ["not_found"]
+    assert column(record, "handoffs", "unit") == ["watch", "later"]
+    assert column(record, "handoffs", "reason") == ["", "no_unit_free"]  # the guard is still on its way back
