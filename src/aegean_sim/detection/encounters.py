@@ -10,7 +10,7 @@ import numpy as np
 from aegean_sim.detection.sectors import cut_by_sectors
 from aegean_sim.detection.sighting import cut_by_land
 from aegean_sim.kinematics.pairs import pair_legs
-from aegean_sim.kinematics.ragged import begins, firsts, ragged
+from aegean_sim.ragged import begins, firsts, ragged
 
 if TYPE_CHECKING:
     from aegean_sim.detection.resolver import Targets

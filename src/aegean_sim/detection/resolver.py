@@ -17,7 +17,7 @@ from aegean_sim.detection.exposure import delay, exposure
 from aegean_sim.detection.laws import LAWS
 from aegean_sim.detection.thresholds import crossings
 from aegean_sim.kinematics.pairs import batches
-from aegean_sim.kinematics.ragged import begins
+from aegean_sim.ragged import begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.kinematics.ragged import begins, firsts
+from aegean_sim.ragged import begins, firsts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 
 from aegean_sim.errors import GeographyError
-from aegean_sim.geography.chords import Chords, build_chords
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.layers import read_shapes
 from aegean_sim.geography.shores import Shores, build_shores
@@ -40,9 +39,7 @@ class Coastline:
     boundary : shapely.MultiLineString
         All shores, without borders between states, prepared.
     shores : Shores
-        The shores cut into short lines, for tests against areas.
-    chords : tuple of Chords
-        Lines over land along both axes.
+        The shores cut into short lines, to find those near an area.
     """
 
     polygons: NDArray[Any]
@@ -50,7 +47,6 @@ class Coastline:
     land: shapely.MultiPolygon
     boundary: shapely.MultiLineString
     shores: Shores
-    chords: tuple[Chords, Chords]
 
     def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
         """Tell of each segment from (xa, ya) to (xb, yb) whether it meets land."""
@@ -59,10 +55,6 @@ class Coastline:
     def hides(self, lines: NDArray[Any]) -> BoolArray:
         """Tell of each line between two points at sea whether a shore lies across it."""
         return np.asarray(shapely.intersects(self.boundary, lines))
-
-    def parts(self, rings: FloatArray) -> BoolArray:
-        """Tell of pairs that move where land surely lies between them all the time; see `Chords.part`."""
-        return np.asarray(self.chords[0].part(rings) | self.chords[1].part(rings))
 
     def on_land(self, x: FloatArray, y: FloatArray) -> BoolArray:
         """Tell of each point whether it lies on land or on the shore."""
@@ -112,8 +104,7 @@ def build_coastline(polygons: NDArray[Any], states: NDArray[np.str_]) -> Coastli
     boundary = shapely.MultiLineString(list(shapely.get_parts(shapely.boundary(land))))
     shapely.prepare(land)
     shapely.prepare(boundary)
-    chords = build_chords(boundary, 0), build_chords(boundary, 1)
-    return Coastline(polygons, states, land, boundary, build_shores(boundary), chords)
+    return Coastline(polygons, states, land, boundary, build_shores(boundary))
 
 
 @cache

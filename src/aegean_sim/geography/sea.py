@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aegean_sim.geography.coastline import Coastline
     from aegean_sim.geography.frame import Frame
     from aegean_sim.geography.routes import RouteGraph
+    from aegean_sim.geography.shadows import Sightlines
     from aegean_sim.geography.zones import Zones
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
@@ -81,22 +82,12 @@ class Sea:
         return self.coast.crosses(xa, ya, xb, yb)
 
     def sight_pieces(
-        self,
-        start_s: FloatArray,
-        end_s: FloatArray,
-        ax: FloatArray,
-        ay: FloatArray,
-        avx: FloatArray,
-        avy: FloatArray,
-        bx: FloatArray,
-        by: FloatArray,
-        bvx: FloatArray,
-        bvy: FloatArray,
+        self, lines: Sightlines, start_s: FloatArray, end_s: FloatArray
     ) -> tuple[IntArray, FloatArray, FloatArray]:
         """Find when no land lies between two moving points; see `aegean_sim.geography.sight.sight_pieces`."""
         if self.coast is None:
             return np.arange(len(start_s), dtype=np.int64), start_s.copy(), end_s.copy()
-        return sight_pieces(self.coast, start_s, end_s, ax, ay, avx, avy, bx, by, bvx, bvy)
+        return sight_pieces(self.coast, lines, start_s, end_s)
 
     def waters_at(self, x: FloatArray, y: FloatArray) -> NDArray[np.str_]:
         """Give the state in whose territorial sea each point lies, else ``high_seas``."""

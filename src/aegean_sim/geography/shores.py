@@ -1,4 +1,4 @@
-"""Shores cut into short lines, for tests of many areas against them."""
+"""Shores cut into short lines, to find those that may come near many areas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import FloatArray, IntArray
 
 _LINE_VERTICES = 8
 _MARGIN_M = 1e-3
@@ -25,24 +25,17 @@ class Shores:
         The lines.
     middle_m, half_m : array, shape (lines, 2)
         Middle of each line's box, and half of its sides, grown a little so that rounding hides no touch.
+    vertex : array, shape (2, vertices)
+        Vertices of all lines, one line after another.
+    first : array, shape (lines + 1,)
+        Where each line's vertices begin.
     """
 
     tree: shapely.STRtree
     middle_m: FloatArray
     half_m: FloatArray
-
-    def touch(self, rings: FloatArray) -> BoolArray:
-        """Tell of each four points, shape (n, 4, 2), whether their convex hull meets a shore."""
-        return self.meet(rings, *self.near(rings))
-
-    def meet(self, rings: FloatArray, row: IntArray, line: IntArray) -> BoolArray:
-        """Tell of each four points whether their convex hull meets one of the lines that go with them."""
-        some, place = np.unique(row, return_inverse=True)
-        hulls = np.asarray(shapely.convex_hull(shapely.linestrings(rings[some])))
-        shapely.prepare(hulls)
-        met = np.zeros(len(rings), dtype=np.bool_)
-        met[row[shapely.intersects(hulls[place], self.tree.geometries[line])]] = True
-        return met
+    vertex: FloatArray
+    first: IntArray
 
     def near(self, rings: FloatArray) -> tuple[IntArray, IntArray]:
         """Give all rows and lines that may meet: none of their boxes and of two sides lies between them.
@@ -71,4 +64,7 @@ def build_shores(boundary: shapely.MultiLineString) -> Shores:
         cut += [shapely.linestrings(vertices[start : start + _LINE_VERTICES + 1]) for start in starts]
     lines = np.array(cut)
     least, greatest = shapely.bounds(lines).reshape(-1, 2, 2).swapaxes(0, 1)
-    return Shores(shapely.STRtree(lines), 0.5 * (least + greatest), 0.5 * (greatest - least) + _MARGIN_M)
+    middle_m, half_m = 0.5 * (least + greatest), 0.5 * (greatest - least) + _MARGIN_M
+    first = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(lines))])
+    vertex = np.ascontiguousarray(shapely.get_coordinates(lines).T)
+    return Shores(shapely.STRtree(lines), middle_m, half_m, vertex, first)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.kinematics.ragged import firsts, ragged
+from aegean_sim.ragged import firsts, ragged
 from aegean_sim.kinematics.reach import Motion
 
 if TYPE_CHECKING:

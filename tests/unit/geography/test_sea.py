@@ -6,6 +6,7 @@ import pytest
 
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.sea import open_box, open_theatre
+from aegean_sim.geography.shadows import Sightlines
 
 
 def test_an_open_box_has_no_land() -> None:
@@ -15,7 +16,7 @@ def test_an_open_box_has_no_land() -> None:
     assert not sea.crosses(x, x, -x, x).any()
     np.testing.assert_array_equal(sea.route(0.0, 1.0, 2.0, 3.0), [[0.0, 1.0], [2.0, 3.0]])
     assert set(sea.waters_at(x, x)) == {"high_seas"}
-    index, first, last = sea.sight_pieces(x, x + 9.0, x, x, x, x, x, x, x, x)
+    index, first, last = sea.sight_pieces(Sightlines(x, np.stack([x] * 4), np.stack([x] * 4)), x, x + 9.0)
     np.testing.assert_array_equal(index, range(5))
     np.testing.assert_array_equal([first, last], [x, x + 9.0])
 
@@ -44,8 +45,8 @@ def test_sea_asks_the_coast() -> None:
     x, y = sea.frame.to_xy([25.7, 26.65], [39.2, 39.15])
     assert sea.crosses(x[:1], y[:1], x[1:], y[1:])[0]
     still = np.zeros(1)
-    pair = [x[:1], y[:1], still, still, x[1:], y[1:], still, still]
-    assert len(sea.sight_pieces(still, still + 100.0, *pair)[0]) == 0
+    pair = Sightlines(still, np.stack([x[:1], y[:1], x[1:], y[1:]]), np.stack([still] * 4))
+    assert len(sea.sight_pieces(pair, still, still + 100.0)[0]) == 0
     assert len(sea.route(x[0], y[0], x[1], y[1])) > 2
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from aegean_sim.kinematics.ragged import begins, firsts, ragged
+from aegean_sim.ragged import begins, firsts, ragged
 
 
 def test_ranges_are_written_out_with_their_owners() -> None:
