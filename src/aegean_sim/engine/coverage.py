@@ -64,9 +64,10 @@ def coverage_of(
 
     Notes
     -----
-    The chance in a cell is the mean over moments, spread evenly over the run, of ``1 - exp(-F)``: ``F`` is
-    the exposure to all sensors, by the same resolver as in the run, of a boat of the mean cross-section that
-    passes the cell's centre half an hour after the moment, at 5 kn along the nearest lane. All that sailed
+    The chance in a cell is the mean of ``1 - exp(-F)`` over moments, spread evenly over the time from the
+    first unit's setting out to the last one's return: ``F`` is the exposure to all sensors, by the same
+    resolver as in the run, of a boat of the mean cross-section that passes the cell's centre at the moment,
+    at 5 kn along the nearest lane. All that sailed
     is taken as it sailed, responses included.
     """
     return {
@@ -144,33 +145,32 @@ def _grid(sea: Sea, tracks: Mapping[str, NDArray[Any]]) -> tuple[FloatArray, Flo
 def _probability(
     scenario: Scenario, name: str, x_m: FloatArray, y_m: FloatArray, watchers: _Watchers
 ) -> FloatArray:
-    """Send probes through the wet cells, each at its own moments, and give the mean chance; NaN on land."""
+    """Send probes through the wet cells at all moments, and give the mean chance; NaN on land."""
     grid_x, grid_y = (axis.ravel() for axis in np.meshgrid(x_m, y_m))
     wet = np.arange(len(grid_x))
     if watchers.sea.coast is not None:
         wet = np.flatnonzero(~watchers.sea.coast.on_land(grid_x, grid_y))
     course = _courses(scenario, name, watchers.sea, grid_x[wet], grid_y[wet])
-    starts = _moments(scenario, len(wet))
+    moment_s = _moments(scenario, watchers.legs)
     seen = np.zeros(len(wet))
     for moment in range(MOMENTS):
         for first in range(0, len(wet), _CHUNK):
             some = slice(first, first + _CHUNK)
             cells = wet[some]
-            probes = _probes(watchers.sea, grid_x[cells], grid_y[cells], course[some], starts[moment][some])
+            probes = _probes(watchers.sea, grid_x[cells], grid_y[cells], course[some], moment_s[moment])
             seen[some] += -np.expm1(-watchers.exposure(probes))
     probability = np.full(len(grid_x), np.nan)
     probability[wet] = seen / MOMENTS
     return probability.reshape(len(y_m), len(x_m))
 
 
-def _moments(scenario: Scenario, cells: int) -> FloatArray:
-    """Give start times, shape (moments, cells): one drawn in each of so many equal parts of the run."""
+def _moments(scenario: Scenario, legs: Legs) -> FloatArray:
+    """Give moments: one drawn in each of so many equal parts of the time in which units are out."""
     shares = Streams(scenario.seed, 0).uniform(
         "probe", np.arange(MOMENTS, dtype=np.uint64), identity("moment")
     )
-    last_s = max(0.0, scenario.duration_s - PROBE_S)
-    starts = (np.arange(MOMENTS) + shares) / MOMENTS * last_s
-    return np.repeat(starts[:, np.newaxis], cells, axis=1)
+    first_s, last_s = (legs.start_s.min(), legs.end_s.max()) if len(legs) else (0.0, scenario.duration_s)
+    return np.asarray(first_s + (np.arange(MOMENTS) + shares) / MOMENTS * (last_s - first_s))
 
 
 def _courses(scenario: Scenario, name: str, sea: Sea, x: FloatArray, y: FloatArray) -> FloatArray:
@@ -193,7 +193,7 @@ def _courses(scenario: Scenario, name: str, sea: Sea, x: FloatArray, y: FloatArr
     return np.asarray(np.concatenate(courses)[nearest])
 
 
-def _probes(sea: Sea, x: FloatArray, y: FloatArray, course: FloatArray, start_s: FloatArray) -> list[Track]:
+def _probes(sea: Sea, x: FloatArray, y: FloatArray, course: FloatArray, moment_s: float) -> list[Track]:
     """Give an hour's track through each cell's centre, shortened to the centre on a side where land lies."""
     half = 0.5 * PROBE_S * PROBE_SPEED_MPS * course
     ends = []
@@ -201,6 +201,6 @@ def _probes(sea: Sea, x: FloatArray, y: FloatArray, course: FloatArray, start_s:
         to_x, to_y = x + side[:, 0], y + side[:, 1]
         free = ~sea.crosses(x, y, to_x, to_y)
         ends.append(np.column_stack([np.where(free, to_x, x), np.where(free, to_y, y)]))
-    times = start_s[:, np.newaxis] + np.array([0.0, 0.5, 1.0]) * PROBE_S
+    times = moment_s + np.array([-0.5, 0.0, 0.5]) * PROBE_S
     places = np.stack([ends[0], np.column_stack([x, y]), ends[1]], axis=1)
-    return [Track(times[row], places[row, :, 0], places[row, :, 1]) for row in range(len(x))]
+    return [Track(times, places[row, :, 0], places[row, :, 1]) for row in range(len(x))]

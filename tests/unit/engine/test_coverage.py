@@ -1,0 +1,70 @@
+"""The coverage grid against geometry and against an integral, in a box of open sea."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aegean_sim.engine.coverage import coverage_of
+from aegean_sim.engine.run import simulate
+from aegean_sim.quantities import KNOT_MPS, NM_M
+from aegean_sim.recording.record import CoverageGrid
+from aegean_sim.scenario.loading import load_scenario
+
+BOX = """
+name: box
+start: 2016-06-01T00:00:00Z
+duration_h: 24
+seed: 1
+theatres:
+  lab: {{coast: open_sea, box_nm: [-21, -21, 21, 21]}}
+units:
+  - id: ship
+    theatre: lab
+    patrol: {patrol}
+    sensors:
+      - {sensor}
+"""
+ANCHORED = "{kind: station, at: [0.3, 0.2]}"
+
+
+def covered(folder: Path, patrol: str, sensor: str) -> CoverageGrid:
+    (folder / "box.yaml").write_text(BOX.format(patrol=patrol, sensor=sensor))
+    loaded = load_scenario(str(folder / "box.yaml"), [])
+    return coverage_of(loaded.scenario, loaded.folder, simulate(loaded, 0).tables["tracks"])["lab"]
+
+
+def nearest_nm(grid: CoverageGrid) -> np.ndarray:
+    """How near an hour at 5 kn north through each cell's centre comes to the anchored ship."""
+    x, y = np.meshgrid(grid.x_m / NM_M - 0.3, grid.y_m / NM_M - 0.2)
+    return np.hypot(x, np.maximum(np.abs(y) - 2.5, 0.0))
+
+
+def test_a_definite_range_covers_what_it_reaches_and_nothing_else(tmp_path: Path) -> None:
+    grid = covered(tmp_path, ANCHORED, "{law: definite_range, range_nm: 5}")
+    np.testing.assert_array_equal(grid.probability, nearest_nm(grid) < 5.0)
+    assert 0.05 < grid.probability.mean() < 0.5
+
+
+def test_an_inverse_cube_covers_by_its_integral(tmp_path: Path) -> None:
+    grid = covered(tmp_path, ANCHORED, "{law: inverse_cube, b_nm3_per_h: 12}")
+    x, y = np.meshgrid(grid.x_m / NM_M - 0.3, grid.y_m / NM_M - 0.2)
+    hours = (np.arange(20_000) + 0.5) / 20_000 - 0.5
+    exposure = np.array(
+        [
+            (12.0 / np.hypot(east, north + 5.0 * hours) ** 3).mean()
+            for east, north in zip(x.ravel(), y.ravel(), strict=True)
+        ]
+    ).reshape(x.shape)
+    np.testing.assert_allclose(grid.probability, -np.expm1(-exposure), rtol=1e-3)
+
+
+def test_a_ship_that_is_there_for_half_an_hour_covers_its_surroundings(tmp_path: Path) -> None:
+    scripted = "{kind: scripted, points: [[10, 0, 0], [10.5, 0.01, 0]]}"
+    grid = covered(tmp_path, scripted, "{law: definite_range, range_nm: 5}")
+    x, y = np.meshgrid(grid.x_m, grid.y_m)
+    away_nm = np.hypot(x, y) / NM_M
+    reached_nm = 5.0 + 0.5 * 5.0 * KNOT_MPS * 3600.0 / NM_M
+    assert (grid.probability[away_nm < 4.9] == 1.0).all()
+    assert (grid.probability[away_nm > reached_nm + 0.1] == 0.0).all()
+    assert grid.probability.max() == pytest.approx(1.0)
