@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, get_args
 
 from aegean_sim.scenario.base import Waters
-from aegean_sim.scenario.hints import guess
+from aegean_sim.scenario.hints import guess, nearest
 from aegean_sim.scenario.messages import Problem, shown
 
 if TYPE_CHECKING:
@@ -84,10 +84,29 @@ def forces_heard_once(scenario: Scenario) -> Iterator[Problem]:
                 yield Problem(location, f"desk {first} hears this force already; one may", shown(force))
 
 
+def forces_are_spelled_alike(scenario: Scenario) -> Iterator[Problem]:
+    """See that a force that no desk knows is not one that a desk knows, under another spelling."""
+    known = {force for desk in scenario.handoffs.desks for force in (*desk.hears, *desk.commands)}
+    for location, owner in _owners(scenario):
+        if owner not in known and nearest(owner, known):
+            yield Problem(
+                (*location, "owner"), f"no desk knows that force{guess(owner, known)}", shown(owner)
+            )
+
+
+def _owners(scenario: Scenario) -> Iterator[tuple[Location, str]]:
+    for index, unit in enumerate(scenario.units):
+        yield ("units", index), unit.owner
+    for index, deployment in enumerate(scenario.deployments):
+        for number, hull in enumerate(deployment.hulls):
+            yield ("deployments", index, "hulls", number), hull.owner
+
+
 NETWORK_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     desks_named_exist,
     links_lead_elsewhere,
     sharing_has_links,
     sharing_ends,
     forces_heard_once,
+    forces_are_spelled_alike,
 )

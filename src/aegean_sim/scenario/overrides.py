@@ -39,7 +39,7 @@ def flag_of(text: str) -> str:
 
 
 def locate(data: Any, path: str) -> tuple[Location, tuple[str, ...]]:
-    """Follow a dotted path, list items by their ``id`` or number, as far as it goes.
+    """Follow a dotted path as far as it goes; list items by ``id`` or number, in brackets or after a dot.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def locate(data: Any, path: str) -> tuple[Location, tuple[str, ...]]:
     rest : tuple of str
         Parts of the path from the first that was not found; empty when all were.
     """
-    parts = tuple(path.split("."))
+    parts = tuple(path.replace("[", ".").replace("]", "").split("."))
     location: list[str | int] = []
     node = data
     for index, part in enumerate(parts):

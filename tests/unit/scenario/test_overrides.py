@@ -10,7 +10,9 @@ from aegean_sim.scenario.overrides import locate, value_at
 SETTINGS = [
     ("duration_h=24", 24),
     ("units.cutter.speed_kn=20", 20),
+    ("units[cutter].speed_kn=20", 20),
     ("units.2.sensors.1.height_nm=0.5", 0.5),
+    ("units[2].sensors[1].height_nm=0.5", 0.5),
     (
         "units.ladder.patrol={kind: station, at: [1, 2], off_shore_m: 0}",
         {"kind": "station", "at": [1, 2], "off_shore_m": 0, "sector_deg": None},

@@ -182,6 +182,7 @@ EDITS = [
         "hears: [hcg, nato]",
         ["handoffs.desks[piraeus].hears[1]", "desk nato-hq hears this force already"],
     ),
+    ("owner: hcg", "owner: hgc", ["].owner", '"hgc"', "no desk knows that force; did you mean 'hcg'?"]),
     # Facts and files
     (
         "path: deployments.nato.ships",
