@@ -1,12 +1,14 @@
 """Chance keyed by identity: a draw depends on seed, replication, purpose and whom it is for, not on order.
 
 The generator is Threefry-2x64 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as
-easy as 1, 2, 3", SC11), written over numpy arrays so that a day's boats draw in one call.
+easy as 1, 2, 3", SC11), written over numpy arrays so that a day's boats draw in one call. A single number
+comes from BLAKE2b (RFC 7693) instead: one call in C, ten times as fast as twenty rounds in Python.
 """
 
 from __future__ import annotations
 
 import hashlib
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 _ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)
 _PARITY = np.uint64(0x1BD11BDAA9FC1A22)
 _TO_UNIT = 2.0**-53
-_MASK = 2**64 - 1
 
 
 def threefry2x64(key: tuple[int, int], first: KeyArray, second: KeyArray) -> tuple[KeyArray, KeyArray]:
@@ -40,21 +41,6 @@ def threefry2x64(key: tuple[int, int], first: KeyArray, second: KeyArray) -> tup
     return x, y
 
 
-def _threefry_one(key: int, counter: int, first: int, second: int) -> int:
-    """Give the first word of `threefry2x64` under ``(key, counter)``, in plain integers."""
-    words = (key, counter, key ^ counter ^ int(_PARITY))
-    x, y = (first + words[0]) & _MASK, (second + words[1]) & _MASK
-    for turn in range(20):
-        x = (x + y) & _MASK
-        shift = _ROTATIONS[turn % 8]
-        y = (((y << shift) | (y >> (64 - shift))) & _MASK) ^ x
-        if turn % 4 == 3:
-            count = turn // 4 + 1
-            x = (x + words[count % 3]) & _MASK
-            y = (y + words[(count + 1) % 3] + count) & _MASK
-    return x
-
-
 @lru_cache(maxsize=4096)
 def _stream_key(seed: int, replication: int, purpose: str) -> int:
     return identity("stream", seed, replication, purpose)
@@ -64,6 +50,12 @@ def identity(*parts: str | int) -> int:
     """Give a lasting 64-bit key for a named thing, the same in every run and on every machine."""
     text = "\x1f".join(f"{type(part).__name__}:{part}" for part in parts)
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def mixed(*numbers: int) -> int:
+    """Give a lasting 64-bit key for some 64-bit numbers in their order, four times as fast as `identity`."""
+    words = struct.pack(f"<{len(numbers)}Q", *numbers)
+    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "little")
 
 
 def identities(first: int, second: KeyArray | int) -> KeyArray:
@@ -98,9 +90,9 @@ class Streams:
         return (bits.astype(np.float64) + 0.5) * _TO_UNIT
 
     def one(self, purpose: str, who: int, whom: int = 0) -> float:
-        """Draw the same number as `uniform` for a single pair, thirty times as fast."""
+        """Draw a number in (0, 1) for a single pair; it has nothing to do with what `uniform` draws."""
         base = _stream_key(self.seed, self.replication, purpose)
-        return ((_threefry_one(base, 0, who, whom) >> 11) + 0.5) * _TO_UNIT
+        return ((mixed(base, who, whom) >> 11) + 0.5) * _TO_UNIT
 
     def exponential(
         self, purpose: str, who: KeyArray | int, whom: KeyArray | int = 0, *, turn: int = 0

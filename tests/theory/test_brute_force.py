@@ -119,7 +119,7 @@ def stepped(case: Case, ship: str, seed: int) -> tuple[NDArray[np.int64], Floats
     number = np.zeros((TRACKS, COPIES_EACH), dtype=np.int64)
     first_s = np.full((TRACKS, COPIES_EACH), np.nan)
     for step in np.flatnonzero(near.any(axis=0)):
-        held &= near[:, step, np.newaxis]
+        held &= (near[:, step] & near[:, step - 1])[:, np.newaxis]
         seen = ~held & (rng.random(held.shape) < chance[:, step, np.newaxis])
         first_s[seen & (number == 0)] = moments_s[step]
         number += seen

@@ -1,10 +1,12 @@
 """Known answers of the cipher, and what keyed chance promises."""
 
+from hashlib import blake2b
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from aegean_sim.streams import Streams, identity, threefry2x64
+from aegean_sim.streams import Streams, identity, mixed, threefry2x64
 
 ONES = 2**64 - 1
 
@@ -58,10 +60,19 @@ def test_identities_of_different_things_differ():
     assert len({identity("a", 1), identity("a", "1"), identity("a1"), identity(1, "a")}) == 4
 
 
-def test_one_draw_is_the_same_as_many():
+def test_a_single_draw_keeps_to_its_key_and_follows_its_law():
     streams = Streams(seed=2**63 - 1, replication=12)
-    for who in (0, 1, 77, 2**64 - 1):
-        for whom in (0, 3, 2**63 + 5):
-            key = np.array([who], dtype=np.uint64)
-            other = np.array([whom], dtype=np.uint64)
-            assert streams.one("wait", who, whom) == streams.uniform("wait", key, other)[0]
+    draws = {(who, whom): streams.one("wait", who, whom) for who in range(100) for whom in range(100)}
+    assert all(streams.one("wait", *pair) == draws[pair] for pair in reversed(draws))
+    assert len(set(draws.values())) == len(draws)
+    assert stats.kstest(list(draws.values()), "uniform").pvalue > 1e-3
+    for others in (Streams(1, 12).one("wait", 3, 4), streams.one("watch", 3, 4), streams.one("wait", 4, 3)):
+        assert others != draws[3, 4]
+
+
+def test_mixed_numbers_keep_their_order_and_their_count():
+    keys = {mixed(*numbers) for numbers in ((), (0,), (0, 0), (1, 2), (2, 1), (1, 2, 0), (ONES, ONES))}
+    assert len(keys) == 7
+    assert mixed(1, 2) == int.from_bytes(
+        blake2b(bytes([1, *[0] * 7, 2, *[0] * 7]), digest_size=8).digest(), "little"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from aegean_sim.kinematics.legs import Track
 from aegean_sim.quantities import HOUR_S
@@ -64,12 +65,13 @@ def open_parts(sea: Sea, track: Track, keep_out: Collection[str], now_s: float) 
     found to 30 s of the boat's way (a six-hundredth of a longer one), on the safe side.
     """
     begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
-    if not keep_out or not sea.zones.territorial or begin_s >= end_s:
+    areas = [area for state, area in sea.zones.territorial.items() if state in keep_out]
+    if not areas or begin_s >= end_s:
         return [track]
     count = int(min(_MOST_SAMPLES, np.ceil((end_s - begin_s) / _SAMPLE_S))) + 1
     times = np.linspace(begin_s, end_s, count)
     x, y = (np.interp(times, track.time_s, axis) for axis in (track.x_m, track.y_m))
-    free = ~np.isin(sea.waters_at(x, y), list(keep_out))
+    free = ~np.logical_or.reduce([shapely.intersects_xy(area, x, y) for area in areas])
     edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]])))
     runs = [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
     return [track.since(float(times[first])).until(float(times[last])) for first, last in runs]

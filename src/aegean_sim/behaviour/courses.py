@@ -12,7 +12,7 @@ from aegean_sim.kinematics.intercept import first_meeting_s
 from aegean_sim.kinematics.legs import Track, length_m, sail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.geography.sea import Sea
@@ -37,8 +37,11 @@ def meet(
     speed_mps: float,
     ready_s: float,
     before_s: float = math.inf,
+    closed: Collection[str] = frozenset(),
 ) -> Meeting | None:
-    """Find the first meeting with a mover on a track, on a way round land; ``None``: there is none in time.
+    """Find the first meeting with a mover on a track, on a way round land and closed waters.
+
+    ``None``: there is none in time.
 
     The straight course gives a lower bound; the meeting is put off until the way by water fits the time. As
     it moves on, the way keeps its bends while the water before its new end is clear.
@@ -50,7 +53,7 @@ def meet(
     for _ in range(_ROUNDS):
         if time_s > last_s:
             return None
-        path = _way(sea, here, track.at(time_s), path, limit_m)
+        path = _way(sea, here, track.at(time_s), path, limit_m, closed)
         if path is None:
             return None
         needed_s = ready_s + length_m(path) / speed_mps
@@ -66,12 +69,20 @@ def _way(
     there: tuple[float, float],
     before: FloatArray | None,
     limit_m: float,
+    closed: Collection[str],
 ) -> FloatArray | None:
     """Give a way to a place, over the bends of the way to a place before it where that is still clear."""
+    if before is None:
+        return sea.route_within(*here, *there, limit_m + 1.0, closed)
     end = np.array([there])
-    if before is None or sea.crosses(*before[-2:-1].T, *end.T)[0]:
-        return sea.route_within(*here, *there, limit_m + 1.0)
+    if _barred(sea, np.concatenate([before[-2:-1], end]), closed):
+        return sea.route_within(*here, *there, limit_m + 1.0, closed)
     return np.concatenate([before[:-1], end])
+
+
+def _barred(sea: Sea, leg: FloatArray, closed: Collection[str]) -> bool:
+    """Tell whether land or closed waters lie across a straight leg."""
+    return bool(sea.crosses(*leg[:1].T, *leg[1:].T)[0]) or sea.zones.enters(leg, closed)
 
 
 def first_of(
@@ -81,9 +92,10 @@ def first_of(
     speed_mps: float,
     ready_s: float,
     before_s: float = math.inf,
+    closed: Collection[str] = frozenset(),
 ) -> Meeting | None:
     """Find the first meeting on any of a mover's tracks, which follow one another."""
-    meetings = (meet(sea, track, here, speed_mps, ready_s, before_s) for track in tracks)
+    meetings = (meet(sea, track, here, speed_mps, ready_s, before_s, closed) for track in tracks)
     return next((meeting for meeting in meetings if meeting is not None), None)
 
 
@@ -92,25 +104,35 @@ def rejoin(sea: Sea, unit: Unit, here: tuple[float, float], free_s: float) -> tu
 
     It meets its plan where it can if that is on task, and else goes home until the next turn.
     """
-    home = () if unit.port is None else (way_home(sea, unit, here, free_s),)
-    home_s = float(home[0].time_s[-1]) if home else free_s
     for number, piece in enumerate(unit.plan):
         if piece.time_s[-1] <= free_s:
             continue
-        if piece.time_s[0] >= home_s:
-            return (*home, *unit.plan[number:]), home_s
-        meeting = meet(sea, piece, here, unit.dash_mps, free_s)
+        if piece.time_s[0] >= free_s:
+            home, home_s = _in_port(sea, unit, here, free_s)
+            if piece.time_s[0] >= home_s:
+                return (*home, *unit.plan[number:]), home_s
+        meeting = meet(sea, piece, here, unit.dash_mps, free_s, closed=unit.craft.keep_out)
         if meeting is not None:
             way = sail(meeting.path_xy, free_s, meeting.time_s)
-            return (way.then(piece.since(meeting.time_s)), *unit.plan[number + 1 :]), meeting.time_s
-    return home, home_s
+            return (way.joining(piece, meeting.time_s), *unit.plan[number + 1 :]), meeting.time_s
+    return _in_port(sea, unit, here, free_s)
+
+
+def _in_port(sea: Sea, unit: Unit, here: tuple[float, float], free_s: float) -> tuple[Pieces, float]:
+    """Give the piece by which a unit goes home, if it has one, and when it is there."""
+    if unit.port is None:
+        return (), free_s
+    home = way_home(sea, unit, here, free_s)
+    return (home,), float(home.time_s[-1])
 
 
 def way_home(sea: Sea, unit: Unit, here: tuple[float, float], start_s: float) -> Track:
-    """Give the way to a unit's port, which it must have."""
+    """Give the way to a unit's port, which it must have; through closed waters if there is no other."""
     if unit.port is None:
         raise ValueError(f"{unit.id} has no home port")
-    path = sea.route(*here, *unit.port)
+    path = sea.route_within(*here, *unit.port, math.inf, unit.craft.keep_out)
+    if path is None:
+        path = sea.route(*here, *unit.port)
     return sail(path, start_s, start_s + length_m(path) / unit.dash_mps)
 
 
@@ -140,8 +162,6 @@ def expanding_square(
 def _open_to(sea: Sea, unit: Unit, corners: FloatArray) -> FloatArray:
     kept = [corners[0]]
     for corner in corners[1:]:
-        leg = np.stack([kept[-1], corner])
-        barred = sea.crosses(*leg[:1].T, *leg[1:].T)[0] or sea.zones.enters(leg, unit.craft.keep_out)
-        if not barred:
+        if not _barred(sea, np.stack([kept[-1], corner]), unit.craft.keep_out):
             kept.append(corner)
     return np.array(kept)

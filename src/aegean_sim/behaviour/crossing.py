@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.agenda import after
 from aegean_sim.entities.boat import LANDED, LOST
 from aegean_sim.quantities import DAY_S
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.behaviour.theatre import Scene
 
-_BATCH = 100
+_BATCH = 200
 
 
 @dataclass(slots=True, eq=False)
@@ -36,30 +37,24 @@ class Crossings:
     on_end: Callable[[Scene, int], None]
 
     def run(self) -> simpy.events.ProcessGenerator:
-        """Resolve batches of a day's boats, or a hundred where that is more, as the first sets out."""
+        """Resolve batches of a day's boats, or two hundred where that is more, as the first sets out."""
         departed_s = self.scene.fleet.departed_s
+        due_s: list[float] = self.scene.fleet.due_s.tolist()
         first, count = 0, int(np.searchsorted(departed_s, self.horizon_s))
         while first < count:
             a_day = int(np.searchsorted(departed_s, departed_s[first] + DAY_S))
             last = min(count, max(a_day, first + _BATCH))
-            yield self.env.timeout(max(0.0, departed_s[first] - self.env.now))
+            yield self.env.timeout(max(0.0, departed_s.item(first) - self.env.now))
             self.scene.lookout.watch(range(first, last))
             for boat in range(first, last):
-                self._schedule_end(boat)
+                if due_s[boat] <= self.horizon_s:
+                    after(self.env, due_s[boat] - self.env.now, self._end, boat)
             first = last
 
-    def _schedule_end(self, boat: int) -> None:
-        due_s = float(self.scene.fleet.due_s[boat])
-        if due_s <= self.horizon_s:
-            event = self.env.timeout(due_s - self.env.now, boat)
-            assert event.callbacks is not None  # noqa: S101  (an event not yet processed has a list)
-            event.callbacks.append(self._end)
-
-    def _end(self, event: simpy.Event) -> None:
-        boat = int(event.value or 0)
+    def _end(self, boat: int) -> None:
         fleet = self.scene.fleet
         if fleet.under_way(boat):
             # Not the clock's time: its last bits depend on when the batch was planned.
-            due_s = float(fleet.due_s[boat])
+            due_s = fleet.due_s.item(boat)
             fleet.end(boat, due_s, LOST if fleet.in_distress(boat, due_s) else LANDED)
             self.on_end(self.scene, boat)

@@ -14,7 +14,7 @@ from aegean_sim.handoff.desks import Decision
 from aegean_sim.kinematics.intercept import first_meeting_s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import simpy
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.network import Network, Report
     from aegean_sim.kinematics.legs import Track
-    from aegean_sim.scenario.desks import Response
+    from aegean_sim.scenario.doctrine import Response
     from aegean_sim.streams import Streams
 
 _MOST_ROUTED = 8
@@ -133,73 +133,94 @@ class Dispatcher:
         forces = self.network.reaching(desk)
         sure = not self.policy.contact_needed
         believed = believed_track(scene, report.boat, self.env.now, forces, sure=sure)
-        unit, refusal = self._first_there(scene, roomy, believed)
-        if unit is None:
-            return refusal
+        first = self._first_there(scene, roomy, believed)
+        if isinstance(first, Decision):
+            return first
+        unit, meeting = first
         tasking = Tasking(len(self.taskings), report, desk, unit, self.env.now)
         self.taskings.append(tasking)
         self._active.setdefault((scene.name, report.boat), {})[desk] = tasking
         unit.busy = True
-        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self, forces))
+        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self, forces, meeting))
         return TASKED
 
-    def _first_there(self, scene: Scene, units: list[Unit], believed: Track) -> tuple[Unit | None, Decision]:
+    def _first_there(
+        self, scene: Scene, units: list[Unit], believed: Track
+    ) -> tuple[Unit, Meeting] | Decision:
         """Rank by a bound on the time there, and route until no other unit could be there first.
 
         At most so many are routed: a desk that has called up its nearest units in vain gives up.
         """
-        now = self.env.now
-        limits = {unit.craft.keep_out for unit in units}
-        parts = {limit: open_parts(scene.sea, believed, limit, now) for limit in limits}
-        chances = [_Chance(unit, *unit.start(now), parts[unit.craft.keep_out]) for unit in units]
-        fastest_mps = believed.fastest_mps()
-        best_s, best, refusal, routed = math.inf, None, OUT_OF_REACH, 0
-        for bound_s, _, chance in sorted(
-            (each.bound_s(fastest_mps), row, each) for row, each in enumerate(chances)
-        ):
+        best, best_s, routed = None, math.inf, 0
+        ranked = _ranked(scene.sea, units, believed, self.env.now)
+        for bound_s, _, chance in ranked:
             if bound_s >= best_s or routed == _MOST_ROUTED:
                 break
             if chance.straight_s() >= best_s:
                 continue
             routed += 1
             meeting = chance.meeting(scene.sea, best_s)
-            if meeting is None or meeting.time_s >= best_s:
-                continue
-            if scene.sea.zones.enters(meeting.path_xy, chance.unit.craft.keep_out):
-                refusal = MAY_NOT_ACT
-                continue
-            best_s, best = meeting.time_s, chance.unit
-        if best is None and not any(parts.values()):
-            refusal = MAY_NOT_ACT
-        return best, refusal
+            if meeting is not None and meeting.time_s < best_s:
+                best, best_s = (chance.unit, meeting), meeting.time_s
+        if best is None:
+            return OUT_OF_REACH if any(chance.way.parts for *_, chance in ranked) else MAY_NOT_ACT
+        return best
+
+
+def _ranked(sea: Sea, units: list[Unit], believed: Track, now_s: float) -> list[tuple[float, int, _Chance]]:
+    """Give the units' chances with bounds on their time there, the least first, in a tie as in the file."""
+    limits = {unit.craft.keep_out for unit in units}
+    ways = {limit: _open_way(sea, believed, limit, now_s) for limit in limits}
+    chances = [_Chance(unit, *unit.start(now_s), ways[unit.craft.keep_out]) for unit in units]
+    fastest_mps = believed.fastest_mps()
+    return sorted((chance.bound_s(fastest_mps), row, chance) for row, chance in enumerate(chances))
+
+
+def _open_way(sea: Sea, believed: Track, keep_out: Collection[str], now_s: float) -> _OpenWay:
+    parts = open_parts(sea, believed, keep_out, now_s)
+    if not parts:
+        return _OpenWay(parts, math.inf, (math.nan, math.nan))
+    begin_s = max(now_s, parts[0].time_s.item(0))
+    return _OpenWay(parts, begin_s, parts[0].at(begin_s))
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenWay:
+    """The parts of a boat's way that are open to a unit, and when and where the first of them begins."""
+
+    parts: list[Track]
+    begin_s: float
+    begin: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Chance:
-    """A unit that might go, where and when it could start, and the parts of the boat's way open to it."""
+    """A unit that might go, where and when it could start, and what of the boat's way is open to it."""
 
     unit: Unit
     here: tuple[float, float]
     ready_s: float
-    parts: list[Track]
+    way: _OpenWay
 
     def bound_s(self, fastest_mps: float) -> float:
         """Give a time before which the unit cannot be there, were the boat to come straight towards it."""
-        if not self.parts:
+        if not self.way.parts:
             return math.inf
-        part, speed_mps = self.parts[0], self.unit.dash_mps
-        start_s = max(float(part.time_s[0]), min(self.ready_s, float(part.time_s[-1])))
-        apart_m = math.dist(self.here, part.at(start_s))
-        return (apart_m + speed_mps * self.ready_s + fastest_mps * start_s) / (speed_mps + fastest_mps)
+        speed_mps = self.unit.dash_mps
+        sailed_m = speed_mps * self.ready_s + fastest_mps * self.way.begin_s
+        return (math.dist(self.here, self.way.begin) + sailed_m) / (speed_mps + fastest_mps)
 
     def straight_s(self) -> float:
         """Give the earliest meeting on a straight line, whatever lies between."""
         speed_mps = self.unit.dash_mps
         return min(
-            (first_meeting_s(part, *self.here, speed_mps, self.ready_s) for part in self.parts),
+            (first_meeting_s(part, *self.here, speed_mps, self.ready_s) for part in self.way.parts),
             default=math.inf,
         )
 
     def meeting(self, sea: Sea, before_s: float) -> Meeting | None:
         """Find the first meeting before a moment."""
-        return first_of(sea, self.parts, self.here, self.unit.dash_mps, self.ready_s, before_s)
+        unit = self.unit
+        return first_of(
+            sea, self.way.parts, self.here, unit.dash_mps, self.ready_s, before_s, unit.craft.keep_out
+        )

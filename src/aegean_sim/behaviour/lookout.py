@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.agenda import after
 from aegean_sim.detection.resolver import Targets, resolve
 from aegean_sim.entities.contact import Contact
 from aegean_sim.kinematics.legs import joined, legs_of
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Legs
     from aegean_sim.quantities import IntArray
     from aegean_sim.streams import Streams
-
-Pair = tuple[int, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +49,6 @@ class Lookout:
     sensors: SensorTable
     on_sighting: Callable[[Contact], None] = field(init=False)
     happened: list[Contact] = field(default_factory=list)
-    _planned: dict[Pair, list[Contact]] = field(default_factory=dict)
     _of_boat: dict[int, list[Contact]] = field(default_factory=dict)
     _watched: int = 0
     _carriers: frozenset[int] = field(init=False)
@@ -80,11 +78,11 @@ class Lookout:
             return
         since, until = float(fleet.departed_s[rows].min()), float(fleet.due_s[rows].max())
         found = self._resolved(rows, unit.legs_within(since, until))
-        fresh: dict[int, list[Contact]] = {int(row): [] for row in rows}
+        fresh: dict[int, list[Contact]] = {row: [] for row in rows.tolist()}
         for contact in self._contacts(found, rows):
             fresh[contact.boat].append(contact)
         for boat, contacts in fresh.items():
-            self._replace((unit.row, boat), contacts)
+            self._replace(unit, boat, contacts)
 
     def held_until(self, boat: int, now_s: float, forces: Collection[str]) -> float:
         """Tell until when some forces hold a boat without a gap; ``now_s`` when none of them does."""
@@ -101,14 +99,16 @@ class Lookout:
 
     def holds(self, unit: Unit, boat: int, now_s: float) -> bool:
         """Tell whether a unit holds a boat in contact now."""
-        pair = self._planned.get((unit.row, boat), ())
-        return any(contact.row >= 0 and contact.end_s > now_s for contact in pair)
+        return any(
+            contact.unit == unit.row and contact.row >= 0 and contact.end_s > now_s
+            for contact in self._of_boat.get(boat, ())
+        )
 
     def _live(self, boat: int, forces: Collection[str]) -> list[Contact]:
         return [
             contact
             for contact in self._of_boat.get(boat, ())
-            if not contact.stale and self.units[contact.unit].craft.owner in forces
+            if self.units[contact.unit].craft.owner in forces
         ]
 
     def _resolved(self, rows: IntArray, units: Legs) -> Contacts:
@@ -123,33 +123,29 @@ class Lookout:
         return [Contact(*row) for row in zip(unit, *(column.tolist() for column in columns), strict=True)]
 
     def _plan(self, contact: Contact) -> None:
-        self._planned.setdefault((contact.unit, contact.boat), []).append(contact)
         self._of_boat.setdefault(contact.boat, []).append(contact)
-        wait_s = max(0.0, contact.start_s - self.env.now)
-        event = self.env.timeout(wait_s, contact)
-        assert event.callbacks is not None  # noqa: S101  (an event not yet processed has a list)
-        event.callbacks.append(self._start)
+        after(self.env, max(0.0, contact.start_s - self.env.now), self._start, contact)
 
-    def _start(self, event: simpy.Event) -> None:
-        contact = event.value
-        assert isinstance(contact, Contact)  # noqa: S101  (planned as such above)
+    def _start(self, contact: Contact) -> None:
         if contact.stale or not self.fleet.under_way(contact.boat):
             return
         contact.row = len(self.happened)
         self.happened.append(contact)
         self.on_sighting(contact)
 
-    def _replace(self, pair: Pair, fresh: list[Contact]) -> None:
+    def _replace(self, unit: Unit, boat: int, fresh: list[Contact]) -> None:
         """Keep what has happened, with its new end; drop what was planned; plan what is new."""
-        old = self._planned.pop(pair, [])
-        happened = {(each.sensor, each.number): each for each in old if each.row >= 0}
-        now = self.env.now
-        for contact in old:
-            if contact.row < 0:
+        now, others = self.env.now, []
+        happened: dict[tuple[int, int], Contact] = {}
+        for contact in self._of_boat.get(boat, ()):
+            if contact.unit != unit.row:
+                others.append(contact)
+            elif contact.row < 0:
                 contact.stale = True
-            elif contact.end_s > now:
-                contact.end_s = now
-        self._planned[pair] = list(happened.values())
+            else:
+                happened[contact.sensor, contact.number] = contact
+                contact.end_s = min(contact.end_s, now)
+        self._of_boat[boat] = [*others, *happened.values()]
         for contact in fresh:
             before = happened.get((contact.sensor, contact.number))
             if before is None:

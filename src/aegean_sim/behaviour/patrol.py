@@ -12,7 +12,7 @@ from aegean_sim.behaviour.ways import Round, Script, Still, Wandering
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.places import locate
 from aegean_sim.kinematics.legs import Track
-from aegean_sim.quantities import HOUR_S, NM_M
+from aegean_sim.quantities import HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Scripted, Station
 
 if TYPE_CHECKING:
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.base import Place, Point
-    from aegean_sim.scenario.forces import Patrol
+    from aegean_sim.scenario.forces import Craft, Patrol
     from aegean_sim.streams import Streams
 
 
-def way_of(patrol: Patrol, name: str, speed_mps: float, sea: Sea, streams: Streams, key: int) -> Way:
+def way_of(patrol: Patrol, name: str, craft: Craft, sea: Sea, streams: Streams, key: int) -> Way:
     """Lay out a patrol.
 
     Parameters
     ----------
     name : str
         Who sails it, for messages.
+    craft : Craft
+        What sails it: its speed, and the waters that a round keeps out of.
     key : int
         Identity of the station; it keys where on its round the patrol is at time zero.
 
@@ -39,15 +41,16 @@ def way_of(patrol: Patrol, name: str, speed_mps: float, sea: Sea, streams: Strea
     GeographyError
         When a point lies on land, or no way leads by water, or a moving patrol has no speed.
     """
+    speed_mps = craft.speed_kn * KNOT_MPS
     if speed_mps <= 0.0 and not isinstance(patrol, (Station, Scripted)):
         raise GeographyError(f"{name} has speed_kn 0, so it can only be at a station; give it a speed")
     match patrol:
         case Barrier():
-            return _round((*patrol.between,), name, speed_mps, sea, streams, key)
+            return _round((*patrol.between,), name, craft, sea, streams, key)
         case Loop():
-            return _round(patrol.points, name, speed_mps, sea, streams, key)
+            return _round(patrol.points, name, craft, sea, streams, key)
         case Ladder():
-            return _round(_rungs(patrol, sea), name, speed_mps, sea, streams, key)
+            return _round(_rungs(patrol, sea), name, craft, sea, streams, key)
         case RandomPatrol():
             corners = np.column_stack(sea.frame.to_xy(*np.array(patrol.area).T))
             longest = np.inf if patrol.leg_nm is None else patrol.leg_nm * NM_M
@@ -89,17 +92,16 @@ def _rungs(patrol: Ladder, sea: Sea) -> tuple[Point, ...]:
     return tuple(zip(first.tolist(), second.tolist(), strict=True))
 
 
-def _round(
-    places: tuple[Place, ...], name: str, speed_mps: float, sea: Sea, streams: Streams, key: int
-) -> Round:
+def _round(places: tuple[Place, ...], name: str, craft: Craft, sea: Sea, streams: Streams, key: int) -> Round:
     points = [_at_sea(sea, *locate(sea.frame, each), name) for each in places]
     legs = [
-        way_by_water(sea, *one, *other) for one, other in zip(points, [*points[1:], points[0]], strict=True)
+        way_by_water(sea, *one, *other, craft.keep_out)
+        for one, other in zip(points, [*points[1:], points[0]], strict=True)
     ]
     path = np.concatenate([legs[0][:1], *(leg[1:] for leg in legs)])
     if not np.ptp(path, axis=0).any():
         raise GeographyError(f"the patrol of {name} goes nowhere: all its points are one; use a station")
-    return Round(path, speed_mps, streams.one("patrol phase", key))
+    return Round(path, craft.speed_kn * KNOT_MPS, streams.one("patrol phase", key))
 
 
 def _at_sea(sea: Sea, x_m: float, y_m: float, name: str) -> tuple[float, float]:
@@ -110,6 +112,6 @@ def _at_sea(sea: Sea, x_m: float, y_m: float, name: str) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=4096)
-def way_by_water(sea: Sea, x0: float, y0: float, x1: float, y1: float) -> FloatArray:
+def way_by_water(sea: Sea, x0: float, y0: float, x1: float, y1: float, closed: frozenset[str]) -> FloatArray:
     """Give the way between two places that are asked for again and again, such as ports and patrols."""
-    return sea.route(x0, y0, x1, y1)
+    return sea.route(x0, y0, x1, y1, closed)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from aegean_sim.agenda import after
 from aegean_sim.handoff.network import Report
 from aegean_sim.quantities import MINUTE_S
-from aegean_sim.streams import identity
+from aegean_sim.streams import mixed
 
 if TYPE_CHECKING:
     import simpy
@@ -33,40 +36,34 @@ class Reporter:
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
         """Report a contact that has just begun, if there is anybody to tell and news to tell."""
-        unit = scene.units[contact.unit]
-        if not self.desks.hears(unit.craft.owner):
+        if not self.desks.hears(scene.units[contact.unit].craft.owner):
             return
-        boat, now = contact.boat, self.env.now
-        distress = scene.fleet.in_distress(boat, now)
-        told_s = self._told_s.get((scene.name, contact.unit, boat))
-        if told_s is None or now - told_s >= self.again_min * MINUTE_S:
-            self._tell(scene, contact, distress=distress)
-        distress_s = float(scene.fleet.boats.distress_s[boat])
-        if not distress and distress_s < contact.end_s:
-            self.env.process(self._await_distress(scene, contact, distress_s))
+        now = self.env.now
+        told_s = self._told_s.get((scene.name, contact.unit, contact.boat), -math.inf)
+        distress_s = scene.fleet.boats.distress_s.item(contact.boat)
+        if now - told_s >= self.again_min * MINUTE_S:
+            self._tell(scene, contact, distress=distress_s <= now)
+        if now < distress_s < contact.end_s:
+            after(self.env, distress_s - now, partial(self._distressed, scene), contact)
 
-    def _await_distress(
-        self, scene: Scene, contact: Contact, distress_s: float
-    ) -> simpy.events.ProcessGenerator:
-        yield self.env.timeout(distress_s - self.env.now)
-        if contact.end_s > distress_s and scene.fleet.under_way(contact.boat):
+    def _distressed(self, scene: Scene, contact: Contact) -> None:
+        """Report that the boat of a contact has fallen into distress, if it is still held."""
+        if contact.end_s > self.env.now and scene.fleet.under_way(contact.boat):
             self._tell(scene, contact, distress=True)
 
     def _tell(self, scene: Scene, contact: Contact, *, distress: bool) -> None:
-        unit, boats = scene.units[contact.unit], scene.fleet.boats
-        x_m, y_m = boats.tracks[contact.boat].at(self.env.now)
-        self._told_s[scene.name, contact.unit, contact.boat] = self.env.now
-        sensor_key = int(scene.lookout.sensors.key[contact.sensor])
-        key = identity("report", sensor_key, int(boats.key[contact.boat]), contact.number, int(distress))
+        unit, boat, boats = scene.units[contact.unit], contact.boat, scene.fleet.boats
+        self._told_s[scene.name, contact.unit, boat] = self.env.now
+        sensor_key = scene.lookout.sensors.key.item(contact.sensor)
         report = Report(
             number=self._count,
-            key=key,
+            key=mixed(sensor_key, boats.key.item(boat), contact.number, distress),
             contact=contact.row,
             unit=unit.id,
             force=unit.craft.owner,
             theatre=scene.name,
-            boat=contact.boat,
-            waters=scene.sea.zones.water_at(x_m, y_m),
+            boat=boat,
+            waters=scene.sea.zones.water_at(*boats.tracks[boat].at(self.env.now)),
             distress=distress,
         )
         self._count += 1

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import simpy
 
 from aegean_sim.behaviour.belief import believed_track, open_parts
 from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin, way_home
 from aegean_sim.entities.boat import MET, RESCUED, STOPPED
 from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.kinematics.legs import sail
+from aegean_sim.kinematics.legs import Track, sail
 from aegean_sim.quantities import HOUR_S, MINUTE_S, NM_M
-from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
-    import simpy
-
     from aegean_sim.behaviour.courses import Meeting
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.handoff.network import Report
-    from aegean_sim.kinematics.legs import Track
-    from aegean_sim.scenario.desks import Response
+    from aegean_sim.scenario.doctrine import Response
     from aegean_sim.streams import Streams
 
 UNDER_WAY, NOT_FOUND, TOO_LATE, CALLED_OFF = "under_way", "not_found", "too_late", "called_off"
@@ -35,8 +33,8 @@ class Tasking:
 
     Parameters
     ----------
-    wake : simpy.Event or None
-        What ends a search early; ``None`` while there is nothing to wait for.
+    waiter : simpy.Process or None
+        What is interrupted when there is news of the boat; ``None`` while nobody waits for any.
     """
 
     number: int
@@ -48,12 +46,13 @@ class Tasking:
     done_s: float = float("nan")
     result: str = UNDER_WAY
     persons: int = 0
-    wake: simpy.Event | None = None
+    waiter: simpy.Process | None = None
 
     def rouse(self) -> None:
         """Tell the unit, if it waits for news of the boat, that there is some."""
-        if self.wake is not None and not self.wake.triggered:
-            self.wake.succeed()
+        waiter, self.waiter = self.waiter, None
+        if waiter is not None:
+            waiter.interrupt()
 
 
 class Owner(Protocol):
@@ -107,14 +106,16 @@ def respond(
     streams: Streams,
     owner: Owner,
     forces: frozenset[str],
+    meeting: Meeting,
 ) -> simpy.events.ProcessGenerator:
     """Carry out a tasking from its order to the unit's return; its owner is told what happens.
 
-    ``forces`` are those whose sightings reach the desk that gave the order.
+    ``forces`` are those whose sightings reach the desk that gave the order, and ``meeting`` is what the desk
+    reckons with.
     """
     mission = _Mission(env, scene, tasking, policy, streams, owner, forces)
-    back_s = yield from _pursue(mission)
-    if np.isnan(tasking.done_s):
+    back_s = yield from _pursue(mission, meeting)
+    if math.isnan(tasking.done_s):
         tasking.done_s = env.now
     owner.closed(scene, tasking)
     yield env.timeout(max(0.0, back_s - env.now))
@@ -122,13 +123,14 @@ def respond(
     owner.freed()
 
 
-def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
+def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessGenerator:
     """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return."""
     env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
     place, ready_s = unit.start(env.now)
     while mission.scene.fleet.under_way(boat):
         track, sure = _known(mission)
-        meeting = _next_meeting(mission, track, place, ready_s)
+        if meeting is None or (sure and mission.policy.contact_needed):
+            meeting = _next_meeting(mission, track, place, ready_s)
         if meeting is None:
             break
         if sure or mission.scene.lookout.held_until(boat, env.now, mission.forces) >= meeting.time_s:
@@ -141,6 +143,7 @@ def _pursue(mission: _Mission) -> simpy.events.ProcessGenerator:
                 tasking.result = NOT_FOUND
                 return back_s
         place, ready_s = unit.start(env.now)
+        meeting = None
     tasking.result = CALLED_OFF if mission.scene.fleet.ended_by[boat] else TOO_LATE
     pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
     mission.divert(pieces, back_s)
@@ -153,26 +156,24 @@ def _next_meeting(
     """Find the next meeting on a way through waters that the unit may enter."""
     sea, unit = mission.scene.sea, mission.unit
     parts = open_parts(sea, track, unit.craft.keep_out, mission.env.now)
-    meeting = first_of(sea, parts, place, unit.dash_mps, ready_s)
-    if meeting is None or sea.zones.enters(meeting.path_xy, unit.craft.keep_out):
-        return None
-    return meeting
+    return first_of(sea, parts, place, unit.dash_mps, ready_s, closed=unit.craft.keep_out)
 
 
 def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
     """Wait for a moment, or for news of the boat before it; tell whether there was any."""
-    tasking, wake = mission.tasking, mission.env.event()
-    tasking.wake = wake
-    yield wake | mission.env.timeout(until_s - mission.env.now)
-    tasking.wake = None
-    return wake.triggered
+    mission.tasking.waiter = mission.env.active_process
+    try:
+        yield mission.env.timeout(until_s - mission.env.now)
+    except simpy.Interrupt:
+        return True
+    mission.tasking.waiter = None
+    return False
 
 
 def _known(mission: _Mission) -> tuple[Track, bool]:
     """Give the track to reckon with, and whether it is surely the true one: own contact, or none needed."""
     now = mission.env.now
-    own = mission.scene.lookout.holds(mission.unit, mission.boat, now)
-    sure = own or not mission.policy.contact_needed
+    sure = not mission.policy.contact_needed or mission.scene.lookout.holds(mission.unit, mission.boat, now)
     return believed_track(mission.scene, mission.boat, now, mission.forces, sure=sure), sure
 
 
@@ -218,14 +219,14 @@ def _round_trip(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Pi
     """Plan a response ahead: approach, alongside, home, ashore, back; give it with its last two times."""
     unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
     boats = mission.scene.fleet.boats
-    keys = identity("station", unit.station), int(boats.key[mission.boat])
+    keys = unit.key, boats.key.item(mission.boat)
     alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *keys)
-    alongside_s += policy.per_person_min * MINUTE_S * int(boats.persons[mission.boat])
+    alongside_s += policy.per_person_min * MINUTE_S * boats.persons.item(mission.boat)
     left_s = meeting.time_s + alongside_s
     course = sail(meeting.path_xy, ready_s, meeting.time_s)
-    scene_xy = meeting.path_xy[-1:]
-    course = course.then(sail(np.repeat(scene_xy, 2, axis=0), meeting.time_s, left_s))
-    here = float(scene_xy[0, 0]), float(scene_xy[0, 1])
+    here = meeting.path_xy.item(-2), meeting.path_xy.item(-1)
+    if alongside_s > 0.0:
+        course = course.then(Track(np.array([left_s]), np.array(here[:1]), np.array(here[1:])))
     done_s = left_s
     if policy.bring_ashore and unit.port is not None:
         home = way_home(sea, unit, here, left_s)

@@ -62,7 +62,7 @@ def build_units(scenario: Scenario, theatre: str, sea: Sea, streams: Streams) ->
 
 def _unit(row: int, who: Assignment, scenario: Scenario, theatre: str, sea: Sea, streams: Streams) -> Unit:
     craft, key = who.craft, identity("station", who.station)
-    way = way_of(who.patrol, who.id, craft.speed_kn * KNOT_MPS, sea, streams, key)
+    way = way_of(who.patrol, who.id, craft, sea, streams, key)
     port = None if craft.home_port is None else locate(sea.frame, craft.home_port)
     _refuse_closed_waters(who, way, sea)
     clock_s = (
@@ -134,32 +134,34 @@ def _piece(way: Way, window: Window, sea: Sea, craft: Craft, port: tuple[float, 
     if port is None:
         return way.track(start_s, end_s, from_entry=False)
     speed_mps = craft.speed_kn * KNOT_MPS
-    out = way_by_water(sea, *port, *way.entry())
+    out = way_by_water(sea, *port, *way.entry(), craft.keep_out)
     there_s = start_s + length_m(out) / speed_mps
     back_s = end_s - (there_s - start_s)
     if there_s >= back_s:
         return sail(np.array([port, port]), start_s, end_s)
-    return _homeward(sail(out, start_s, there_s), way, sea, port, speed_mps, end_s)
+    return _homeward(sail(out, start_s, there_s), way, sea, craft, port, end_s)
 
 
 def _homeward(
-    outward: Track, way: Way, sea: Sea, port: tuple[float, float], speed_mps: float, end_s: float
+    outward: Track, way: Way, sea: Sea, craft: Craft, port: tuple[float, float], end_s: float
 ) -> Track:
     """Patrol till the last vertex, or moment at rest, from which the port is reached in time, and go home."""
+    speed_mps = craft.speed_kn * KNOT_MPS
     patrol = way.track(float(outward.time_s[-1]), end_s, from_entry=True)
     for last in range(len(patrol.time_s) - 1, -1, -1):
         place = float(patrol.x_m[last]), float(patrol.y_m[last])
         needed_s = float(np.hypot(place[0] - port[0], place[1] - port[1])) / speed_mps
         if patrol.time_s[last] + needed_s > end_s:
             continue
-        home = way_by_water(sea, *place, *port)
+        home = way_by_water(sea, *place, *port, craft.keep_out)
         leaves_s, way_s = float(patrol.time_s[last]), length_m(home) / speed_mps
         if leaves_s + way_s <= end_s:
             if patrol.velocity_at(leaves_s) == (0.0, 0.0):
                 leaves_s = end_s - way_s
             kept = Track(patrol.time_s[: last + 1], patrol.x_m[: last + 1], patrol.y_m[: last + 1])
             return outward.then(kept).then(sail(home, leaves_s, leaves_s + way_s))
-    return outward.then(sail(way_by_water(sea, *way.entry(), *port), float(outward.time_s[-1]), end_s))
+    home = way_by_water(sea, *way.entry(), *port, craft.keep_out)
+    return outward.then(sail(home, float(outward.time_s[-1]), end_s))
 
 
 def _clipped(track: Track, duration_s: float) -> Track | None:

@@ -41,15 +41,15 @@ def simulate(
         Without coverage.
     """
     begun = perf_counter()
-    try:
-        world = build_world(loaded.scenario, loaded.folder, replication)
-    except GeographyError as error:
-        raise GeographyError(f"{loaded.source}: {error}") from error
-    built = perf_counter()
     with _without_collector():
+        try:
+            world = build_world(loaded.scenario, loaded.folder, replication)
+        except GeographyError as error:
+            raise GeographyError(f"{loaded.source}: {error}") from error
+        built = perf_counter()
         _advance(world, progress)
-    sailed = perf_counter()
-    tables = tables_of(world)
+        sailed = perf_counter()
+        tables = tables_of(world)
     timings = {"build": built - begun, "sail": sailed - built, "tables": perf_counter() - sailed}
     frames = {name: scene.sea.frame for name, scene in world.scenes.items()}
     return RunRecord(loaded.scenario, replication, tables, frames, {}, timings)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
+from aegean_sim.kinematics.bundle import bundled
+from aegean_sim.ragged import ragged
 from aegean_sim.recording.record import TABLES
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 
@@ -18,12 +21,11 @@ if TYPE_CHECKING:
     from aegean_sim.behaviour.response import Tasking
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.engine.world import World
-    from aegean_sim.entities.unit import Pieces
     from aegean_sim.handoff.desks import Hop
-    from aegean_sim.kinematics.legs import Track
+    from aegean_sim.kinematics.bundle import Bundle
+    from aegean_sim.quantities import IntArray
 
 Columns = dict[str, "NDArray[Any]"]
-_NOWHERE = (np.nan, np.nan)
 _PERSONS = {LANDED: "landed", STOPPED: "stopped", MET: "met", RESCUED: "rescued", AT_SEA: "at_sea"}
 
 
@@ -33,14 +35,44 @@ def tables_of(world: World) -> Mapping[str, Columns]:
     scenes = list(world.scenes.values())
     offsets = np.cumsum([0, *(len(scene.lookout.happened) for scene in scenes)]).tolist()
     first = dict(zip(world.scenes, offsets, strict=False))
+    sailed = {scene.name: _Sailed.of(scene, horizon_s) for scene in scenes}
     parts: dict[str, list[Columns]] = {
         "voyages": [_voyages(scene, horizon_s) for scene in scenes],
-        "contacts": [_contacts(scene, first[scene.name], horizon_s) for scene in scenes],
+        "contacts": [_contacts(scene, sailed[scene.name], first[scene.name], horizon_s) for scene in scenes],
         "handoffs": [_handoffs(world, first)],
         "responses": [_responses(world)],
-        "tracks": [_tracks(scene, horizon_s) for scene in scenes],
+        "tracks": [_tracks(scene, sailed[scene.name], horizon_s) for scene in scenes],
     }
     return {name: _stacked(parts[name]) for name in TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sailed:
+    """What moved in one theatre.
+
+    Parameters
+    ----------
+    pieces : array, shape (units,)
+        How many pieces each unit sailed.
+    units : Bundle
+        The pieces, unit by unit.
+    boats : Bundle
+        The boats that set out, on their whole way.
+    """
+
+    pieces: IntArray
+    units: Bundle
+    boats: Bundle
+
+    @classmethod
+    def of(cls, scene: Scene, horizon_s: float) -> _Sailed:
+        pieces = [unit.sailed(horizon_s) for unit in scene.units]
+        count = int(np.searchsorted(scene.fleet.departed_s, horizon_s))
+        return cls(
+            np.array([len(some) for some in pieces], dtype=np.int64),
+            bundled([piece for some in pieces for piece in some]),
+            bundled(scene.fleet.boats.tracks[:count].tolist()),
+        )
 
 
 def _stacked(parts: Sequence[Columns]) -> Columns:
@@ -73,16 +105,16 @@ def _voyages(scene: Scene, horizon_s: float) -> Columns:
     }
 
 
-def _contacts(scene: Scene, first: int, horizon_s: float) -> Columns:
+def _contacts(scene: Scene, sailed: _Sailed, first: int, horizon_s: float) -> Columns:
     happened, fleet = scene.lookout.happened, scene.fleet
     units = [scene.units[contact.unit] for contact in happened]
+    unit = np.array([contact.unit for contact in happened], dtype=np.int64)
     boat = np.array([contact.boat for contact in happened], dtype=np.int64)
-    last_s = np.fmin(fleet.ended_s[boat], horizon_s)
-    start_s = [contact.start_s for contact in happened]
-    here = _places([fleet.boats.tracks[row] for row in boat], start_s)
-    there = np.array([unit.place(at) or _NOWHERE for unit, at in zip(units, start_s, strict=True)]).reshape(
-        -1, 2
-    )
+    start_s = np.array([contact.start_s for contact in happened], dtype=np.float64)
+    end_s = np.array([contact.end_s for contact in happened], dtype=np.float64)
+    x_m, y_m = sailed.boats.at(boat, start_s)
+    # A contact begins on one of its unit's pieces, never between two.
+    unit_x_m, unit_y_m = sailed.units.chained(sailed.pieces).at(unit, start_s)
     return {
         "theatre": as_column([scene.name] * len(happened)),
         "contact": first + np.arange(len(happened)),
@@ -92,16 +124,12 @@ def _contacts(scene: Scene, first: int, horizon_s: float) -> Columns:
         "voyage": fleet.boats.voyage[boat],
         "copy": fleet.boats.copy[boat],
         "number": np.array([contact.number for contact in happened], dtype=np.int64),
-        "start_s": np.array(start_s, dtype=np.float64),
-        "end_s": np.fmin(np.array([contact.end_s for contact in happened]), last_s),
-        "range_m": np.hypot(*(here - there).T),
-        "x_m": here[:, 0],
-        "y_m": here[:, 1],
+        "start_s": start_s,
+        "end_s": np.fmin(end_s, np.fmin(fleet.ended_s[boat], horizon_s)),
+        "range_m": np.hypot(x_m - unit_x_m, y_m - unit_y_m),
+        "x_m": x_m,
+        "y_m": y_m,
     }
-
-
-def _places(tracks: Sequence[Track], time_s: Sequence[float]) -> NDArray[Any]:
-    return np.array([track.at(at) for track, at in zip(tracks, time_s, strict=True)]).reshape(-1, 2)
 
 
 def _handoffs(world: World, first: Mapping[str, int]) -> Columns:
@@ -163,43 +191,30 @@ def _responses(world: World) -> Columns:
     }
 
 
-def _tracks(scene: Scene, horizon_s: float) -> Columns:
+def _tracks(scene: Scene, sailed: _Sailed, horizon_s: float) -> Columns:
     """Give the vertices of all that moved, as they were sailed; a piece ends where a mover leaves the sea."""
-    fleet, boats = scene.fleet, scene.fleet.boats
-    rows = np.flatnonzero(fleet.departed_s < horizon_s)
-    until_s = np.fmin(fleet.ended_s, horizon_s)
-    sailed: list[tuple[str, str, Pieces]] = [
-        (
-            unit.id,
-            "unit",
-            tuple(piece.until(horizon_s) for piece in unit.pieces if piece.time_s[0] < horizon_s),
-        )
-        for unit in scene.units
-    ]
-    sailed += [
-        (_boat_name(boats.voyage[row], boats.copy[row]), "boat", (boats.tracks[row].until(until_s[row]),))
-        for row in rows
-    ]
-    pieces = [(name, kind, number, piece) for name, kind, some in sailed for number, piece in enumerate(some)]
-    counts = [len(piece.time_s) for *_, piece in pieces]
-    mover = np.repeat(as_column([name for name, *_ in pieces]), counts)
+    count = len(sailed.boats.counts)
+    units, boats = sailed.units, sailed.boats.until(np.fmin(scene.fleet.ended_s[:count], horizon_s))
+    names = [unit.id for unit in scene.units] + _boat_names(scene, count)
+    unit, number = ragged(np.zeros(len(sailed.pieces), dtype=np.int64), sailed.pieces)
+    of_piece = np.concatenate([unit, len(sailed.pieces) + np.arange(count)])
+    counts = np.concatenate([units.counts, boats.counts])
+    mover = np.repeat(of_piece, counts)
     return {
         "theatre": as_column([scene.name] * len(mover)),
-        "mover": mover,
-        "kind": np.repeat(as_column([kind for _, kind, *_ in pieces]), counts),
-        "piece": np.repeat(np.array([number for *_, number, _ in pieces], dtype=np.int64), counts),
-        "seq": _numbered([sum(len(piece.time_s) for piece in some) for *_, some in sailed]),
-        **{
-            name: np.concatenate([np.empty(0), *(getattr(piece, name) for *_, piece in pieces)])
-            for name in ("time_s", "x_m", "y_m")
-        },
+        "mover": as_column(names)[mover],
+        "kind": np.repeat(as_column(["unit", "boat"]), [len(units.time_s), len(boats.time_s)]),
+        "piece": np.repeat(np.concatenate([number, np.zeros(count, dtype=np.int64)]), counts),
+        "seq": np.arange(len(mover)) - np.searchsorted(mover, mover),
+        "time_s": np.concatenate([units.time_s, boats.time_s]),
+        "x_m": np.concatenate([units.x_m, boats.x_m]),
+        "y_m": np.concatenate([units.y_m, boats.y_m]),
     }
 
 
-def _boat_name(voyage: str, copy: int) -> str:
-    return voyage if copy == 0 else f"{voyage}#{copy}"
-
-
-def _numbered(counts: Sequence[int]) -> NDArray[Any]:
-    """Give 0, 1, 2 ... anew for each mover."""
-    return np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(count) for count in counts)])
+def _boat_names(scene: Scene, count: int) -> list[str]:
+    boats = scene.fleet.boats
+    return [
+        voyage if copy == 0 else f"{voyage}#{copy}"
+        for voyage, copy in zip(boats.voyage[:count], boats.copy[:count].tolist(), strict=True)
+    ]

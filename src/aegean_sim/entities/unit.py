@@ -10,6 +10,7 @@ import numpy as np
 
 from aegean_sim.kinematics.legs import Legs, Track, legs_of
 from aegean_sim.quantities import KNOT_MPS, MINUTE_S
+from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
     from aegean_sim.scenario.forces import Craft
@@ -36,6 +37,8 @@ class Unit:
         Where it lies between the pieces of its plan, metres.
     on_call : tuple of pairs of float
         Times between which it may be sent out, though it may lie in port.
+    key : int
+        Identity of the station.
     away_until_s : float
         When the latest course planned for it so far comes back to its plan.
     """
@@ -50,23 +53,31 @@ class Unit:
     on_call: tuple[tuple[float, float], ...]
     busy: bool = False
     away_until_s: float = 0.0
-    pieces: Pieces = field(init=False)
+    pieces: list[Track] = field(init=False)
     dash_mps: float = field(init=False)
+    key: int = field(init=False)
     _ends_s: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         self.dash_mps = self.craft.dash_kn * KNOT_MPS
-        self.pieces = self.plan
-        self._ends_s = [float(piece.time_s[-1]) for piece in self.plan]
+        self.key = identity("station", self.station)
+        self.pieces = list(self.plan)
+        self._ends_s = [piece.time_s.item(-1) for piece in self.plan]
 
     def divert(self, now_s: float, course: Pieces) -> None:
         """Leave the timetable now for other pieces; what has been sailed stays as it was."""
-        number = bisect_left(self._ends_s, now_s)
-        past = self.pieces[:number]
-        if number < len(self.pieces) and self.pieces[number].time_s[0] < now_s:
-            past = (*past, self.pieces[number].until(now_s))
-        self.pieces = past + course
-        self._ends_s[number:] = [float(piece.time_s[-1]) for piece in self.pieces[number:]]
+        number, piece = bisect_left(self._ends_s, now_s), self.piece_at(now_s)
+        begun = piece is not None and piece.time_s.item(0) < now_s
+        self.pieces[number:] = (piece.until(now_s), *course) if piece is not None and begun else course
+        self._ends_s[number:] = [piece.time_s.item(-1) for piece in self.pieces[number:]]
+
+    def sailed(self, until_s: float) -> list[Track]:
+        """Give the pieces of its timetable up to a moment."""
+        number = bisect_left(self._ends_s, until_s)
+        under_way = self.pieces[number : number + 1]
+        return self.pieces[:number] + [
+            piece.until(until_s) for piece in under_way if piece.time_s.item(0) < until_s
+        ]
 
     def legs_within(self, since_s: float, until_s: float) -> Legs:
         """Give the legs of its timetable that share time with a stretch, whole."""
@@ -78,7 +89,7 @@ class Unit:
     def piece_at(self, now_s: float) -> Track | None:
         """Give the piece of the timetable that holds a moment."""
         number = bisect_left(self._ends_s, now_s)
-        if number == len(self.pieces) or self.pieces[number].time_s[0] > now_s:
+        if number == len(self.pieces) or self.pieces[number].time_s.item(0) > now_s:
             return None
         return self.pieces[number]
 
@@ -101,4 +112,6 @@ class Unit:
 
     def free(self, now_s: float) -> bool:
         """Tell whether it may be sent out now."""
-        return not self.busy and any(start <= now_s < end for start, end in self.on_call)
+        if self.busy:
+            return False
+        return any(start <= now_s < end for start, end in self.on_call)

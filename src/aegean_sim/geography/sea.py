@@ -17,11 +17,13 @@ from aegean_sim.geography.frame import THEATRES, OpenSeaFrame
 from aegean_sim.geography.sight import sight_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from aegean_sim.geography.coastline import Coastline
     from aegean_sim.geography.frame import Frame
-    from aegean_sim.geography.routes import RouteGraph
+    from aegean_sim.geography.routes import Routes
     from aegean_sim.geography.shadows import Sightlines
     from aegean_sim.geography.zones import Zones
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
@@ -43,8 +45,8 @@ class Sea:
         Its land; ``None`` in a laboratory's open sea.
     zones : Zones
         Territorial seas and rescue regions.
-    routes : RouteGraph or None
-        Ways round land; ``None`` in open sea.
+    routes : Routes or None
+        Ways round land and closed waters; ``None`` in open sea.
     bounds_m : tuple of float
         Least x, least y, greatest x, greatest y, metres.
     """
@@ -53,11 +55,16 @@ class Sea:
     frame: Frame
     coast: Coastline | None
     zones: Zones
-    routes: RouteGraph | None
+    routes: Routes | None
     bounds_m: tuple[float, float, float, float]
 
-    def route(self, x0: float, y0: float, x1: float, y1: float) -> FloatArray:
+    def route(
+        self, x0: float, y0: float, x1: float, y1: float, closed: Collection[str] = frozenset()
+    ) -> FloatArray:
         """Give the shortest way by water as points, shape (n, 2), the ends first and last.
+
+        It keeps out of the territorial seas of the states ``closed``, but for a state in whose waters one of
+        the ends lies: for that way they are open.
 
         Raises
         ------
@@ -66,12 +73,20 @@ class Sea:
         """
         if self.routes is None:
             return np.array([[x0, y0], [x1, y1]], dtype=np.float64)
-        return self.routes.route(x0, y0, x1, y1)
+        return self.routes.route(x0, y0, x1, y1, closed)
 
-    def route_within(self, x0: float, y0: float, x1: float, y1: float, limit_m: float) -> FloatArray | None:
-        """Give the shortest way by water unless it is longer than a limit, or there is none."""
+    def route_within(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        limit_m: float,
+        closed: Collection[str] = frozenset(),
+    ) -> FloatArray | None:
+        """Give the same way unless it is longer than a limit, or there is none."""
         if self.routes is not None:
-            return self.routes.route_within(x0, y0, x1, y1, limit_m)
+            return self.routes.route_within(x0, y0, x1, y1, limit_m, closed)
         way = self.route(x0, y0, x1, y1)
         return way if math.dist(*way) <= limit_m else None
 

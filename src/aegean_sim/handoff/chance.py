@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from aegean_sim.quantities import MINUTE_S
-from aegean_sim.scenario.base import Constant, Exponential, Triangle
+from aegean_sim.scenario.base import Constant, Empirical, Exponential, Lognormal, Triangle
 
 if TYPE_CHECKING:
     from aegean_sim.scenario.base import Delay
@@ -22,6 +23,11 @@ def quantile(delay: Delay, share: float) -> float:
             return -delay.exponential * math.log1p(-share)
         case Triangle():
             return triangle_quantile(delay.triangular, share)
+        case Lognormal():
+            median, factor = delay.lognormal
+            return median * math.pow(factor, NormalDist().inv_cdf(share))
+        case Empirical():
+            return delay.empirical[int(share * len(delay.empirical))]
 
 
 def triangle_quantile(triangle: tuple[float, float, float], share: float) -> float:

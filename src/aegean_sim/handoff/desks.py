@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-import simpy
-
+from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
 from aegean_sim.handoff.network import link_key
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
+    import simpy
+
     from aegean_sim.handoff.network import Network, Report
+    from aegean_sim.scenario.desks import Desk
     from aegean_sim.streams import Streams
 
 
@@ -28,7 +31,10 @@ class Decision:
     timely: bool
 
 
-@dataclass(slots=True)
+_NONE_YET = Decision("", "", timely=False)
+
+
+@dataclass(slots=True, eq=False)
 class Hop:
     """One desk's part in one report: a row of ``handoffs``; a time that has not come is NaN."""
 
@@ -40,7 +46,7 @@ class Hop:
     arrived_s: float = float("nan")
     taken_up_s: float = float("nan")
     decided_s: float = float("nan")
-    decision: Decision = Decision("", "", timely=False)
+    decision: Decision = _NONE_YET
 
 
 class Decider(Protocol):
@@ -49,6 +55,16 @@ class Decider(Protocol):
     def decide(self, desk: str, report: Report) -> Decision:
         """Decide at a desk, now."""
         ...
+
+
+@dataclass(slots=True, eq=False)
+class _Room:
+    """One desk at work: how many of its officers are free, and what waits for one in its order."""
+
+    desk: Desk
+    key: int
+    free: int
+    waiting: deque[Hop] = field(default_factory=deque)
 
 
 @dataclass(slots=True, eq=False)
@@ -66,15 +82,14 @@ class Desks:
     streams: Streams
     decider: Decider
     hops: list[Hop] = field(default_factory=list)
-    _officers: dict[str, simpy.Resource] = field(init=False)
-    _keys: dict[str, int] = field(init=False)
+    _rooms: dict[str, _Room] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._officers = {
-            name: simpy.Resource(self.env, desk.officers) for name, desk in self.network.desks.items()
+        self._rooms = {
+            name: _Room(desk, identity("desk", name), desk.officers)
+            for name, desk in self.network.desks.items()
         }
-        self._keys = {name: identity("desk", name) for name in self.network.desks}
 
     def hears(self, force: str) -> bool:
         """Tell whether a desk takes the reports of a force."""
@@ -84,41 +99,58 @@ class Desks:
         """Take a unit's report at the desk of its force; a force without a desk tells nobody."""
         desk = self.network.listening.get(report.force)
         if desk is not None:
-            self._informed[report.number] = {desk}
-            self.env.process(self._handle(Hop(report, 0, report.unit, desk, self.env.now), delay_s=0.0))
+            self._send(Hop(report, 0, report.unit, desk, self.env.now), 0.0)
 
-    def _handle(self, hop: Hop, *, delay_s: float) -> simpy.events.ProcessGenerator:
+    def _send(self, hop: Hop, delay_s: float) -> None:
         self.hops.append(hop)
         if delay_s > 0.0:
-            yield self.env.timeout(delay_s)
+            after(self.env, delay_s, self._arrive, hop)
+        else:
+            self._arrive(hop)
+
+    def _arrive(self, hop: Hop) -> None:
         hop.arrived_s = self.env.now
-        desk, report = hop.receiver, hop.report
-        with self._officers[desk].request() as officer:
-            yield officer
-            hop.taken_up_s = self.env.now
-            handling = self.network.desks[desk].handling_min
-            yield self.env.timeout(
-                minutes_s(handling, self.streams, "handling", self._keys[desk], report.key)
-            )
+        room = self._rooms[hop.receiver]
+        if room.free:
+            room.free -= 1
+            self._take_up(hop)
+        else:
+            room.waiting.append(hop)
+
+    def _take_up(self, hop: Hop) -> None:
+        hop.taken_up_s = self.env.now
+        room = self._rooms[hop.receiver]
+        handling_s = minutes_s(room.desk.handling_min, self.streams, "handling", room.key, hop.report.key)
+        after(self.env, handling_s, self._decide, hop)
+
+    def _decide(self, hop: Hop) -> None:
         hop.decided_s = self.env.now
-        receivers = self._not_yet_informed(desk, report)
-        decision = self.decider.decide(desk, report)
-        hop.decision = _softened(decision, receivers)
+        receivers = self._not_yet_informed(hop)
+        hop.decision = _softened(self.decider.decide(hop.receiver, hop.report), receivers)
         for receiver in receivers:
             self._pass_on(hop, receiver)
+        self._release(self._rooms[hop.receiver])
 
-    def _not_yet_informed(self, desk: str, report: Report) -> tuple[str, ...]:
-        informed = self._informed[report.number]
-        return tuple(name for name in self.network.receivers(desk, report) if name not in informed)
+    def _release(self, room: _Room) -> None:
+        """Give an officer who is done what has waited longest, if anything has."""
+        if room.waiting:
+            self._take_up(room.waiting.popleft())
+        else:
+            room.free += 1
+
+    def _not_yet_informed(self, hop: Hop) -> tuple[str, ...]:
+        receivers = self.network.receivers(hop.receiver, hop.report)
+        if not receivers:
+            return ()
+        informed = self._informed.setdefault(hop.report.number, {hop.receiver})
+        return tuple(name for name in receivers if name not in informed)
 
     def _pass_on(self, hop: Hop, receiver: str) -> None:
         self._informed[hop.report.number].add(receiver)
         latency = self.network.latency_min[hop.receiver, receiver]
-        delay_s = minutes_s(
-            latency, self.streams, "latency", link_key(hop.receiver, receiver), hop.report.key
-        )
-        onward = Hop(hop.report, hop.number + 1, hop.receiver, receiver, self.env.now)
-        self.env.process(self._handle(onward, delay_s=delay_s))
+        key = link_key(hop.receiver, receiver)
+        delay_s = minutes_s(latency, self.streams, "latency", key, hop.report.key)
+        self._send(Hop(hop.report, hop.number + 1, hop.receiver, receiver, self.env.now), delay_s)
 
 
 def _softened(decision: Decision, receivers: tuple[str, ...]) -> Decision:

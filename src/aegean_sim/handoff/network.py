@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from aegean_sim.streams import identity
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.desks import Desk, Handoffs, Sharing
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a unit tells of a boat.
 
     Parameters
@@ -76,8 +76,11 @@ class Network:
 
     def receivers(self, sender: str, report: Report) -> tuple[str, ...]:
         """Name the desks that a desk passes a report on to, in the order of its rules, each once."""
+        rules = self.sharing.get(sender)
+        if rules is None:
+            return ()
         names: dict[str, None] = {}
-        for rule in self.sharing.get(sender, ()):
+        for rule in rules:
             fits = not rule.waters or report.waters in rule.waters
             if fits and (report.distress or not rule.only_distress):
                 names.update(dict.fromkeys(rule.receivers))
@@ -110,6 +113,7 @@ def _reaching(desk: str, handoffs: Handoffs) -> set[str]:
     return {force for each in handoffs.desks if each.id in sources for force in each.hears}
 
 
+@cache
 def link_key(sender: str, receiver: str) -> int:
     """Give a link's identity for draws."""
     return identity("link", sender, receiver)

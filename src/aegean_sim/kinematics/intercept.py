@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from bisect import bisect_right
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Track
-
-_AT_A_TIME = 32
 
 
 def first_meeting_s(track: Track, x_m: float, y_m: float, speed_mps: float, ready_s: float) -> float:
@@ -30,27 +26,25 @@ def first_meeting_s(track: Track, x_m: float, y_m: float, speed_mps: float, read
     the smallest ``t >= 0`` with ``|p + u t| = c + V t``, a quadratic (Washburn, Search and Detection). Plain
     numbers are used because few legs are looked at: that is several times faster than arrays.
     """
-    last = len(track.time_s) - 1
-    first = max(0, int(np.searchsorted(track.time_s, ready_s, side="right")) - 1)
-    for begin in range(first, last, _AT_A_TIME):
-        some = slice(begin, begin + _AT_A_TIME + 1)
-        vertices = list(
-            zip(track.time_s[some].tolist(), track.x_m[some].tolist(), track.y_m[some].tolist(), strict=True)
+    times, x, y = track.time_s.data, track.x_m.data, track.y_m.data
+    first = max(0, bisect_right(times, ready_s) - 1)
+    t1, x1, y1 = times[first], x[first], y[first]
+    for vertex in range(first + 1, len(times)):
+        t0, x0, y0 = t1, x1, y1
+        t1, x1, y1 = times[vertex], x[vertex], y[vertex]
+        if t1 <= t0:
+            continue
+        vx, vy = (x1 - x0) / (t1 - t0), (y1 - y0) / (t1 - t0)
+        start_s = max(t0, ready_s)
+        px, py = x0 + vx * (start_s - t0) - x_m, y0 + vy * (start_s - t0) - y_m
+        sailed_m = speed_mps * (start_s - ready_s)
+        wait_s = _smallest_root(
+            vx * vx + vy * vy - speed_mps * speed_mps,
+            px * vx + py * vy - speed_mps * sailed_m,
+            px * px + py * py - sailed_m * sailed_m,
         )
-        for (t0, x0, y0), (t1, x1, y1) in pairwise(vertices):
-            if t1 <= t0 or t1 < ready_s:
-                continue
-            vx, vy = (x1 - x0) / (t1 - t0), (y1 - y0) / (t1 - t0)
-            start_s = max(t0, ready_s)
-            px, py = x0 + vx * (start_s - t0) - x_m, y0 + vy * (start_s - t0) - y_m
-            sailed_m = speed_mps * (start_s - ready_s)
-            wait_s = _smallest_root(
-                vx * vx + vy * vy - speed_mps * speed_mps,
-                px * vx + py * vy - speed_mps * sailed_m,
-                px * px + py * py - sailed_m * sailed_m,
-            )
-            if start_s + wait_s <= t1:
-                return float(start_s + wait_s)
+        if start_s + wait_s <= t1:
+            return start_s + wait_s
     return math.inf
 
 
@@ -62,5 +56,5 @@ def _smallest_root(a: float, half_b: float, c: float) -> float:
     if not square >= 0.0:
         return math.inf
     q = -half_b - math.copysign(math.sqrt(square), half_b)
-    roots = (q / a if a else math.inf, c / q if q else math.inf)
-    return min((root for root in roots if root >= 0.0), default=math.inf)
+    one, other = q / a if a else math.inf, c / q if q else math.inf
+    return min(one if one >= 0.0 else math.inf, other if other >= 0.0 else math.inf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,27 +26,24 @@ class Track:
 
     def until(self, time_s: float) -> Track:
         """Cut the track at a moment, with a vertex there; one that has ended before stays whole."""
-        if self.time_s[-1] <= time_s:
+        if self.time_s.item(-1) <= time_s:
             return self
-        before = slice(0, int(np.searchsorted(self.time_s, time_s, side="left")))
-        x_m, y_m = self.at(time_s)
-        return Track(self.time_s[before], self.x_m[before], self.y_m[before]).then(
-            Track(np.array([time_s]), np.array([x_m]), np.array([y_m]))
-        )
+        last = bisect_left(self.time_s.data, time_s)
+        time, x, y = (column[: last + 1].copy() for column in (self.time_s, self.x_m, self.y_m))
+        if time_s < time.item(last):
+            time[last], (x[last], y[last]) = time_s, self.at(time_s)
+        return Track(time, x, y)
 
     def within(self, since_s: float, until_s: float) -> Track:
         """Give the vertices of the legs that share time with a stretch."""
-        first = max(0, int(np.searchsorted(self.time_s, since_s, side="right")) - 1)
-        some = slice(first, int(np.searchsorted(self.time_s, until_s, side="left")) + 1)
+        first = max(0, bisect_right(self.time_s.data, since_s) - 1)
+        some = slice(first, bisect_left(self.time_s.data, until_s) + 1)
         return Track(self.time_s[some], self.x_m[some], self.y_m[some])
 
     def since(self, time_s: float) -> Track:
         """Give the rest of the track from a moment on, with a vertex where the mover then is."""
-        later = slice(int(np.searchsorted(self.time_s, time_s, side="right")), None)
         x_m, y_m = self.at(time_s)
-        return Track(np.array([time_s]), np.array([x_m]), np.array([y_m])).then(
-            Track(self.time_s[later], self.x_m[later], self.y_m[later])
-        )
+        return Track(np.array([time_s]), np.array([x_m]), np.array([y_m])).joining(self, time_s)
 
     def then(self, later: Track) -> Track:
         """Join a track that goes on where this one ends."""
@@ -55,24 +53,38 @@ class Track:
             np.concatenate([self.y_m, later.y_m]),
         )
 
+    def joining(self, other: Track, time_s: float) -> Track:
+        """Go on along another track from a moment, at which this one ends on it."""
+        later = bisect_right(other.time_s.data, time_s)
+        return Track(
+            np.concatenate([self.time_s, other.time_s[later:]]),
+            np.concatenate([self.x_m, other.x_m[later:]]),
+            np.concatenate([self.y_m, other.y_m[later:]]),
+        )
+
     def at(self, time_s: float) -> tuple[float, float]:
         """Tell where the mover is; before the first vertex and after the last it stays there."""
-        times, x, y = self.time_s, self.x_m, self.y_m
-        later = int(times.searchsorted(time_s, "right"))
+        times, x, y = self.time_s.data, self.x_m.data, self.y_m.data
+        later = bisect_right(times, time_s)
         before = max(0, later - 1)
-        x0, y0 = x.item(before), y.item(before)
+        x0, y0 = x[before], y[before]
         if later in {0, len(times)}:
             return x0, y0
-        t0 = times.item(before)
-        share = (time_s - t0) / (times.item(later) - t0)
-        return x0 + share * (x.item(later) - x0), y0 + share * (y.item(later) - y0)
+        t0 = times[before]
+        share = (time_s - t0) / (times[later] - t0)
+        return x0 + share * (x[later] - x0), y0 + share * (y[later] - y0)
 
     def fastest_mps(self) -> float:
         """Tell the greatest speed on any leg."""
-        span = np.diff(self.time_s)
-        moves = span > 0.0
-        step = np.hypot(np.diff(self.x_m)[moves], np.diff(self.y_m)[moves])
-        return float((step / span[moves]).max(initial=0.0))
+        vertices = zip(self.time_s.tolist(), self.x_m.tolist(), self.y_m.tolist(), strict=True)
+        return max(
+            (
+                math.hypot(x1 - x0, y1 - y0) / (t1 - t0)
+                for (t0, x0, y0), (t1, x1, y1) in pairwise(vertices)
+                if t1 > t0
+            ),
+            default=0.0,
+        )
 
     def velocity_at(self, time_s: float) -> tuple[float, float]:
         """Tell the velocity in m/s on the leg that holds or starts at ``time_s``; zero outside the track."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.ragged import firsts, ragged
 from aegean_sim.kinematics.reach import Motion
+from aegean_sim.ragged import firsts, ragged
 
 if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Legs

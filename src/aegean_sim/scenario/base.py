@@ -27,6 +27,11 @@ NotNegative: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False, stric
 Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1, strict=True)]
 Waters: TypeAlias = Literal["GR", "TR", "IT", "MT", "LY", "TN", "high_seas"]
+Nation: TypeAlias = Literal[
+    "BE", "BG", "CA", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "IE", "IT", "LT", "LU", "LV",
+    "LY", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "TN", "TR", "US", "EU", "NATO",
+]  # fmt: skip
+"""A state by its ISO 3166 code, or an alliance."""
 Point: TypeAlias = tuple[Finite, Finite]
 
 
@@ -87,6 +92,18 @@ class Exponential(Model):
     exponential: Positive
 
 
+class Lognormal(Model):
+    """Lognormal law: median, and the factor that two in three draws stay within, above or below."""
+
+    lognormal: tuple[Positive, Annotated[float, Field(ge=1, le=100, strict=True)]]
+
+
+class Empirical(Model):
+    """As measured: each value as often as any other; in a file, a CSV table with a column ``minutes``."""
+
+    empirical: Annotated[tuple[NotNegative, ...], Field(min_length=1)]
+
+
 class Constant(Model):
     """Always the same."""
 
@@ -98,7 +115,7 @@ def _number_as_constant(value: Any) -> Any:
     return {"constant": value} if is_number else value
 
 
-DELAY_LAWS: tuple[str, ...] = ("constant", "triangular", "exponential")
+DELAY_LAWS: tuple[str, ...] = ("constant", "triangular", "exponential", "lognormal", "empirical")
 
 
 def _delay_law(value: Any) -> str | None:
@@ -109,15 +126,20 @@ def _delay_law(value: Any) -> str | None:
 Delay: TypeAlias = Annotated[
     Annotated[Constant, Tag("<constant>")]
     | Annotated[Triangle, Tag("<triangular>")]
-    | Annotated[Exponential, Tag("<exponential>")],
+    | Annotated[Exponential, Tag("<exponential>")]
+    | Annotated[Lognormal, Tag("<lognormal>")]
+    | Annotated[Empirical, Tag("<empirical>")],
     Discriminator(
         _delay_law,
         custom_error_type="delay",
-        custom_error_message="must be a number, {triangular: [least, likely, most]} or {exponential: mean}",
+        custom_error_message=(
+            "must be a number, {triangular: [least, likely, most]}, {exponential: mean},"
+            " {lognormal: [median, factor]} or {empirical: table.csv}"
+        ),
     ),
     BeforeValidator(_number_as_constant),
 ]
-"""A number, ``{triangular: [least, likely, most]}`` or ``{exponential: mean}``; its key names the unit."""
+"""A number, or a law by its name, such as ``{triangular: [least, likely, most]}``; its key names the unit."""
 
 
 class Fact(Model):

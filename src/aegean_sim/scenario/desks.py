@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from aegean_sim.scenario.base import Chosen, Delay, Model, Name, NotNegative, Positive, Triangle, Waters
+from aegean_sim.scenario.base import Chosen, Delay, Model, Name, Waters
+from aegean_sim.scenario.doctrine import Response
 
 
 class Desk(Model):
@@ -46,38 +47,6 @@ class Sharing(Model):
     receivers: Annotated[tuple[Name, ...], Field(min_length=1)]
     waters: Chosen[Waters] = frozenset()
     only_distress: bool = False
-
-
-class Response(Model):
-    """How a tasking is carried out.
-
-    Parameters
-    ----------
-    contact_needed : bool
-        Whether a boat out of everybody's contact must be searched for; else its position is always known.
-    search_h : float
-        How long a responder searches before it gives up.
-    search_spacing_nm : float
-        Distance between the legs of the expanding square.
-    on_scene_min, per_person_min : delay, float
-        Time alongside: for the boat, and for each person taken aboard.
-    ashore_min : delay
-        Time in port to bring people ashore.
-    no_unit : {"refuse", "wait"}
-        What a desk does when every unit that could act is busy.
-    report_again_min : float
-        A unit reports a boat found anew when its last report on it is older.
-    """
-
-    contact_needed: bool = True
-    search_h: Positive = 1.5
-    search_spacing_nm: Positive = 2.0
-    on_scene_min: Delay = Triangle(triangular=(10.0, 15.0, 30.0))
-    per_person_min: NotNegative = 0.5
-    ashore_min: Delay = Triangle(triangular=(15.0, 30.0, 60.0))
-    bring_ashore: bool = True
-    no_unit: Literal["refuse", "wait"] = "refuse"
-    report_again_min: NotNegative = 60.0
 
 
 class Handoffs(Model):

@@ -10,6 +10,7 @@ from aegean_sim.errors import ScenarioError
 from aegean_sim.scenario.base import DELAY_LAWS
 from aegean_sim.scenario.facts import joined_facts
 from aegean_sim.scenario.hints import guess
+from aegean_sim.scenario.measured import with_measured
 from aegean_sim.scenario.messages import shown
 from aegean_sim.scenario.reading import read_mapping
 
@@ -52,7 +53,7 @@ def layers_of(path: Path) -> list[Layer]:
         if any(following.resolve() == layer.path.resolve() for layer in layers):
             names = " -> ".join(layer.path.name for layer in (*layers, Layer(following, {})))
             raise ScenarioError(f"{path}: extends: files extend each other in a circle: {names}")
-        data = read_mapping(following)
+        data = with_measured(read_mapping(following), following.parent, str(following))
         layers.append(Layer(following, data))
         following = _extended(following, data.pop("extends")) if "extends" in data else None
     return layers

@@ -22,6 +22,7 @@ from aegean_sim.scenario.extending import (
 from aegean_sim.scenario.facts import lost_facts
 from aegean_sim.scenario.fingerprint import resolved
 from aegean_sim.scenario.hints import guess
+from aegean_sim.scenario.measured import with_measured
 from aegean_sim.scenario.messages import Problem, problems_of, shown, told
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.scenario.overrides import apply_overrides
@@ -78,7 +79,8 @@ def load_scenario(name_or_path: str, overrides: Sequence[str] = ()) -> Loaded:
     draft.check(list(lost_facts(draft.data)))
     if overrides:
         data = resolved(scenario)
-        draft = _Draft(path, layers, data, apply_overrides(data, overrides, str(path)))
+        set_by = apply_overrides(data, overrides, str(path))
+        draft = _Draft(path, layers, with_measured(data, path.parent, str(path)), set_by)
         scenario = draft.validated()
     draft.check(broken_rules(scenario) + _missing_tables(scenario, path.parent))
     return Loaded(_with_used_presets(scenario), str(path), path.parent)

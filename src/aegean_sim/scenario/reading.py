@@ -21,13 +21,23 @@ def read_mapping(path: Path) -> dict[str, Any]:
     ScenarioError
         When it cannot be read, is too large, is not UTF-8 or not YAML, or holds something else.
     """
-    text = _decoded(_bytes_of(path), path)
-    value = read_value(text, str(path))
+    value = read_value(read_text(path), str(path))
     if value is None:
         raise ScenarioError(f"{path}: the file is empty")
     if not isinstance(value, dict):
         raise ScenarioError(f"{path}: must hold a mapping (key: value), not {_kind(value)}")
     return value
+
+
+def read_text(path: Path) -> str:
+    """Read a file of text.
+
+    Raises
+    ------
+    ScenarioError
+        When it cannot be read, is larger than 16 MiB or is not UTF-8.
+    """
+    return _decoded(_bytes_of(path), path)
 
 
 def read_value(text: str, source: str) -> Any:

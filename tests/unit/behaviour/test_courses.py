@@ -1,13 +1,15 @@
 """Courses by water: meetings, returns to the plan, searches."""
 
+import math
 from typing import Any
 
 import numpy as np
 import pytest
 
-from aegean_sim.behaviour.courses import expanding_square, meet, rejoin
+from aegean_sim.behaviour.courses import expanding_square, meet, rejoin, way_home
 from aegean_sim.entities.unit import Unit
-from aegean_sim.geography.sea import open_box, open_theatre
+from aegean_sim.geography.places import locate
+from aegean_sim.geography.sea import Sea, open_box, open_theatre
 from aegean_sim.kinematics.legs import Track, length_m
 from aegean_sim.quantities import KNOT_MPS, NM_M
 from aegean_sim.scenario.forces import Craft
@@ -79,3 +81,48 @@ def test_a_search_near_an_island_and_a_border_crosses_neither() -> None:
     waters = sea.waters_at(*(np.interp(dense, search.time_s, axis) for axis in (search.x_m, search.y_m)))
     assert set(waters) <= {"GR", "high_seas"}
     assert len(search.x_m) > 3
+
+
+def samos_to_agathonisi(sea: Sea) -> tuple[tuple[float, float], tuple[float, float]]:
+    return locate(sea.frame, "Samos (Vathy)"), locate(sea.frame, "Agathonisi")
+
+
+def test_a_meeting_beyond_closed_waters_is_reached_round_them() -> None:
+    sea = open_theatre("aegean")
+    here, there = samos_to_agathonisi(sea)
+    still = Track(np.array([0.0, 9e4]), np.full(2, there[0]), np.full(2, there[1]))
+    straight = meet(sea, still, here, 10.0, 0.0)
+    assert straight is not None
+    assert sea.zones.enters(straight.path_xy, {"TR"})
+    around = meet(sea, still, here, 10.0, 0.0, closed={"TR"})
+    assert around is not None
+    assert not sea.zones.enters(around.path_xy, {"TR"})
+    assert around.time_s > straight.time_s
+    assert around.time_s == pytest.approx(length_m(around.path_xy) / 10.0, abs=1.0)
+    assert meet(sea, still, here, 10.0, 0.0, around.time_s - 10.0, {"TR"}) is None
+
+
+def test_the_way_to_a_boat_that_moves_on_keeps_out_of_closed_waters() -> None:
+    sea = open_theatre("aegean")
+    here, _ = samos_to_agathonisi(sea)
+    x, y = sea.frame.to_xy([26.95, 27.03, 26.85], [37.25, 37.44, 37.40])
+    track = Track(np.array([0.0, 20e3, 40e3]), x, y)
+    meeting = meet(sea, track, here, 6.0, 0.0, closed={"TR"})
+    assert meeting is not None
+    np.testing.assert_allclose(meeting.path_xy[-1], track.at(meeting.time_s))
+    assert not sea.zones.enters(meeting.path_xy, {"TR"})
+    assert not sea.crosses(*meeting.path_xy[:-1].T, *meeting.path_xy[1:].T).any()
+
+
+def test_the_way_home_keeps_out_of_closed_waters_unless_no_other_leads_there() -> None:
+    sea = open_theatre("aegean")
+    here, port = samos_to_agathonisi(sea)
+    home = way_home(sea, unit_with((), port, keep_out=frozenset({"TR"})), here, 0.0)
+    assert not sea.zones.enters(np.column_stack([home.x_m, home.y_m]), {"TR"})
+    free = way_home(sea, unit_with((), port), here, 0.0)
+    assert free.time_s[-1] < home.time_s[-1]
+    x, y = sea.frame.to_xy(24.742, 37.314)
+    enclosed, kusadasi = (float(x), float(y)), locate(sea.frame, "Kusadasi")
+    assert sea.route_within(*enclosed, *kusadasi, math.inf, {"GR"}) is None
+    only = way_home(sea, unit_with((), kusadasi, keep_out=frozenset({"GR"})), enclosed, 0.0)
+    np.testing.assert_allclose(only.at(float(only.time_s[-1])), kusadasi)

@@ -96,11 +96,7 @@ def test_pairs_without_land_between_them_come_back_whole() -> None:
     corners = np.stack([np.stack(end, axis=-1) for end in ends], axis=1)
     hulls = np.asarray(shapely.convex_hull(shapely.multipoints(corners)))
     shapely.prepare(hulls)
-    clear = [
-        row
-        for row, hull in enumerate(hulls)
-        if not shapely.intersects(hull, coast.polygons).any()
-    ]
+    clear = [row for row, hull in enumerate(hulls) if not shapely.intersects(hull, coast.polygons).any()]
     assert len(clear) > 100
     start = np.linspace(0.0, 1e6, len(length))
     index, first, last = sight_pieces(coast, lines_of(start, columns), start, start + length)
