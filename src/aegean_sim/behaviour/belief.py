@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.kinematics.legs import Track
-from aegean_sim.quantities import HOUR_S
+from aegean_sim.quantities import HOUR_S, NM_M
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,6 +23,7 @@ _AHEAD_S = 12.0 * HOUR_S
 _STEP_S = 600.0
 _SAMPLE_S = 30.0
 _MOST_SAMPLES = 600
+_FAR_NM = 60.0
 
 
 def believed_track(scene: Scene, boat: int, now_s: float, forces: Collection[str], *, sure: bool) -> Track:
@@ -75,3 +78,14 @@ def open_parts(sea: Sea, track: Track, keep_out: Collection[str], now_s: float) 
     edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]])))
     runs = [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
     return [track.since(float(times[first])).until(float(times[last])) for first, last in runs]
+
+
+def heading(sea: Sea, place: tuple[float, float], velocity: tuple[float, float]) -> str:
+    """Name the first state, within 60 nm on a straight course, whose waters or land a boat is not in yet."""
+    speed_mps = math.hypot(*velocity)
+    if speed_mps == 0.0:
+        return ""
+    ahead_s = np.arange(0.0, _FAR_NM + 1.0) * NM_M / speed_mps
+    waters = sea.waters_at(place[0] + velocity[0] * ahead_s, place[1] + velocity[1] * ahead_s)
+    others = np.flatnonzero((waters != waters[0]) & (waters != HIGH_SEAS))
+    return str(waters[others[0]]) if len(others) else ""

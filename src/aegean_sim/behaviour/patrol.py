@@ -93,7 +93,9 @@ def _rungs(patrol: Ladder, sea: Sea) -> tuple[Point, ...]:
 
 
 def _round(places: tuple[Place, ...], name: str, craft: Craft, sea: Sea, streams: Streams, key: int) -> Round:
-    points = [_at_sea(sea, *locate(sea.frame, each), name) for each in places]
+    points = [
+        _at_sea(sea, *locate(sea.frame, each), name, number) for number, each in enumerate(places, start=1)
+    ]
     legs = [
         way_by_water(sea, *one, *other, craft.keep_out)
         for one, other in zip(points, [*points[1:], points[0]], strict=True)
@@ -104,10 +106,12 @@ def _round(places: tuple[Place, ...], name: str, craft: Craft, sea: Sea, streams
     return Round(path, craft.speed_kn * KNOT_MPS, streams.one("patrol phase", key))
 
 
-def _at_sea(sea: Sea, x_m: float, y_m: float, name: str) -> tuple[float, float]:
+def _at_sea(sea: Sea, x_m: float, y_m: float, name: str, number: int) -> tuple[float, float]:
     if sea.coast is not None and sea.coast.on_land(np.array([x_m]), np.array([y_m]))[0]:
         first, second = sea.frame.to_door(x_m, y_m)
-        raise GeographyError(f"patrol of {name}: {first:.4f}, {second:.4f} is on land; give points at sea")
+        raise GeographyError(
+            f"patrol of {name}: point {number}, {first:.4f}, {second:.4f}, is on land; give points at sea"
+        )
     return x_m, y_m
 
 

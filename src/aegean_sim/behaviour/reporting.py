@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aegean_sim.agenda import after
+from aegean_sim.behaviour.belief import heading
 from aegean_sim.handoff.network import Report
 from aegean_sim.quantities import MINUTE_S
 from aegean_sim.streams import mixed
@@ -26,11 +27,17 @@ class Reporter:
 
     A unit reports a boat when it first sees it, when it finds it anew after ``again_min``, and when a boat
     that it holds falls into distress.
+
+    Parameters
+    ----------
+    headings : bool
+        Whether a rule asks where boats are heading; it is not worked out else.
     """
 
     env: simpy.Environment
     desks: Desks
     again_min: float
+    headings: bool
     _told_s: dict[tuple[str, int, int], float] = field(default_factory=dict)
     _count: int = 0
 
@@ -53,7 +60,9 @@ class Reporter:
 
     def _tell(self, scene: Scene, contact: Contact, *, distress: bool) -> None:
         unit, boat, boats = scene.units[contact.unit], contact.boat, scene.fleet.boats
-        self._told_s[scene.name, contact.unit, boat] = self.env.now
+        track, now = boats.tracks[boat], self.env.now
+        place = track.at(now)
+        self._told_s[scene.name, contact.unit, boat] = now
         sensor_key = scene.lookout.sensors.key.item(contact.sensor)
         report = Report(
             number=self._count,
@@ -61,9 +70,11 @@ class Reporter:
             contact=contact.row,
             unit=unit.id,
             force=unit.craft.owner,
+            nation=unit.craft.nation or "",
             theatre=scene.name,
             boat=boat,
-            waters=scene.sea.zones.water_at(*boats.tracks[boat].at(self.env.now)),
+            waters=scene.sea.zones.water_at(*place),
+            heading=heading(scene.sea, place, track.velocity_at(now)) if self.headings else "",
             distress=distress,
         )
         self._count += 1

@@ -30,21 +30,36 @@ Window = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A craft at a station: the hull's name, and the station's, which keys its luck."""
+    """A craft at a station: the hull's name, and the station's, which keys its luck.
+
+    Parameters
+    ----------
+    path : str
+        Dotted path of the patrol in the scenario file.
+    """
 
     id: str
     station: str
     craft: Craft
     patrol: Patrol
+    path: str
 
 
 def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
     """List who sails in a theatre: single units, then deployments' hulls at their stations."""
     units = [
-        Assignment(each.id, each.id, each, each.patrol) for each in scenario.units if each.theatre == theatre
+        Assignment(each.id, each.id, each, each.patrol, f"units[{each.id}].patrol")
+        for each in scenario.units
+        if each.theatre == theatre
     ]
     ships = [
-        Assignment(hull.id, station.id, hull, station.patrol)
+        Assignment(
+            hull.id,
+            station.id,
+            hull,
+            station.patrol,
+            f"deployments[{deployment.id}].stations[{station.id}].patrol",
+        )
         for deployment in scenario.deployments
         if deployment.theatre == theatre
         for hull, station in deployment.assigned()
@@ -53,11 +68,20 @@ def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
 
 
 def build_units(scenario: Scenario, theatre: str, sea: Sea, streams: Streams) -> list[Unit]:
-    """Lay out the timetables of all units of a theatre."""
-    return [
-        _unit(row, each, scenario, theatre, sea, streams)
-        for row, each in enumerate(assignments(scenario, theatre))
-    ]
+    """Lay out the timetables of all units of a theatre.
+
+    Raises
+    ------
+    GeographyError
+        When a patrol or a way to it cannot be sailed; the message begins with the patrol's path in the file.
+    """
+    units = []
+    for row, each in enumerate(assignments(scenario, theatre)):
+        try:
+            units.append(_unit(row, each, scenario, theatre, sea, streams))
+        except GeographyError as error:
+            raise GeographyError(f"{each.path}: {error}") from error
+    return units
 
 
 def _unit(row: int, who: Assignment, scenario: Scenario, theatre: str, sea: Sea, streams: Streams) -> Unit:

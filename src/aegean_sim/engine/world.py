@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,12 +22,15 @@ from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
 from aegean_sim.handoff.desks import Desks
+from aegean_sim.handoff.hours import clock_s as clock_of
 from aegean_sim.handoff.network import build_network
+from aegean_sim.handoff.table import Table
 from aegean_sim.scenario.model import Weather
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 from aegean_sim.streams import Streams
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from aegean_sim.detection.sensors import SensorTable
@@ -55,18 +59,34 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
     """Wire a run; ``folder`` is where the files that the scenario names are."""
     env = simpy.Environment()
     streams = Streams(scenario.seed, replication)
-    network = build_network(scenario.handoffs)
-    policy = scenario.handoffs.response
+    handoffs, clock_s = scenario.handoffs, clock_of(scenario.start)
+    network = build_network(handoffs, clock_s)
+    policy = handoffs.response
     scenes: dict[str, Scene] = {}
     dispatcher = Dispatcher(env, scenes, network, policy, streams)
-    desks = Desks(env, network, streams, dispatcher)
-    reporter = Reporter(env, desks, policy.report_again_min)
+    desks = Desks(env, network, streams, dispatcher, clock_s)
+    if handoffs.round_table is not None:
+        desks.table = Table(
+            env,
+            handoffs.round_table,
+            streams,
+            partial(_at_sea, env, scenes, handoffs.round_table.aboard),
+            desks.arrive,
+        )
+    headings = any(rule.heading for rule in handoffs.sharing)
+    reporter = Reporter(env, desks, policy.report_again_min, headings)
     for name in scenario.theatres:
         scenes[name] = _scene(name, scenario, folder, env, streams)
         _listen(scenes[name], reporter, dispatcher)
         crossings = Crossings(env, scenes[name], scenario.duration_s, dispatcher.ended)
         env.process(crossings.run())
     return World(scenario, env, scenes, desks, dispatcher)
+
+
+def _at_sea(env: simpy.Environment, scenes: Mapping[str, Scene], name: str) -> bool:
+    """Tell whether a unit is at sea now."""
+    units = (unit for scene in scenes.values() for unit in scene.units if unit.id == name)
+    return any(unit.piece_at(env.now) is not None for unit in units)
 
 
 def _listen(scene: Scene, reporter: Reporter, dispatcher: Dispatcher) -> None:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.handoff.network import link_key
+from aegean_sim.handoff.hours import DailyHours
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
     import simpy
 
     from aegean_sim.handoff.network import Network, Report
+    from aegean_sim.handoff.table import Table
     from aegean_sim.scenario.desks import Desk
     from aegean_sim.streams import Streams
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a desk does: ``tasked``, ``queued``, ``passed_on``, ``refused`` or ``known``, and why.
+    """What a desk does: ``tasked``, ``queued``, ``passed_on``, ``refused``, ``known`` or ``lost``, and why.
 
     ``timely`` tells whether the report reached somebody who could still act.
     """
@@ -32,17 +34,26 @@ class Decision:
 
 
 _NONE_YET = Decision("", "", timely=False)
+RELAYED = Decision("passed_on", "relay", timely=False)
+LOST = Decision("lost", "lost_on_link", timely=False)
 
 
 @dataclass(slots=True, eq=False)
 class Hop:
-    """One desk's part in one report: a row of ``handoffs``; a time that has not come is NaN."""
+    """One desk's part in one report: a row of ``handoffs``; a time that has not come is NaN.
+
+    Parameters
+    ----------
+    onward : tuple of str
+        Desks that the receiver is to send it on to, one after another, without a decision of its own.
+    """
 
     report: Report
     number: int
     sender: str
     receiver: str
     sent_s: float
+    onward: tuple[str, ...] = ()
     arrived_s: float = float("nan")
     taken_up_s: float = float("nan")
     decided_s: float = float("nan")
@@ -59,12 +70,21 @@ class Decider(Protocol):
 
 @dataclass(slots=True, eq=False)
 class _Room:
-    """One desk at work: how many of its officers are free, and what waits for one in its order."""
+    """One desk at work: how many of its officers are busy, and what waits, first come first served."""
 
     desk: Desk
     key: int
-    free: int
+    shifts: tuple[tuple[DailyHours, int], ...]
+    busy: int = 0
     waiting: deque[Hop] = field(default_factory=deque)
+
+    def has_hand(self, now_s: float) -> bool:
+        """Tell whether an officer is there and free."""
+        return self.busy < self._officers(now_s)
+
+    def _officers(self, now_s: float) -> int:
+        on_shift = (officers for hours, officers in self.shifts if hours.wait_s(now_s) == 0.0)
+        return next(on_shift, self.desk.officers)
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +93,10 @@ class Desks:
 
     Parameters
     ----------
+    clock_s : float
+        Seconds after midnight, UTC, of time zero.
+    table : Table or None
+        The round table, if there is one.
     hops : list of Hop
         All rows so far, in the order in which they were sent.
     """
@@ -81,15 +105,14 @@ class Desks:
     network: Network
     streams: Streams
     decider: Decider
+    clock_s: float = 0.0
+    table: Table | None = None
     hops: list[Hop] = field(default_factory=list)
     _rooms: dict[str, _Room] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._rooms = {
-            name: _Room(desk, identity("desk", name), desk.officers)
-            for name, desk in self.network.desks.items()
-        }
+        self._rooms = {name: self._opened(desk) for name, desk in self.network.desks.items()}
 
     def hears(self, force: str) -> bool:
         """Tell whether a desk takes the reports of a force."""
@@ -97,60 +120,93 @@ class Desks:
 
     def take(self, report: Report) -> None:
         """Take a unit's report at the desk of its force; a force without a desk tells nobody."""
-        desk = self.network.listening.get(report.force)
+        desk = self.network.first_desk(report)
         if desk is not None:
-            self._send(Hop(report, 0, report.unit, desk, self.env.now), 0.0)
+            self._informed[report.number] = {desk}
+            hop = Hop(report, 0, report.unit, desk, self.env.now)
+            self.hops.append(hop)
+            self.arrive(hop)
 
-    def _send(self, hop: Hop, delay_s: float) -> None:
-        self.hops.append(hop)
-        if delay_s > 0.0:
-            after(self.env, delay_s, self._arrive, hop)
-        else:
-            self._arrive(hop)
-
-    def _arrive(self, hop: Hop) -> None:
+    def arrive(self, hop: Hop) -> None:
+        """Lay a message on the receiver's table."""
         hop.arrived_s = self.env.now
         room = self._rooms[hop.receiver]
-        if room.free:
-            room.free -= 1
-            self._take_up(hop)
+        if room.has_hand(self.env.now):
+            self._take_up(room, hop)
         else:
             room.waiting.append(hop)
 
-    def _take_up(self, hop: Hop) -> None:
+    def _opened(self, desk: Desk) -> _Room:
+        shifts = tuple((DailyHours(*shift.hours_utc, self.clock_s), shift.officers) for shift in desk.shifts)
+        room = _Room(desk, identity("desk", desk.id), shifts)
+        for hours, _ in shifts:
+            self._await_change(room, hours)
+        return room
+
+    def _await_change(self, room: _Room, hours: DailyHours) -> None:
+        wait_s = hours.next_change_s(self.env.now) - self.env.now
+        after(self.env, wait_s, partial(self._changed, room), hours)
+
+    def _changed(self, room: _Room, hours: DailyHours) -> None:
+        """Let those who come on shift take up what waits."""
+        self._take_more(room)
+        self._await_change(room, hours)
+
+    def _take_up(self, room: _Room, hop: Hop) -> None:
+        room.busy += 1
         hop.taken_up_s = self.env.now
-        room = self._rooms[hop.receiver]
         handling_s = minutes_s(room.desk.handling_min, self.streams, "handling", room.key, hop.report.key)
-        after(self.env, handling_s, self._decide, hop)
+        after(self.env, handling_s, self._handled, hop)
+
+    def _handled(self, hop: Hop) -> None:
+        hop.decided_s = self.env.now
+        if hop.onward:
+            hop.decision = RELAYED
+            self._forward(hop, hop.onward)
+        else:
+            self._decide(hop)
+        room = self._rooms[hop.receiver]
+        room.busy -= 1
+        self._take_more(room)
+
+    def _take_more(self, room: _Room) -> None:
+        """Give officers who are free what has waited longest."""
+        while room.waiting and room.has_hand(self.env.now):
+            self._take_up(room, room.waiting.popleft())
 
     def _decide(self, hop: Hop) -> None:
-        hop.decided_s = self.env.now
         receivers = self._not_yet_informed(hop)
         hop.decision = _softened(self.decider.decide(hop.receiver, hop.report), receivers)
         for receiver in receivers:
+            self._informed[hop.report.number].add(receiver)
             self._pass_on(hop, receiver)
-        self._release(self._rooms[hop.receiver])
-
-    def _release(self, room: _Room) -> None:
-        """Give an officer who is done what has waited longest, if anything has."""
-        if room.waiting:
-            self._take_up(room.waiting.popleft())
-        else:
-            room.free += 1
 
     def _not_yet_informed(self, hop: Hop) -> tuple[str, ...]:
         receivers = self.network.receivers(hop.receiver, hop.report)
-        if not receivers:
-            return ()
-        informed = self._informed.setdefault(hop.report.number, {hop.receiver})
-        return tuple(name for name in receivers if name not in informed)
+        informed = self._informed[hop.report.number]
+        return tuple(name for name in receivers if name not in informed) if receivers else ()
 
     def _pass_on(self, hop: Hop, receiver: str) -> None:
-        self._informed[hop.report.number].add(receiver)
-        latency = self.network.latency_min[hop.receiver, receiver]
-        key = link_key(hop.receiver, receiver)
-        delay_s = minutes_s(latency, self.streams, "latency", key, hop.report.key)
-        self._send(Hop(hop.report, hop.number + 1, hop.receiver, receiver, self.env.now), delay_s)
+        """Tell a desk across the round table, where both sit there, or over the links."""
+        if self.table is not None and self.table.joins(hop.receiver, receiver):
+            self.table.tell(self._sent(hop, receiver, ()))
+        else:
+            self._forward(hop, self.network.paths[hop.receiver, receiver])
+
+    def _forward(self, hop: Hop, path: tuple[str, ...]) -> None:
+        onward = self._sent(hop, path[0], path[1:])
+        passage = self.network.passages[hop.receiver, path[0]]
+        moment_s, arrives = passage.carried(self.env.now, hop.report.key, self.streams)
+        after(self.env, moment_s - self.env.now, self.arrive if arrives else self._lose, onward)
+
+    def _sent(self, hop: Hop, receiver: str, onward: tuple[str, ...]) -> Hop:
+        """Put down a message to the next desk."""
+        sent = Hop(hop.report, hop.number + 1, hop.receiver, receiver, self.env.now, onward)
+        self.hops.append(sent)
+        return sent
+
+    def _lose(self, hop: Hop) -> None:
+        hop.decided_s, hop.decision = self.env.now, LOST
 
 
 def _softened(decision: Decision, receivers: tuple[str, ...]) -> Decision:

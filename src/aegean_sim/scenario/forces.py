@@ -12,6 +12,7 @@ from aegean_sim.scenario.base import (
     Finite,
     Model,
     Name,
+    Nation,
     NotNegative,
     Place,
     Point,
@@ -141,6 +142,8 @@ class Craft(Model):
     ----------
     owner : str
         Force it belongs to; desks command forces and take their reports.
+    nation : str, optional
+        Whose flag it flies; what units of some nations see may be withheld from some desks.
     side : {"departure", "destination", "neither"}
         Whose case a boat becomes when it is intercepted: stopped, or met.
     speed_kn, max_speed_kn : float
@@ -156,6 +159,7 @@ class Craft(Model):
     """
 
     owner: Name = "nobody"
+    nation: Nation | None = None
     side: Side = "neither"
     speed_kn: NotNegative = 0.0
     max_speed_kn: NotNegative | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from itertools import product
 from typing import TYPE_CHECKING, get_args
 
 from aegean_sim.scenario.base import Waters
@@ -10,28 +11,37 @@ from aegean_sim.scenario.hints import guess, nearest
 from aegean_sim.scenario.messages import Problem, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from aegean_sim.scenario.desks import Handoffs
     from aegean_sim.scenario.messages import Location
     from aegean_sim.scenario.model import Scenario
 
 
 def desks_named_exist(scenario: Scenario) -> Iterator[Problem]:
-    """See that links and sharing rules name desks of the file."""
+    """See that whatever names a desk names one of the file."""
     known = {desk.id for desk in scenario.handoffs.desks}
-    for location, name in _named_desks(scenario):
+    for location, name in _named_desks(scenario.handoffs):
         if name not in known:
-            yield Problem(location, f"no desk has that name{guess(name, known)}", shown(name))
+            yield Problem(("handoffs", *location), f"no desk has that name{guess(name, known)}", shown(name))
 
 
-def _named_desks(scenario: Scenario) -> Iterator[tuple[Location, str]]:
-    for index, link in enumerate(scenario.handoffs.links):
-        yield ("handoffs", "links", index, "sender"), link.sender
-        yield ("handoffs", "links", index, "receiver"), link.receiver
-    for index, rule in enumerate(scenario.handoffs.sharing):
-        yield ("handoffs", "sharing", index, "sender"), rule.sender
-        for number, name in enumerate(rule.receivers):
-            yield ("handoffs", "sharing", index, "receivers", number), name
+def _named_desks(handoffs: Handoffs) -> Iterator[tuple[Location, str]]:
+    for index, link in enumerate(handoffs.links):
+        yield ("links", index, "sender"), link.sender
+        yield ("links", index, "receiver"), link.receiver
+    for index, rule in enumerate(handoffs.sharing):
+        yield ("sharing", index, "sender"), rule.sender
+        yield from _each(("sharing", index, "receivers"), rule.receivers)
+    for index, exception in enumerate(handoffs.withheld):
+        yield from _each(("withheld", index, "receivers"), exception.receivers)
+    for name in handoffs.round_table.seats if handoffs.round_table else ():
+        yield ("round_table", "seats", name), name
+    yield from _each(("silenced", "desks"), sorted(handoffs.silenced.desks))
+
+
+def _each(location: Location, names: Iterable[str]) -> Iterator[tuple[Location, str]]:
+    return (((*location, index), name) for index, name in enumerate(names))
 
 
 def links_lead_elsewhere(scenario: Scenario) -> Iterator[Problem]:
@@ -46,23 +56,41 @@ def links_lead_elsewhere(scenario: Scenario) -> Iterator[Problem]:
         seen.add((link.sender, link.receiver))
 
 
-def sharing_has_links(scenario: Scenario) -> Iterator[Problem]:
-    """See that what one desk passes to another has a link to go over."""
-    links = {(link.sender, link.receiver) for link in scenario.handoffs.links}
+def sharing_has_paths(scenario: Scenario) -> Iterator[Problem]:
+    """See that what one desk passes to another has links to go over, if need be by way of other desks."""
     known = {desk.id for desk in scenario.handoffs.desks}
+    onward: dict[str, set[str]] = {}
+    for link in scenario.handoffs.links:
+        onward.setdefault(link.sender, set()).add(link.receiver)
     for index, rule in enumerate(scenario.handoffs.sharing):
         for number, name in enumerate(rule.receivers):
-            if {rule.sender, name} <= known and (rule.sender, name) not in links:
+            if {rule.sender, name} <= known and name not in _beyond(rule.sender, onward):
                 location = ("handoffs", "sharing", index, "receivers", number)
-                yield Problem(location, f"no link leads from {rule.sender} to {name}", shown(name))
+                yield Problem(location, f"no path of links leads from {rule.sender} to {name}", shown(name))
+
+
+def _beyond(start: str, onward: Mapping[str, set[str]]) -> set[str]:
+    """Collect all that can be reached by one step or more."""
+    found: set[str] = set()
+    pending = [start]
+    while pending:
+        fresh = onward.get(pending.pop(), set()) - found
+        found |= fresh
+        pending += fresh
+    return found
 
 
 def sharing_ends(scenario: Scenario) -> Iterator[Problem]:
-    """Refuse circles of desks that pass a report on for ever; a report has one kind of waters."""
-    for waters in get_args(Waters):
+    """Refuse circles of desks that pass a report on for ever; waters, heading and force of a report stay."""
+    rules = scenario.handoffs.sharing
+    forces = sorted({force for rule in rules for force in rule.forces}) or [""]
+    for waters, heading, force in product(get_args(Waters), get_args(Waters), [*forces, ""]):
         passes: dict[str, set[str]] = {}
-        for rule in scenario.handoffs.sharing:
-            if not rule.waters or waters in rule.waters:
+        for rule in rules:
+            fits = (not rule.waters or waters in rule.waters) and (
+                not rule.heading or heading in rule.heading
+            )
+            if fits and (not rule.forces or force in rule.forces):
                 passes.setdefault(rule.sender, set()).update(rule.receivers)
         try:
             TopologicalSorter({desk: sorted(passes[desk]) for desk in sorted(passes)}).prepare()
@@ -71,6 +99,29 @@ def sharing_ends(scenario: Scenario) -> Iterator[Problem]:
             rule_text = f"a report on a boat in waters {waters} goes round for ever: {circle}"
             yield Problem(("handoffs", "sharing"), rule_text)
             return
+
+
+def desks_are_reached(scenario: Scenario) -> Iterator[Problem]:
+    """Refuse desks that no report can ever come to."""
+    handoffs = scenario.handoffs
+    reached = {desk.id for desk in handoffs.desks if desk.hears}
+    reached |= {name for rule in handoffs.sharing for name in rule.receivers}
+    reached |= {link.receiver for link in handoffs.links}
+    for index, desk in enumerate(handoffs.desks):
+        if desk.id not in reached:
+            rule = "no report can come to this desk: it hears no force, and no rule or link leads to it"
+            yield Problem(("handoffs", "desks", index), rule)
+
+
+def units_named_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that the round table is on a unit of the scenario, and that silenced units are some of it."""
+    known = {unit.id for unit in scenario.units}
+    known |= {hull.id for deployment in scenario.deployments for hull in deployment.hulls}
+    table, silenced = scenario.handoffs.round_table, sorted(scenario.handoffs.silenced.units)
+    named = [(("round_table", "aboard"), table.aboard)] if table is not None and table.switched_on else []
+    for location, name in (*named, *_each(("silenced", "units"), silenced)):
+        if name not in known:
+            yield Problem(("handoffs", *location), f"no unit has that name{guess(name, known)}", shown(name))
 
 
 def forces_heard_once(scenario: Scenario) -> Iterator[Problem]:
@@ -105,8 +156,10 @@ def _owners(scenario: Scenario) -> Iterator[tuple[Location, str]]:
 NETWORK_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     desks_named_exist,
     links_lead_elsewhere,
-    sharing_has_links,
+    sharing_has_paths,
     sharing_ends,
+    desks_are_reached,
+    units_named_exist,
     forces_heard_once,
     forces_are_spelled_alike,
 )

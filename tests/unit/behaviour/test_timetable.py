@@ -138,7 +138,10 @@ def test_points_on_land_are_refused_with_the_unit_and_the_place() -> None:
             "patrol": {"kind": "barrier", "between": [[26.3, 39.25], [25.5, 39.0]]},
         }],
     })  # fmt: skip
-    with pytest.raises(GeographyError, match=r"patrol of lost: 26\.3000, 39\.2500 is on land"):
+    with pytest.raises(
+        GeographyError,
+        match=r"^units\[lost\]\.patrol: patrol of lost: point 1, 26\.3000, 39\.2500, is on land",
+    ):
         build_units(scenario, "aegean", open_theatre("aegean"), Streams(1, 0))
 
 

@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from aegean_sim.handoff.chance import minutes_s, quantile, triangle_quantile
-from aegean_sim.scenario.base import Constant, Exponential, Triangle
+from aegean_sim.scenario.base import Constant, Empirical, Exponential, Lognormal, Triangle
 from aegean_sim.streams import Streams
 
 
@@ -29,3 +29,17 @@ def test_minutes_become_seconds_and_keep_to_their_pair() -> None:
     draws = [minutes_s(law, streams, "latency", 7, whom) for whom in range(2000)]
     assert minutes_s(law, streams, "latency", 7, 5) == draws[5]
     assert stats.kstest(draws, stats.triang(1 / 3, 300.0, 900.0).cdf).pvalue > 1e-3
+
+
+def test_lognormal_and_empirical_laws() -> None:
+    lognormal = Lognormal(lognormal=(20.0, 2.0))
+    assert quantile(lognormal, 0.5) == pytest.approx(20.0)
+    assert quantile(lognormal, 0.841344746) == pytest.approx(40.0)  # one standard deviation above
+    measured = Empirical(empirical=(10.0, 19.0, 57.0))
+    assert [quantile(measured, share) for share in (1e-9, 0.34, 0.66, 0.67, 1.0 - 1e-12)] == [
+        10,
+        19,
+        19,
+        57,
+        57,
+    ]

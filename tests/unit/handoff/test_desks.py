@@ -1,10 +1,14 @@
 """Desks: officers and the queue before them, passing on, and who is told."""
 
+import math
+
+import pytest
 import simpy
 
 from aegean_sim.handoff.desks import Decision, Desks
 from aegean_sim.handoff.network import Report, build_network
-from aegean_sim.scenario.desks import Handoffs
+from aegean_sim.handoff.table import Table
+from aegean_sim.scenario.desks import Handoffs, RoundTable
 from aegean_sim.streams import Streams
 
 REFUSED = Decision("refused", "no_unit_free", timely=False)
@@ -22,8 +26,11 @@ class Refusing:
         return REFUSED
 
 
-def report(number: int) -> Report:
-    return Report(number, 1000 + number, number, "ship", "navy", "lab", number, "high_seas", distress=False)
+def report(number: int, **more: object) -> Report:
+    usual = Report(
+        number, 1000 + number, number, "ship", "navy", "DE", "lab", number, "high_seas", "", distress=False
+    )
+    return usual._replace(**more)
 
 
 def at_work(**parts: object) -> tuple[simpy.Environment, Desks, Refusing]:
@@ -78,3 +85,142 @@ def test_nobody_hears_a_force_without_a_desk() -> None:
     env.run(until=3000.0)
     assert not desks.hops
     assert not decider.asked
+
+
+def pair(*links: dict[str, object], **more: object) -> tuple[simpy.Environment, Desks, Refusing]:
+    """Two desks, the first of which hears the ship and tells the second."""
+    sharing = [{"sender": "a", "receivers": ["b"], **more.pop("rule", {})}]  # type: ignore[dict-item]
+    desks = [desk("a", hears=["navy", "air"], **more.pop("a", {})), desk("b", **more.pop("b", {}))]  # type: ignore[arg-type]
+    direct = {"sender": "a", "receiver": "b", "latency_min": 5}
+    return at_work(desks=desks, links=list(links) or [direct], sharing=sharing, **more)
+
+
+def heard(work: tuple[simpy.Environment, Desks, Refusing], **more: object) -> list[str]:
+    """Names of the desks that decide on one report."""
+    env, desks, decider = work
+    desks.take(report(0, **more))
+    env.run(until=1e6)
+    return [name for _, name, _ in decider.asked]
+
+
+def test_nobody_is_there_out_of_hours_and_all_set_to_work_when_the_shift_begins() -> None:
+    shifts = [{"hours_utc": [0, 6], "officers": 0}, {"hours_utc": [6, 8], "officers": 3}]
+    env, desks, _ = at_work(desks=[desk("hq", officers=1, shifts=shifts, hears=["navy"])])
+    for number in range(5):
+        desks.take(report(number))
+    env.run(until=86_400.0)
+    six = 6 * 3600.0
+    assert [hop.taken_up_s for hop in desks.hops] == [six] * 3 + [six + 600.0] * 2
+
+
+def test_an_officer_who_goes_off_shift_ends_what_is_in_hand() -> None:
+    shifts = [{"hours_utc": [0, 1], "officers": 2}]
+    env, desks, _ = at_work(desks=[desk("hq", officers=1, shifts=shifts, handling_min=90, hears=["navy"])])
+    for number in range(4):
+        desks.take(report(number))
+    env.run(until=86_400.0)
+    assert [hop.taken_up_s for hop in desks.hops] == [0.0, 0.0, 5400.0, 10_800.0]
+
+
+def test_a_message_that_never_gets_through_is_lost_on_the_link() -> None:
+    link = {
+        "sender": "a",
+        "receiver": "b",
+        "latency_min": 5,
+        "reliability": 1e-9,
+        "tries": 3,
+        "resend_min": 10,
+    }
+    env, desks, decider = pair(link)
+    desks.take(report(0))
+    env.run(until=1e5)
+    lost = desks.hops[1]
+    assert (lost.decision.word, lost.decision.reason) == ("lost", "lost_on_link")
+    assert lost.decided_s == 600.0 + 2 * 600.0
+    assert math.isnan(lost.arrived_s)
+    assert [name for _, name, _ in decider.asked] == ["a"]
+
+
+def test_a_message_goes_by_way_of_another_desk_that_does_not_decide() -> None:
+    env, desks, decider = at_work(
+        desks=[desk("a", hears=["navy"]), desk("capital", handling_min=60), desk("b")],
+        links=[
+            {"sender": "a", "receiver": "capital", "latency_min": 30},
+            {"sender": "capital", "receiver": "b", "latency_min": 20},
+        ],
+        sharing=[{"sender": "a", "receivers": ["b"]}],
+    )
+    desks.take(report(0))
+    env.run(until=1e5)
+    assert [(name, moment / 60.0) for moment, name, _ in decider.asked] == [("a", 10.0), ("b", 130.0)]
+    assert [(hop.sender, hop.receiver, hop.decision.reason) for hop in desks.hops] == [
+        ("ship", "a", "no_unit_free"),
+        ("a", "capital", "relay"),
+        ("capital", "b", "no_unit_free"),
+    ]
+
+
+def test_rules_ask_who_saw_it_and_where_it_is_heading() -> None:
+    for rule, fits, other in (
+        ({"forces": ["navy"]}, {}, {"force": "air", "unit": "plane"}),
+        ({"nations": ["DE"]}, {}, {"nation": "TR"}),
+        ({"heading": ["GR"]}, {"heading": "GR"}, {"heading": "TR"}),
+        ({"waters": ["TR"]}, {"waters": "TR"}, {"waters": "GR"}),
+        ({"only_distress": True}, {"distress": True}, {}),
+    ):
+        assert heard(pair(rule=rule), **fits) == ["a", "b"], rule
+        assert heard(pair(rule=rule), **other) == ["a"], rule
+
+
+def test_what_a_nation_withholds_is_told_in_distress_only() -> None:
+    withheld = [{"nations": ["DE"], "receivers": ["b"]}]
+    assert heard(pair(withheld=withheld)) == ["a"]
+    assert heard(pair(withheld=withheld), distress=True) == ["a", "b"]
+    assert heard(pair(withheld=withheld), nation="FR") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("silenced", "told"),
+    [
+        ({"units": ["ship"]}, []),
+        ({"units": ["other"]}, ["a", "b"]),
+        ({"forces": ["navy"]}, []),
+        ({"desks": ["a"]}, []),
+        ({"desks": ["b"]}, ["a"]),
+        ({"links": [["a", "b"]]}, ["a"]),
+    ],
+)
+def test_what_is_silenced_tells_nobody(silenced: dict[str, object], told: list[str]) -> None:
+    assert heard(pair(silenced=silenced)) == told
+
+
+def seated(*, at_sea: bool, seats: int = 1, **table: object) -> tuple[simpy.Environment, Desks, Refusing]:
+    rules = RoundTable.model_validate(
+        {"aboard": "ship", "seats": {"a": 1, "b": seats}, "word_min": 2, **table}
+    )
+    work = pair({"sender": "a", "receiver": "b", "latency_min": 90}, a={"officers": 9})
+    env, desks, _ = work
+    desks.table = Table(env, rules, Streams(1, 0), lambda: at_sea, desks.arrive)
+    return work
+
+
+def test_across_the_table_a_word_is_enough() -> None:
+    for work, minutes in (
+        (seated(at_sea=True), 12.0),
+        (seated(at_sea=False), 100.0),
+        (seated(at_sea=True, switched_on=False), 100.0),
+        (seated(at_sea=True, seats=0), 100.0),
+    ):
+        env, desks, _ = work
+        desks.take(report(0))
+        env.run(until=1e5)
+        assert desks.hops[1].arrived_s == minutes * 60.0
+
+
+def test_each_officer_at_the_table_takes_one_word_at_a_time() -> None:
+    for seats, arrivals in ((1, [12.0, 14.0, 16.0]), (2, [12.0, 12.0, 14.0])):
+        env, desks, _ = seated(at_sea=True, seats=seats)
+        for number in range(3):
+            desks.take(report(number))
+        env.run(until=1e5)
+        assert [hop.arrived_s / 60.0 for hop in desks.hops if hop.receiver == "b"] == arrivals

@@ -143,7 +143,9 @@ UNIT = st.fixed_dictionaries(
     optional={"keep_out": st.lists(st.sampled_from(["TR", "GR", "IT"])), "ready_min": POSITIVE},
 )
 DESKS = st.lists(DELAY, max_size=4).map(
-    lambda delays: [{"id": f"desk{n}", "handling_min": d} for n, d in enumerate(delays)]
+    lambda delays: [
+        {"id": f"desk{n}", "handling_min": delay, "hears": [f"force{n}"]} for n, delay in enumerate(delays)
+    ]
 )
 
 

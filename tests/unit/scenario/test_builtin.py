@@ -22,7 +22,7 @@ from aegean_sim.scenario.loading import load_scenario
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.scenario.sensing import Preset
 
-COASTAL = ("aegean-2016", "aegean-2015-10")
+COASTAL = ("aegean-2016", "aegean-2016-no-table", "aegean-2015-10")
 NAMES = (*COASTAL, "lab-crossing")
 OFFICIAL_HULLS = ["de", "ca", "uk", "nl", "gr", "tr"]
 

@@ -168,9 +168,9 @@ EDITS = [
         ["links[1].receiver", "to another desk"],
     ),
     (
-        "    - {sender: nato-hq, receiver: ankara, latency_min: 20}\n",
-        "",
-        ["handoffs.sharing[0].receivers[1]", "no link leads from nato-hq to ankara"],
+        "{sender: ankara, receiver: piraeus, latency",
+        "{sender: piraeus, receiver: nato-hq, latency",
+        ["handoffs.sharing[2].receivers[0]", "no path of links leads from ankara to piraeus"],
     ),
     (
         "waters: [TR]",
@@ -183,6 +183,27 @@ EDITS = [
         ["handoffs.desks[piraeus].hears[1]", "desk nato-hq hears this force already"],
     ),
     ("owner: hcg", "owner: hgc", ["].owner", '"hgc"', "no desk knows that force; did you mean 'hcg'?"]),
+    ("hears: [nato]", "hears: []", ["handoffs.desks[nato-hq]", "no report can come to this desk"]),
+    ("nations: [TR], receivers", "nations: [XX], receivers", ["withheld[0].nations", "must be one of"]),
+    (
+        "receivers: [piraeus]}\n  trans",
+        "receivers: [pireus]}\n  trans",
+        ["withheld[0].receivers[0]", "'piraeus'"],
+    ),
+    ("tries: 3", "tries: 0", ["links[3].tries", "must be at least 1"]),
+    ("reliability: 0.9", "reliability: 0", ["links[3].reliability", "must be greater than 0"]),
+    ("resend_min: {lognormal: [5, 2]}", "resend_min: -5", ["links[3].resend_min", "must be at least 0"]),
+    ("hours_utc: [20, 4]", "hours_utc: [20, 20]", ["shifts[0]", "no stretch of hours"]),
+    ("hours_utc: [20, 4]", "hours_utc: [20, 25]", ["shifts[0].hours_utc[1]", "must be at most 24"]),
+    ("open_hours_utc: [5, 17]", "open_hours_utc: [5, 5]", ["links[3]", "no stretch of hours"]),
+    ("aboard: cutter", "aboard: cuter", ["round_table.aboard", "no unit has that name", "'cutter'"]),
+    (
+        "piraeus: 2, ankara: 1}",
+        "pireas: 2, ankara: 1}",
+        ["round_table.seats.pireas", "did you mean 'piraeus'"],
+    ),
+    ("desks: [ankara], links", "desks: [ankra], links", ["silenced.desks[0]", "did you mean 'ankara'"]),
+    ("units: [cutter]", "units: [cuter]", ["silenced.units[0]", "no unit has that name", "'cutter'"]),
     # Facts and files
     (
         "path: deployments.nato.ships",
