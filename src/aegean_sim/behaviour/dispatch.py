@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.network import Network, Report
     from aegean_sim.kinematics.legs import Track
-    from aegean_sim.scenario.doctrine import Response
+    from aegean_sim.scenario.response import Response
     from aegean_sim.streams import Streams
 
 _MOST_ROUTED = 8

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.handoff.network import Report
-    from aegean_sim.scenario.doctrine import Response
+    from aegean_sim.scenario.response import Response
     from aegean_sim.streams import Streams
 
 UNDER_WAY, NOT_FOUND, TOO_LATE, CALLED_OFF = "under_way", "not_found", "too_late", "called_off"

@@ -89,12 +89,9 @@ def _unit(row: int, who: Assignment, scenario: Scenario, theatre: str, sea: Sea,
     way = way_of(who.patrol, who.id, craft, sea, streams, key)
     port = None if craft.home_port is None else locate(sea.frame, craft.home_port)
     _refuse_closed_waters(who, way, sea)
-    clock_s = (
-        scenario.start - scenario.start.replace(hour=0, minute=0, second=0, microsecond=0)
-    ).total_seconds()
     share = streams.one("cycle", key)
     cycle = _cycle(craft.availability, share, scenario.duration_s)
-    watches = _shifts(craft.availability, clock_s, scenario.duration_s)
+    watches = _shifts(craft.availability, scenario.clock_s, scenario.duration_s)
     on_task = list(_common(cycle, watches))
     if isinstance(who.patrol, Scripted):
         plan: tuple[Track, ...] = (way.track(0.0, scenario.duration_s, from_entry=True),)

@@ -22,9 +22,8 @@ from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
 from aegean_sim.handoff.desks import Desks
-from aegean_sim.handoff.hours import clock_s as clock_of
 from aegean_sim.handoff.network import build_network
-from aegean_sim.handoff.table import Table
+from aegean_sim.handoff.round_table import Table
 from aegean_sim.scenario.model import Weather
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 from aegean_sim.streams import Streams
@@ -59,7 +58,7 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
     """Wire a run; ``folder`` is where the files that the scenario names are."""
     env = simpy.Environment()
     streams = Streams(scenario.seed, replication)
-    handoffs, clock_s = scenario.handoffs, clock_of(scenario.start)
+    handoffs, clock_s = scenario.handoffs, scenario.clock_s
     network = build_network(handoffs, clock_s)
     policy = handoffs.response
     scenes: dict[str, Scene] = {}

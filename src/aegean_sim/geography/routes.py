@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     BitArray = NDArray[np.uint8]
 
 _PARTS = "", "zone_"
-_MOST_FOUND = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,9 +106,6 @@ class Routes:
     areas: Mapping[str, shapely.Geometry]
     corners: Corners
     _graphs: dict[frozenset[str], RouteGraph] = field(init=False, default_factory=dict)
-    _found: dict[tuple[float, float, float, float, frozenset[str]], tuple[float, FloatArray]] = field(
-        init=False, default_factory=dict
-    )
 
     def route(
         self, x0: float, y0: float, x1: float, y1: float, closed: Collection[str] = frozenset()
@@ -142,21 +138,6 @@ class Routes:
         closed: Collection[str] = frozenset(),
     ) -> FloatArray | None:
         """Give the shortest way if it is not longer than a limit; the search is given up beyond it."""
-        key = x0, y0, x1, y1, frozenset(closed)
-        if key in self._found:
-            length_m, way = self._found[key]
-            return way if length_m <= limit_m else None
-        found = self._searched(*key, limit_m)
-        if found is not None:
-            found.setflags(write=False)
-            if len(self._found) >= _MOST_FOUND:
-                self._found.clear()
-            self._found[key] = float(np.hypot(*np.diff(found, axis=0).T).sum()), found
-        return found
-
-    def _searched(
-        self, x0: float, y0: float, x1: float, y1: float, closed: frozenset[str], limit_m: float
-    ) -> FloatArray | None:
         start, goal = np.array([x0, y0]), np.array([x1, y1])
         for end in (start, goal):
             self._refuse_land(end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -10,13 +9,15 @@ from typing import TYPE_CHECKING, Protocol
 from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
 from aegean_sim.handoff.hours import DailyHours
+from aegean_sim.handoff.officers import Officers
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
     import simpy
 
     from aegean_sim.handoff.network import Network, Report
-    from aegean_sim.handoff.table import Table
+    from aegean_sim.handoff.round_table import Table
+    from aegean_sim.scenario.base import Delay
     from aegean_sim.scenario.desks import Desk
     from aegean_sim.streams import Streams
 
@@ -69,25 +70,6 @@ class Decider(Protocol):
 
 
 @dataclass(slots=True, eq=False)
-class _Room:
-    """One desk at work: how many of its officers are busy, and what waits, first come first served."""
-
-    desk: Desk
-    key: int
-    shifts: tuple[tuple[DailyHours, int], ...]
-    busy: int = 0
-    waiting: deque[Hop] = field(default_factory=deque)
-
-    def has_hand(self, now_s: float) -> bool:
-        """Tell whether an officer is there and free."""
-        return self.busy < self._officers(now_s)
-
-    def _officers(self, now_s: float) -> int:
-        on_shift = (officers for hours, officers in self.shifts if hours.wait_s(now_s) == 0.0)
-        return next(on_shift, self.desk.officers)
-
-
-@dataclass(slots=True, eq=False)
 class Desks:
     """All operations rooms of a run, at work.
 
@@ -108,7 +90,7 @@ class Desks:
     clock_s: float = 0.0
     table: Table | None = None
     hops: list[Hop] = field(default_factory=list)
-    _rooms: dict[str, _Room] = field(init=False)
+    _rooms: dict[str, Officers[Hop]] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -130,33 +112,34 @@ class Desks:
     def arrive(self, hop: Hop) -> None:
         """Lay a message on the receiver's table."""
         hop.arrived_s = self.env.now
-        room = self._rooms[hop.receiver]
-        if room.has_hand(self.env.now):
-            self._take_up(room, hop)
-        else:
-            room.waiting.append(hop)
+        self._rooms[hop.receiver].take(hop)
 
-    def _opened(self, desk: Desk) -> _Room:
+    def _opened(self, desk: Desk) -> Officers[Hop]:
         shifts = tuple((DailyHours(*shift.hours_utc, self.clock_s), shift.officers) for shift in desk.shifts)
-        room = _Room(desk, identity("desk", desk.id), shifts)
+        begin = partial(self._take_up, desk.handling_min, identity("desk", desk.id))
+        room = Officers(self.env, partial(self._present, desk.officers, shifts), begin, self._handled)
         for hours, _ in shifts:
             self._await_change(room, hours)
         return room
 
-    def _await_change(self, room: _Room, hours: DailyHours) -> None:
+    def _present(self, usually: int, shifts: tuple[tuple[DailyHours, int], ...]) -> int:
+        """Tell how many officers are there now; of shifts that overlap the first in the file counts."""
+        on_shift = (officers for hours, officers in shifts if hours.wait_s(self.env.now) == 0.0)
+        return next(on_shift, usually)
+
+    def _await_change(self, room: Officers[Hop], hours: DailyHours) -> None:
         wait_s = hours.next_change_s(self.env.now) - self.env.now
         after(self.env, wait_s, partial(self._changed, room), hours)
 
-    def _changed(self, room: _Room, hours: DailyHours) -> None:
+    def _changed(self, room: Officers[Hop], hours: DailyHours) -> None:
         """Let those who come on shift take up what waits."""
-        self._take_more(room)
+        room.take_more()
         self._await_change(room, hours)
 
-    def _take_up(self, room: _Room, hop: Hop) -> None:
-        room.busy += 1
+    def _take_up(self, handling: Delay, key: int, hop: Hop) -> float:
+        """Note that an officer has a message in hand, and draw for how long."""
         hop.taken_up_s = self.env.now
-        handling_s = minutes_s(room.desk.handling_min, self.streams, "handling", room.key, hop.report.key)
-        after(self.env, handling_s, self._handled, hop)
+        return minutes_s(handling, self.streams, "handling", key, hop.report.key)
 
     def _handled(self, hop: Hop) -> None:
         hop.decided_s = self.env.now
@@ -165,14 +148,6 @@ class Desks:
             self._forward(hop, hop.onward)
         else:
             self._decide(hop)
-        room = self._rooms[hop.receiver]
-        room.busy -= 1
-        self._take_more(room)
-
-    def _take_more(self, room: _Room) -> None:
-        """Give officers who are free what has waited longest."""
-        while room.waiting and room.has_hand(self.env.now):
-            self._take_up(room, room.waiting.popleft())
 
     def _decide(self, hop: Hop) -> None:
         receivers = self._not_yet_informed(hop)

@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from aegean_sim.quantities import DAY_S, HOUR_S
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-
-def clock_s(start: datetime) -> float:
-    """Tell how many seconds after midnight, UTC, a run starts."""
-    return start.hour * HOUR_S + start.minute * 60.0 + start.second + start.microsecond * 1e-6
 
 
 @dataclass(frozen=True, slots=True)

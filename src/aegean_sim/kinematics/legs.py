@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.kinematics.bundle import bundled
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -150,16 +152,12 @@ def legs_of(tracks: Sequence[Track], movers: IntArray | None = None) -> Legs:
         Row number of each track's mover, not falling; 0, 1, 2 ... by default.
     """
     rows = np.arange(len(tracks)) if movers is None else movers
-    counts = np.array([len(track.time_s) for track in tracks], dtype=np.int64)
-    if not len(counts):
-        return no_legs()
-    time = np.concatenate([track.time_s for track in tracks])
-    x = np.concatenate([track.x_m for track in tracks])
-    y = np.concatenate([track.y_m for track in tracks])
-    mover = np.repeat(rows, counts)
+    bundle = bundled(tracks)
+    time, x, y = bundle.time_s, bundle.x_m, bundle.y_m
+    mover = np.repeat(rows, bundle.counts)
     span = np.diff(time)
     lasts = span > 0.0
-    lasts[np.cumsum(counts)[:-1] - 1] = False
+    lasts[bundle.first[1:-1] - 1] = False
     here = np.flatnonzero(lasts)
     return Legs(
         mover[here], time[here], time[here + 1], x[here], y[here],

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, Field
 
 from aegean_sim.scenario.base import Chosen, Delay, Model, Name, Nation, Triangle, Waters
-from aegean_sim.scenario.doctrine import Response
+from aegean_sim.scenario.response import Response
 
 Hour: TypeAlias = Annotated[float, Field(ge=0, le=24, strict=True)]
 

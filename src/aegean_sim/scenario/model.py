@@ -96,3 +96,8 @@ class Scenario(Model):
     def duration_s(self) -> float:
         """Length of the run, seconds."""
         return self.duration_h * 3600.0
+
+    @property
+    def clock_s(self) -> float:
+        """Seconds after midnight, UTC, of the start."""
+        return (self.start - self.start.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()

@@ -7,7 +7,7 @@ import simpy
 
 from aegean_sim.handoff.desks import Decision, Desks
 from aegean_sim.handoff.network import Report, build_network
-from aegean_sim.handoff.table import Table
+from aegean_sim.handoff.round_table import Table
 from aegean_sim.scenario.desks import Handoffs, RoundTable
 from aegean_sim.streams import Streams
 

@@ -1,12 +1,6 @@
-from datetime import UTC, datetime
-
 import pytest
 
-from aegean_sim.handoff.hours import DailyHours, clock_s
-
-
-def test_a_run_starts_at_its_time_of_day() -> None:
-    assert clock_s(datetime(2016, 6, 1, 13, 30, 15, tzinfo=UTC)) == 13 * 3600 + 30 * 60 + 15
+from aegean_sim.handoff.hours import DailyHours
 
 
 @pytest.mark.parametrize(

@@ -91,3 +91,8 @@ def test_heavy_libraries_are_not_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("\n", "")
+
+
+def test_a_run_starts_at_its_time_of_day() -> None:
+    loaded = load_scenario("lab-crossing", ["start=2016-06-01T13:30:15Z"])
+    assert loaded.scenario.clock_s == 13 * 3600 + 30 * 60 + 15

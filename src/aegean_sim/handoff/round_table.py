@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
+from aegean_sim.handoff.officers import Officers
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
@@ -37,12 +37,13 @@ class Table:
     streams: Streams
     at_sea: Callable[[], bool]
     deliver: Callable[[Hop], None]
-    _free: dict[str, int] = field(init=False)
-    _waiting: dict[str, deque[Hop]] = field(init=False)
+    _seats: dict[str, Officers[Hop]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._free = dict(self.rules.seats)
-        self._waiting = {desk: deque() for desk in self.rules.seats}
+        self._seats = {
+            desk: Officers(self.env, partial(int, count), self._word_s, self.deliver)
+            for desk, count in self.rules.seats.items()
+        }
 
     def joins(self, one: str, other: str) -> bool:
         """Tell whether officers of two desks sit at the table now."""
@@ -52,24 +53,9 @@ class Table:
 
     def tell(self, hop: Hop) -> None:
         """Tell the receiver's officer there, as soon as one is free."""
-        if self._free[hop.receiver]:
-            self._free[hop.receiver] -= 1
-            self._speak(hop)
-        else:
-            self._waiting[hop.receiver].append(hop)
+        self._seats[hop.receiver].take(hop)
 
-    def word_s(self, hop: Hop) -> float:
+    def _word_s(self, hop: Hop) -> float:
         """Draw how long it takes to tell."""
         key = identity("table", hop.sender, hop.receiver)
         return minutes_s(self.rules.word_min, self.streams, "word", key, hop.report.key)
-
-    def _speak(self, hop: Hop) -> None:
-        after(self.env, self.word_s(hop), self._told, hop)
-
-    def _told(self, hop: Hop) -> None:
-        waiting = self._waiting[hop.receiver]
-        if waiting:
-            self._speak(waiting.popleft())
-        else:
-            self._free[hop.receiver] += 1
-        self.deliver(hop)
