@@ -181,7 +181,9 @@ class Desks:
         return sent
 
     def _lose(self, hop: Hop) -> None:
+        """Give a message up: who was to have it may still be told by another."""
         hop.decided_s, hop.decision = self.env.now, LOST
+        self._informed[hop.report.number].discard((hop.receiver, *hop.onward)[-1])
 
 
 def _softened(decision: Decision, receivers: tuple[str, ...]) -> Decision:

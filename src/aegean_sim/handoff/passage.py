@@ -72,14 +72,14 @@ class Passage:
 def passages(handoffs: Handoffs, clock_s: float) -> dict[tuple[str, str], Passage]:
     """Make ready all links of a scenario, by sender and receiver."""
     desks = {desk.id: desk for desk in handoffs.desks}
-    silent = set(handoffs.silenced.links)
+    silenced = handoffs.silenced
     return {
         (link.sender, link.receiver): Passage(
             link,
             identity("link", link.sender, link.receiver),
             DailyHours(*link.open_hours_utc, clock_s) if link.open_hours_utc else None,
             None if _understand(desks[link.sender], desks[link.receiver]) else handoffs.translation_min,
-            (link.sender, link.receiver) in silent,
+            (link.sender, link.receiver) in silenced.links or link.receiver in silenced.desks,
         )
         for link in handoffs.links
     }

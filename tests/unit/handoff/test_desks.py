@@ -224,3 +224,33 @@ def test_each_officer_at_the_table_takes_one_word_at_a_time() -> None:
             desks.take(report(number))
         env.run(until=1e5)
         assert [hop.arrived_s / 60.0 for hop in desks.hops if hop.receiver == "b"] == arrivals
+
+
+def test_what_is_lost_on_one_link_may_come_by_another_desk() -> None:
+    env, desks, decider = at_work(
+        desks=[desk("a", hears=["navy"]), desk("b"), desk("c")],
+        links=[
+            {"sender": "a", "receiver": "b", "latency_min": 5, "reliability": 1e-9},
+            {"sender": "a", "receiver": "c", "latency_min": 5},
+            {"sender": "c", "receiver": "b", "latency_min": 5},
+        ],
+        sharing=[{"sender": "a", "receivers": ["b", "c"]}, {"sender": "c", "receivers": ["b"]}],
+    )
+    desks.take(report(0))
+    env.run(until=1e5)
+    assert [name for _, name, _ in decider.asked] == ["a", "c", "b"]
+
+
+def test_a_silenced_desk_relays_nothing() -> None:
+    env, desks, decider = at_work(
+        desks=[desk("a", hears=["navy"]), desk("capital"), desk("b")],
+        links=[
+            {"sender": "a", "receiver": "capital", "latency_min": 5},
+            {"sender": "capital", "receiver": "b", "latency_min": 5},
+        ],
+        sharing=[{"sender": "a", "receivers": ["b"]}],
+        silenced={"desks": ["capital"]},
+    )
+    desks.take(report(0))
+    env.run(until=1e5)
+    assert [name for _, name, _ in decider.asked] == ["a"]
