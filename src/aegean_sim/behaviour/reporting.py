@@ -76,6 +76,9 @@ class Reporter:
             waters=scene.sea.zones.water_at(*place),
             heading=heading(scene.sea, place, track.velocity_at(now)) if self.headings else "",
             distress=distress,
+            seen_s=now,
+            x_m=place[0],
+            y_m=place[1],
         )
         self._count += 1
         self.desks.take(report)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from aegean_sim.behaviour.response import Tasking
+    from aegean_sim.behaviour.tasking import Tasking
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.engine.world import World
     from aegean_sim.handoff.desks import Hop
@@ -188,6 +188,7 @@ def _responses(world: World) -> Columns:
         "done_s": np.array([each.done_s for each in taskings], dtype=np.float64),
         "result": as_column([each.result for each in taskings]),
         "persons": np.array([each.persons for each in taskings], dtype=np.int64),
+        "brought_to": as_column([each.brought_to for each in taskings]),
     }
 
 

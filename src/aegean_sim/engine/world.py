@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import simpy
 
+from aegean_sim.behaviour.ashore import Ashore
 from aegean_sim.behaviour.crossing import Crossings
 from aegean_sim.behaviour.departures import departures
 from aegean_sim.behaviour.dispatch import Dispatcher
 from aegean_sim.behaviour.lookout import Lookout
 from aegean_sim.behaviour.reporting import Reporter
+from aegean_sim.behaviour.tasking import Doctrine
 from aegean_sim.behaviour.theatre import Scene
 from aegean_sim.behaviour.timetable import assignments, build_units
 from aegean_sim.detection.fitting import fit_sensors
@@ -22,11 +24,13 @@ from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
 from aegean_sim.handoff.desks import Desks
+from aegean_sim.handoff.jurisdiction import Courts
 from aegean_sim.handoff.network import build_network
+from aegean_sim.handoff.picture import Picture
 from aegean_sim.handoff.round_table import Table
 from aegean_sim.scenario.model import Weather
 from aegean_sim.scenario.sensing import TARGET_CLASSES
-from aegean_sim.streams import Streams
+from aegean_sim.streams import Streams, identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +41,9 @@ if TYPE_CHECKING:
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.geography.sea import Sea
+    from aegean_sim.handoff.network import Network
     from aegean_sim.quantities import FloatArray
+    from aegean_sim.scenario.desks import Handoffs
     from aegean_sim.scenario.model import Scenario
 
 _DEFAULT_HEIGHT_M = {"rubber": 1.0, "wooden": 2.0}
@@ -60,10 +66,11 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
     streams = Streams(scenario.seed, replication)
     handoffs, clock_s = scenario.handoffs, scenario.clock_s
     network = build_network(handoffs, clock_s)
-    policy = handoffs.response
     scenes: dict[str, Scene] = {}
-    dispatcher = Dispatcher(env, scenes, network, policy, streams)
+    courts: dict[str, Courts] = {}
+    dispatcher = _dispatcher(handoffs, env, network, streams, scenes, courts)
     desks = Desks(env, network, streams, dispatcher, clock_s)
+    dispatcher.desks = desks
     if handoffs.round_table is not None:
         desks.table = Table(
             env,
@@ -73,13 +80,29 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
             desks.arrive,
         )
     headings = any(rule.heading for rule in handoffs.sharing)
-    reporter = Reporter(env, desks, policy.report_again_min, headings)
+    reporter = Reporter(env, desks, handoffs.response.report_again_min, headings)
     for name in scenario.theatres:
         scenes[name] = _scene(name, scenario, folder, env, streams)
+        if handoffs.jurisdiction is not None:
+            courts[name] = Courts(handoffs.jurisdiction, scenes[name].sea, scenario.start, streams)
         _listen(scenes[name], reporter, dispatcher)
         crossings = Crossings(env, scenes[name], scenario.duration_s, dispatcher.ended)
         env.process(crossings.run())
     return World(scenario, env, scenes, desks, dispatcher)
+
+
+def _dispatcher(
+    handoffs: Handoffs,
+    env: simpy.Environment,
+    network: Network,
+    streams: Streams,
+    scenes: Mapping[str, Scene],
+    courts: Mapping[str, Courts],
+) -> Dispatcher:
+    returned = handoffs.jurisdiction.returned if handoffs.jurisdiction is not None else {}
+    doctrine = Doctrine(handoffs.response, handoffs.watching.updates, Ashore(returned))
+    pictures = {name: Picture(handoffs.picture, identity("desk", name), streams) for name in network.desks}
+    return Dispatcher(env, scenes, network, doctrine, streams, pictures, courts)
 
 
 def _at_sea(env: simpy.Environment, scenes: Mapping[str, Scene], name: str) -> bool:

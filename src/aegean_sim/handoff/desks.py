@@ -24,14 +24,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a desk does: ``tasked``, ``queued``, ``passed_on``, ``refused``, ``known`` or ``lost``, and why.
+    """What a desk does.
 
-    ``timely`` tells whether the report reached somebody who could still act.
+    Parameters
+    ----------
+    word : str
+        ``tasked``, ``queued``, ``passed_on``, ``refused``, ``known``, ``bounced`` or ``lost``.
+    reason : str
+        Why.
+    timely : bool
+        Whether the report reached somebody who could still act.
+    onward : tuple of str
+        Desks to which the case is handed on because it is theirs.
+    rival : str or None
+        Desk with which the case goes to and fro, because each holds the other answerable.
     """
 
     word: str
     reason: str
     timely: bool
+    onward: tuple[str, ...] = ()
+    rival: str | None = None
 
 
 _NONE_YET = Decision("", "", timely=False)
@@ -47,6 +60,8 @@ class Hop:
     ----------
     onward : tuple of str
         Desks that the receiver is to send it on to, one after another, without a decision of its own.
+    settled : bool
+        Whether it has been to and fro between two sides, so that the receiver takes it.
     """
 
     report: Report
@@ -55,6 +70,7 @@ class Hop:
     receiver: str
     sent_s: float
     onward: tuple[str, ...] = ()
+    settled: bool = False
     arrived_s: float = float("nan")
     taken_up_s: float = float("nan")
     decided_s: float = float("nan")
@@ -64,8 +80,8 @@ class Hop:
 class Decider(Protocol):
     """Who may act on a report, and does."""
 
-    def decide(self, desk: str, report: Report) -> Decision:
-        """Decide at a desk, now."""
+    def decide(self, desk: str, report: Report, *, settled: bool) -> Decision:
+        """Decide at a desk, now; ``settled``: the other side has said that the case is not its own."""
         ...
 
 
@@ -92,6 +108,7 @@ class Desks:
     hops: list[Hop] = field(default_factory=list)
     _rooms: dict[str, Officers[Hop]] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
+    _decided: dict[tuple[int, str], Hop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._rooms = {name: self._opened(desk) for name, desk in self.network.desks.items()}
@@ -150,23 +167,64 @@ class Desks:
             self._decide(hop)
 
     def _decide(self, hop: Hop) -> None:
-        receivers = self._not_yet_informed(hop)
-        hop.decision = _softened(self.decider.decide(hop.receiver, hop.report), receivers)
-        for receiver in receivers:
-            self._informed[hop.report.number].add(receiver)
-            self._pass_on(hop, receiver)
+        decision = self.decider.decide(hop.receiver, hop.report, settled=hop.settled)
+        shared = self._tell(hop, self.network.receivers(hop.receiver, hop.report))
+        handed_on = self._tell(hop, self._next_to_hear(hop, decision.onward))
+        hop.decision = _softened(decision, told=shared or handed_on)
+        self._decided[hop.report.number, hop.receiver] = hop
+        if decision.rival is not None:
+            self._bounce(hop, decision.rival)
 
-    def _not_yet_informed(self, hop: Hop) -> tuple[str, ...]:
-        receivers = self.network.receivers(hop.receiver, hop.report)
-        informed = self._informed[hop.report.number]
-        return tuple(name for name in receivers if name not in informed) if receivers else ()
+    def hand_on(self, desk: str, report: Report, receivers: tuple[str, ...]) -> None:
+        """Tell those whose case it has become since a desk decided on it."""
+        hop = self._decided[report.number, desk]
+        self._tell(hop, self._next_to_hear(hop, receivers))
+
+    def _next_to_hear(self, hop: Hop, owners: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out whose case may be theirs too, where one of the others on the way decides whether it is."""
+        told = {*owners, *self._informed[hop.report.number]} - {hop.receiver}
+        ways = self.network.paths
+        return tuple(name for name in owners if not told & {*ways.get((hop.receiver, name), ())[:-1]})
+
+    def _tell(self, hop: Hop, receivers: tuple[str, ...]) -> bool:
+        """Tell desks that have not been told yet and to which there is a way; say whether there were any."""
+        informed, unheard = self._informed[hop.report.number], self.network.silenced.desks
+        ways = self.network.paths
+        fresh = [
+            name
+            for name in dict.fromkeys(receivers)
+            if name not in informed and name not in unheard and (hop.receiver, name) in ways
+        ]
+        for receiver in fresh:
+            informed.add(receiver)
+            self._pass_on(hop, receiver)
+        return bool(fresh)
+
+    def _bounce(self, hop: Hop, rival: str) -> None:
+        """Let a case go to and fro, or settle it in a word across the table, before it is decided."""
+        back = Hop(hop.report, hop.number + 1, rival, hop.receiver, self.env.now, settled=True)
+        self.hops.append(back)
+        table = self._table_between(rival, hop.receiver)
+        if table is not None and table.rules.settles:
+            table.tell(back)
+        else:
+            key = identity("bounce", hop.receiver, rival)
+            wait_s = minutes_s(self.network.bounce_min, self.streams, "bounce", key, hop.report.key)
+            after(self.env, wait_s, self.arrive, back)
 
     def _pass_on(self, hop: Hop, receiver: str) -> None:
         """Tell a desk across the round table, where both sit there, or over the links."""
-        if self.table is not None and self.table.joins(hop.receiver, receiver):
-            self.table.tell(self._sent(hop, receiver, ()))
+        table = self._table_between(hop.receiver, receiver)
+        if table is not None:
+            table.tell(self._sent(hop, receiver, ()))
         else:
             self._forward(hop, self.network.paths[hop.receiver, receiver])
+
+    def _table_between(self, sender: str, receiver: str) -> Table | None:
+        """Give the round table if a word across it tells the one what the other knows."""
+        if self.table is None or (sender, receiver) in self.network.silenced.links:
+            return None
+        return self.table if self.table.joins(sender, receiver) else None
 
     def _forward(self, hop: Hop, path: tuple[str, ...]) -> None:
         onward = self._sent(hop, path[0], path[1:])
@@ -186,8 +244,8 @@ class Desks:
         self._informed[hop.report.number].discard((hop.receiver, *hop.onward)[-1])
 
 
-def _softened(decision: Decision, receivers: tuple[str, ...]) -> Decision:
+def _softened(decision: Decision, *, told: bool) -> Decision:
     """Call it passed on, not refused, when a desk that does not act itself tells others; the reason stays."""
-    if decision.word == "refused" and receivers:
+    if decision.word == "refused" and told:
         return Decision("passed_on", decision.reason, timely=False)
     return decision

@@ -91,6 +91,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "done_s",
         "result",
         "persons",
+        "brought_to",
     ),
     "tracks": ("theatre", "mover", "kind", "piece", "seq", "time_s", "x_m", "y_m"),
 }
@@ -99,7 +100,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 GEOMETRY = "geometry"
 _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
-    | {"sender", "receiver", "decision", "reason", "result", "mover", "kind"}
+    | {"sender", "receiver", "decision", "reason", "result", "brought_to", "mover", "kind"}
 )
 _FLAGS = frozenset({"distress", "timely"})
 _MEASURES = frozenset({"range_m"})
