@@ -31,7 +31,7 @@ class Ashore:
     ) -> tuple[float, float] | None:
         """Give the port: of the state to which people are returned the nearest home port of any unit."""
         state = self.returned.get(unit.craft.owner)
-        track = scene.fleet.boats.tracks[boat]
+        track = scene.track(boat)
         if state is None or scene.sea.zones.water_at(*track.at(track.time_s.item(0))) != state:
             return unit.port
         ports = {each.port for each in scene.units if each.port is not None}

@@ -26,16 +26,19 @@ def believed_track(scene: Scene, case: Case, now_s: float, *, updates: bool) -> 
     """Give the track that a desk reckons with: the true one as long as who reported the boat holds it.
 
     From the end of that contact, or from the last report if no updates follow it, the boat is thought to keep
-    the course and speed told, and to have landed when land is reached.
+    the course and speed told, and to have landed when land is reached. A stranger does keep its course.
     """
     report = case.latest
-    true: Track = scene.fleet.boats.tracks[report.boat]
+    true = scene.track(report.boat)
+    if scene.stranger(report.boat) is not None:
+        return true
     known_s = _held_s(scene, case, now_s) if updates else -math.inf
     if known_s >= true.time_s[-1]:
         return true
     if known_s > report.seen_s:
-        return true.until(known_s).then(_straight_on(scene.sea, true, known_s, true.at(known_s)))
-    return _straight_on(scene.sea, true, report.seen_s, (report.x_m, report.y_m))
+        ahead = straight_on(scene.sea, known_s, true.at(known_s), true.velocity_at(known_s))
+        return true.until(known_s).then(ahead)
+    return straight_on(scene.sea, report.seen_s, (report.x_m, report.y_m), true.velocity_at(report.seen_s))
 
 
 def held_until(scene: Scene, case: Case, now_s: float, *, updates: bool) -> float:
@@ -50,11 +53,10 @@ def _held_s(scene: Scene, case: Case, now_s: float) -> float:
     return held_s if held_s > now_s else scene.lookout.last_held_s(boat, now_s, case.units)
 
 
-def _straight_on(sea: Sea, true: Track, since_s: float, place: tuple[float, float]) -> Track:
-    """Give the way from a place along a track's course at a moment, to the last point short of land."""
+def straight_on(sea: Sea, since_s: float, place: tuple[float, float], velocity: tuple[float, float]) -> Track:
+    """Give the way from a place on a steady course, m/s, for 12 h or to the last point short of land."""
     elapsed = np.arange(0.0, _AHEAD_S + _STEP_S, _STEP_S)
-    vx, vy = true.velocity_at(since_s)
-    x, y = place[0] + vx * elapsed, place[1] + vy * elapsed
+    x, y = place[0] + velocity[0] * elapsed, place[1] + velocity[1] * elapsed
     count = _free_steps(sea, x, y) + 1
     return Track(since_s + elapsed[:count], x[:count], y[:count])
 

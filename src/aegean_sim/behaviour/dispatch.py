@@ -14,7 +14,7 @@ from aegean_sim.behaviour.tasking import TOO_LATE, Tasking
 from aegean_sim.handoff.desks import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import simpy
 
@@ -72,6 +72,8 @@ class Dispatcher:
         What each desk knows.
     courts : mapping of theatre to Courts
         Rules of jurisdiction; empty for none.
+    on_end : callable
+        Called with theatre and number of a boat that is no longer at sea.
     desks : HandOn
         Where a case goes that has become another's.
     taskings : list of Tasking
@@ -87,6 +89,7 @@ class Dispatcher:
     streams: Streams
     pictures: Mapping[str, Picture]
     courts: Mapping[str, Courts]
+    on_end: Callable[[Scene, int], None]
     desks: HandOn = field(init=False)
     taskings: list[Tasking] = field(default_factory=list)
     late_decisions: dict[tuple[int, str], Decision] = field(default_factory=dict)
@@ -100,8 +103,8 @@ class Dispatcher:
         ``settled``: it has been said already that no other desk takes the case.
         """
         scene = self.scenes[report.theatre]
-        if not scene.fleet.under_way(report.boat):
-            return ENDED if scene.fleet.ended_by[report.boat] else LATE
+        if not scene.under_way(report.boat):
+            return ENDED if scene.dealt_with(report.boat) else LATE
         able = self._able(scene, desk, distress=report.distress)
         if not able:
             return COMMANDS_NONE
@@ -127,12 +130,13 @@ class Dispatcher:
                 tasking.rouse()
             else:
                 after(self.env, max(0.0, tasking.there_s - self.env.now), Tasking.rouse, tasking)
+        self.on_end(scene, boat)
 
     def closed(self, scene: Scene, tasking: Tasking) -> None:
         """Strike a tasking off: the next report is news again. A boat that got away is handed on."""
         self._active[scene.name, tasking.report.boat].remove(tasking)
         courts = tasking.limits.courts
-        if tasking.result == TOO_LATE and courts is not None and scene.fleet.under_way(tasking.report.boat):
+        if tasking.result == TOO_LATE and courts is not None and scene.under_way(tasking.report.boat):
             track = self._believed(scene, tasking.case)
             owners = answerable(courts, track, tasking.limits.boat, self.env.now)
             self.desks.hand_on(tasking.desk, tasking.report, owners)
@@ -178,7 +182,7 @@ class Dispatcher:
 
     def _limits(self, scene: Scene, desk: str, report: Report) -> Limits:
         courts = None if report.distress else self.courts.get(scene.name)
-        return Limits(scene.sea, courts, desk, scene.fleet.boats.key.item(report.boat))
+        return Limits(scene.sea, courts, desk, scene.key(report.boat))
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
         free = [unit for unit in able if unit.free(self.env.now)]
@@ -191,7 +195,7 @@ class Dispatcher:
 
     def _send(self, order: _Order, free: list[Unit]) -> Decision:
         scene, report = order.scene, order.report
-        people = int(scene.fleet.boats.persons[report.boat])
+        people = scene.persons(report.boat)
         any_will_do = report.distress or not self.doctrine.response.bring_ashore
         roomy = [unit for unit in free if any_will_do or unit.craft.capacity >= people]
         if not roomy:
@@ -218,8 +222,7 @@ class Dispatcher:
 
     def _believed(self, scene: Scene, case: Case) -> Track:
         if not self.doctrine.response.contact_needed:
-            true: Track = scene.fleet.boats.tracks[case.latest.boat]
-            return true
+            return scene.track(case.latest.boat)
         return believed_track(scene, case, self.env.now, updates=self.doctrine.updates)
 
     def _with_owners(self, order: _Order, decision: Decision) -> Decision:

@@ -11,7 +11,7 @@ import simpy
 
 from aegean_sim.behaviour.belief import believed_track, held_until
 from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin, way_home
-from aegean_sim.behaviour.tasking import CALLED_OFF, DUPLICATE, NOT_FOUND, TOO_LATE
+from aegean_sim.behaviour.tasking import CALLED_OFF, DUPLICATE, FALSE, NOT_FOUND, TOO_LATE
 from aegean_sim.entities.boat import MET, RESCUED, STOPPED
 from aegean_sim.handoff.chance import minutes_s
 from aegean_sim.kinematics.legs import Track, sail
@@ -83,7 +83,7 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
     """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return."""
     env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
     place, ready_s = unit.start(env.now)
-    while mission.scene.fleet.under_way(boat):
+    while mission.scene.under_way(boat):
         track, sure = _known(mission)
         if meeting is None or (sure and mission.policy.contact_needed):
             meeting = _next_meeting(mission, track, place, ready_s)
@@ -109,7 +109,7 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
 
 def _in_vain(mission: _Mission) -> str:
     """Tell why a unit turns back without having met its boat."""
-    if not mission.scene.fleet.ended_by[mission.boat]:
+    if not mission.scene.dealt_with(mission.boat):
         return TOO_LATE
     return DUPLICATE if mission.tasking.case.number else CALLED_OFF
 
@@ -142,11 +142,11 @@ def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
 
 def _known(mission: _Mission) -> tuple[Track, bool]:
     """Give the track to reckon with, and whether it is surely the true one: own contact, or none needed."""
-    now = mission.env.now
-    sure = not mission.policy.contact_needed or mission.scene.lookout.holds(mission.unit, mission.boat, now)
-    if sure:
-        return mission.scene.fleet.boats.tracks[mission.boat], True
-    return believed_track(mission.scene, mission.tasking.case, now, updates=mission.doctrine.updates), False
+    scene, boat, now = mission.scene, mission.boat, mission.env.now
+    sure = not mission.policy.contact_needed or scene.stranger(boat) is not None
+    if sure or scene.lookout.holds(mission.unit, boat, now):
+        return scene.track(boat), True
+    return believed_track(scene, mission.tasking.case, now, updates=mission.doctrine.updates), False
 
 
 def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[float, float]:
@@ -163,24 +163,34 @@ def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> t
 
 def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.ProcessGenerator:
     """Meet the boat, take its people aboard and ashore; give the time of return, or nothing if it is gone."""
-    env, tasking, boat, fleet = mission.env, mission.tasking, mission.boat, mission.scene.fleet
+    env, tasking, boat, scene = mission.env, mission.tasking, mission.boat, mission.scene
     trip = _round_trip(mission, ready_s, meeting)
     mission.divert(trip.course, trip.back_s)
-    while fleet.under_way(boat) and (yield from _woken(mission, meeting.time_s)):
+    while scene.under_way(boat) and (yield from _woken(mission, meeting.time_s)):
         pass
-    if not fleet.under_way(boat):
+    if not scene.under_way(boat):
         return None
-    tasking.on_scene_s = env.now
-    tasking.persons = int(fleet.boats.persons[boat])
+    tasking.on_scene_s, tasking.persons = env.now, scene.persons(boat)
     tasking.result, tasking.brought_to = _outcome(mission), trip.brought_to
-    fleet.end(boat, env.now, tasking.result, mission.unit.id)
-    mission.owner.ended(mission.scene, boat, tasking)
+    mission.owner.ended(scene, boat, tasking)
     yield env.timeout(trip.done_s - env.now)
     tasking.done_s = trip.done_s
     return trip.back_s
 
 
 def _outcome(mission: _Mission) -> str:
+    """Put down what becomes of a boat that is met, or that a stranger is none, and give the word for it."""
+    scene, boat, now = mission.scene, mission.boat, mission.env.now
+    stranger = scene.stranger(boat)
+    if stranger is not None:
+        stranger.looked_into = True
+        return FALSE
+    outcome = _fate(mission)
+    scene.fleet.end(boat, now, outcome, mission.unit.id)
+    return outcome
+
+
+def _fate(mission: _Mission) -> str:
     if mission.scene.fleet.in_distress(mission.boat, mission.env.now):
         return RESCUED
     return STOPPED if mission.unit.craft.side == "departure" else MET
@@ -210,7 +220,7 @@ def _round_trip(mission: _Mission, ready_s: float, meeting: Meeting) -> _Trip:
     course, left_s = _alongside(mission, ready_s, meeting)
     here, done_s, brought_to = course.at(left_s), left_s, ""
     port = mission.doctrine.ashore.port(scene, unit, mission.boat, here)
-    if policy.bring_ashore and port is not None:
+    if policy.bring_ashore and port is not None and scene.stranger(mission.boat) is None:
         home = way_home(scene.sea, unit, port, here, left_s)
         course, here, brought_to = course.then(home), port, scene.sea.zones.water_at(*port)
         done_s = float(home.time_s[-1])
@@ -221,7 +231,7 @@ def _round_trip(mission: _Mission, ready_s: float, meeting: Meeting) -> _Trip:
 
 def _alongside(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Track, float]:
     """Give the way to the boat and the time alongside, and when that is over."""
-    policy, persons = mission.policy, mission.scene.fleet.boats.persons.item(mission.boat)
+    policy, persons = mission.policy, mission.scene.persons(mission.boat)
     alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *_keys(mission))
     alongside_s += policy.per_person_min * MINUTE_S * persons
     left_s = meeting.time_s + alongside_s
@@ -234,4 +244,4 @@ def _alongside(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Tra
 
 def _keys(mission: _Mission) -> tuple[int, int]:
     """Give the identities of unit and boat, for draws."""
-    return mission.unit.key, mission.scene.fleet.boats.key.item(mission.boat)
+    return mission.unit.key, mission.scene.key(mission.boat)

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from aegean_sim.handoff.picture import Case
     from aegean_sim.scenario.response import Response
 
-UNDER_WAY, NOT_FOUND, TOO_LATE, CALLED_OFF, DUPLICATE = (
-    "under_way", "not_found", "too_late", "called_off", "duplicate",
-)  # fmt: skip
+UNDER_WAY, NOT_FOUND, TOO_LATE, CALLED_OFF = "under_way", "not_found", "too_late", "called_off"
+DUPLICATE, FALSE = "duplicate", "false"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,10 +121,18 @@ class Desks:
         """Take a unit's report at the desk of its force; a force without a desk tells nobody."""
         desk = self.network.first_desk(report)
         if desk is not None:
-            self._informed[report.number] = {desk}
-            hop = Hop(report, 0, report.unit, desk, self.env.now)
-            self.hops.append(hop)
-            self.arrive(hop)
+            self._take_at(desk, report.unit, report)
+
+    def take_tip(self, desk: str, report: Report) -> None:
+        """Take at a desk what no unit tells; its ``force`` is the source."""
+        if self.network.is_heard(report, desk):
+            self._take_at(desk, report.force, report)
+
+    def _take_at(self, desk: str, sender: str, report: Report) -> None:
+        self._informed[report.number] = {desk}
+        hop = Hop(report, 0, sender, desk, self.env.now)
+        self.hops.append(hop)
+        self.arrive(hop)
 
     def arrive(self, hop: Hop) -> None:
         """Lay a message on the receiver's table."""
@@ -181,7 +189,7 @@ class Desks:
         self._tell(hop, self._next_to_hear(hop, receivers))
 
     def _next_to_hear(self, hop: Hop, owners: tuple[str, ...]) -> tuple[str, ...]:
-        """Leave out whose case may be theirs too, where one of the others on the way decides whether it is."""
+        """Leave out those who would be told by way of another that decides on the case itself."""
         told = {*owners, *self._informed[hop.report.number]} - {hop.receiver}
         ways = self.network.paths
         return tuple(name for name in owners if not told & {*ways.get((hop.receiver, name), ())[:-1]})

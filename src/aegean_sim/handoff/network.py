@@ -30,9 +30,9 @@ class Report(NamedTuple):
     unit : str
         Who reports; empty when it is no unit.
     force, nation : str
-        The unit's owner, and its flag, which may be unknown: empty.
+        The unit's owner, and its flag, which may be unknown: empty. Of a tip its source, and empty.
     theatre, boat : str, int
-        Which boat.
+        Which boat; -1, -2, -3 ... for strangers taken for one.
     waters : str
         In whose waters the boat is.
     heading : str
@@ -94,8 +94,12 @@ class Network:
     def first_desk(self, report: Report) -> str | None:
         """Name the desk that a unit reports to, if there is any and it is told."""
         desk = self.listening.get(report.force)
+        return desk if desk is not None and self.is_heard(report, desk) else None
+
+    def is_heard(self, report: Report, desk: str) -> bool:
+        """Tell whether a report comes to a desk, or is left out to see what it is worth."""
         left_out = report.unit in self.silenced.units or report.force in self.silenced.forces
-        return None if left_out or desk in self.silenced.desks else desk
+        return not (left_out or desk in self.silenced.desks)
 
     def receivers(self, sender: str, report: Report) -> tuple[str, ...]:
         """Name the desks that a desk passes a report on to, in the order of its rules, each once."""

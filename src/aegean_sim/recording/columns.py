@@ -50,6 +50,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "sensor",
         "voyage",
         "copy",
+        "traffic",
+        "classed",
         "number",
         "start_s",
         "end_s",
@@ -66,17 +68,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "owner",
         "voyage",
         "copy",
+        "traffic",
         "hop",
         "sender",
         "receiver",
         "distress",
+        "observed_s",
         "sent_s",
         "arrived_s",
         "taken_up_s",
         "decided_s",
         "decision",
         "reason",
+        "end",
         "timely",
+        "age_min",
+        "error_m",
     ),
     "responses": (
         "theatre",
@@ -86,6 +93,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "owner",
         "voyage",
         "copy",
+        "traffic",
         "tasked_s",
         "on_scene_s",
         "done_s",
@@ -101,9 +109,10 @@ GEOMETRY = "geometry"
 _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
     | {"sender", "receiver", "decision", "reason", "result", "brought_to", "mover", "kind"}
+    | {"traffic", "classed", "end"}
 )
 _FLAGS = frozenset({"distress", "timely"})
-_MEASURES = frozenset({"range_m"})
+_MEASURES = frozenset({"range_m", "age_min", "error_m"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDS = 1_000_000
 

@@ -26,6 +26,7 @@ _LIVES = {
     "persons_met": "met at sea by the destination side",
     "persons_stopped": "stopped at sea by the departure side",
     "persons_landed": "landed",
+    "persons_returned": "back where they set out, stopped or taken back there",
     "persons_at_sea": "still at sea at the end",
 }
 _BOATS = {
@@ -52,6 +53,8 @@ _HANDED_OVER = {
     "in_vain_": "in vain, reason: {}",
     "boats_told_in_time_share": "boats reported in time by anyone",
     "boats_told_in_time_share_": "boats reported in time by units of {}",
+    "messages": "reports, false ones included",
+    "messages_false_share": "of these false: on harmless craft",
 }
 _DONE = {
     "responses": "units sent out",
@@ -60,6 +63,8 @@ _DONE = {
     "responses_not_found": "boat not found",
     "responses_too_late": "came too late",
     "responses_called_off": "called off",
+    "responses_duplicate": "sent to a boat taken for two",
+    "responses_false": "sent to harmless craft",
 }
 _TITLES = {
     "Lives": _LIVES,

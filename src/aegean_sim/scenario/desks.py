@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, Field
 
 from aegean_sim.scenario.base import Chosen, Delay, Model, Name, Nation, Triangle, Waters
-from aegean_sim.scenario.doctrine import Picture, Watching
+from aegean_sim.scenario.doctrine import Classing, Harmless, Picture, Tip, Watching
 from aegean_sim.scenario.jurisdiction import Jurisdiction
 from aegean_sim.scenario.response import Response
 
@@ -182,6 +182,9 @@ class Handoffs(Model):
     translation_min: Delay = Triangle(triangular=(2.0, 5.0, 15.0))
     round_table: RoundTable | None = None
     jurisdiction: Jurisdiction | None = None
+    tips: tuple[Tip, ...] = ()
+    classing: Classing = Classing()
+    harmless: tuple[Harmless, ...] = ()
     picture: Picture = Picture()
     watching: Watching = Watching()
     response: Response = Response()

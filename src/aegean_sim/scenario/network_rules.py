@@ -38,6 +38,8 @@ def _named_desks(handoffs: Handoffs) -> Iterator[tuple[Location, str]]:
     for name in handoffs.round_table.seats if handoffs.round_table else ():
         yield ("round_table", "seats", name), name
     yield from _each(("silenced", "desks"), sorted(handoffs.silenced.desks))
+    for index, tip in enumerate(handoffs.tips):
+        yield ("tips", index, "receiver"), tip.receiver
     if handoffs.jurisdiction is not None:
         yield from _each(("jurisdiction", "elsewhere"), handoffs.jurisdiction.elsewhere)
         for state, names in handoffs.jurisdiction.desks.items():
@@ -110,7 +112,7 @@ def desks_are_reached(scenario: Scenario) -> Iterator[Problem]:
     handoffs = scenario.handoffs
     reached = {desk.id for desk in handoffs.desks if desk.hears}
     reached |= {name for rule in handoffs.sharing for name in rule.receivers}
-    reached |= {link.receiver for link in handoffs.links}
+    reached |= {link.receiver for link in handoffs.links} | {tip.receiver for tip in handoffs.tips}
     for index, desk in enumerate(handoffs.desks):
         if desk.id not in reached:
             rule = "no report can come to this desk: it hears no force, and no rule or link leads to it"
@@ -145,14 +147,14 @@ def disputes_have_two_sides(scenario: Scenario) -> Iterator[Problem]:
 
 
 def forces_named_exist(scenario: Scenario) -> Iterator[Problem]:
-    """See that forces with a doctrine of their own are forces of the scenario."""
+    """See that a force with a doctrine of its own is not one of the scenario, under another spelling."""
     known = {owner for _, owner in _owners(scenario)}
     handoffs = scenario.handoffs
     named = [(("watching", "shadow_h", force), force) for force in handoffs.watching.shadow_h]
     if handoffs.jurisdiction is not None:
         named += [(("jurisdiction", "returned", force), force) for force in handoffs.jurisdiction.returned]
     for location, force in named:
-        if force not in known:
+        if force not in known and nearest(force, known):
             rule = f"no unit belongs to that force{guess(force, known)}"
             yield Problem(("handoffs", *location), rule, shown(force))
 
