@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aegean_sim.engine.desk_load import desk_load
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.ragged import ragged
@@ -36,11 +37,13 @@ def tables_of(world: World) -> Mapping[str, Columns]:
     offsets = np.cumsum([0, *(len(scene.lookout.happened) for scene in scenes)]).tolist()
     first = dict(zip(world.scenes, offsets, strict=False))
     sailed = {scene.name: _Sailed.of(scene, horizon_s) for scene in scenes}
+    handoffs = _handoffs(world, first)
     parts: dict[str, list[Columns]] = {
         "voyages": [_voyages(scene, horizon_s) for scene in scenes],
         "contacts": [_contacts(scene, sailed[scene.name], first[scene.name], horizon_s) for scene in scenes],
-        "handoffs": [_handoffs(world, first)],
+        "handoffs": [handoffs],
         "responses": [_responses(world)],
+        "desks": [desk_load(handoffs, world.scenario.handoffs.desks, world.scenario.clock_s, horizon_s)],
         "tracks": [_tracks(scene, sailed[scene.name], horizon_s) for scene in scenes],
     }
     return {name: _stacked(parts[name]) for name in TABLES}

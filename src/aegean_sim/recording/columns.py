@@ -92,6 +92,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "result",
         "persons",
     ),
+    "desks": (
+        "desk",
+        "start_s",
+        "end_s",
+        "arrived",
+        "taken_up",
+        "decided",
+        "lost",
+        "refused",
+        "no_unit",
+        "waiting_mean",
+        "waiting_max",
+        "wait_mean_min",
+        "officers_mean",
+        "busy_mean",
+    ),
     "tracks": ("theatre", "mover", "kind", "piece", "seq", "time_s", "x_m", "y_m"),
 }
 """What the engine gives, in order; -1 is "none" in whole numbers, NaN is "did not happen" in times."""
@@ -99,10 +115,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 GEOMETRY = "geometry"
 _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
-    | {"sender", "receiver", "decision", "reason", "result", "mover", "kind"}
+    | {"sender", "receiver", "decision", "reason", "result", "mover", "kind", "desk"}
 )
 _FLAGS = frozenset({"distress", "timely"})
-_MEASURES = frozenset({"range_m"})
+_MEASURES = frozenset({"range_m", "waiting_mean", "wait_mean_min", "officers_mean", "busy_mean"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDS = 1_000_000
 
@@ -124,7 +140,7 @@ def arrow_table(record: RunRecord, name: str) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415  (heavy, and `--help` comes by here)
 
     columns = _checked(record, name)
-    rows = len(columns["theatre"])
+    rows = len(columns[COLUMNS[name][0]])
     written = {"replication": arrow.wholes(np.full(rows, record.replication))}
     for column in COLUMNS[name]:
         if column not in ("x_m", "y_m"):
@@ -155,7 +171,7 @@ def _checked(record: RunRecord, name: str) -> Mapping[str, NDArray[Any]]:
     lengths = {column: len(values) for column, values in columns.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"the columns of table {name} differ in length: {lengths}")
-    strangers = set(columns["theatre"]) - set(record.frames)
+    strangers = set(columns.get("theatre", ())) - set(record.frames)
     if strangers:
         raise ValueError(f"table {name} names theatres without a frame: {sorted(strangers)}")
     return columns

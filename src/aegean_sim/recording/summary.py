@@ -61,12 +61,24 @@ _DONE = {
     "responses_too_late": "came too late",
     "responses_called_off": "called off",
 }
+_LOADED = {
+    "hop_link_min": "a message from desk to desk, mean",
+    "hop_wait_min": "in a queue at a desk, mean",
+    "hop_handling_min": "in an officer's hands, mean",
+    "desk_busy_share_": "time at work of officers of {}, of their time on shift",
+    "desk_wait_min_": "in the queue of {}, mean",
+    "desk_longest_queue_": "longest queue at {}, messages",
+    "desk_refused_": "messages refused by {} and not passed on",
+    "desk_no_unit_": "messages for which {} had no unit free",
+    "units_busy_share_": "time out on an order of units of {} that may intercept, of all time",
+}
 _TITLES = {
     "Lives": _LIVES,
     "What became of every boat": _BOATS,
     "What was detected": _DETECTED,
     "What was handed over": _HANDED_OVER,
     "What was done": _DONE,
+    "How loaded desks and units were": _LOADED,
 }
 
 
@@ -113,10 +125,10 @@ def number(name: str, value: float) -> str:
     """Write a KPI's value with its unit."""
     if math.isnan(value):
         return "none"
-    if whole_of(name):
+    if whole_of(name) or "_busy_share_" in name:
         return f"{100.0 * value:.1f} %"
     text = f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    return f"{text} min" if name.endswith("_min") else text
+    return f"{text} min" if name.endswith("_min") or "_wait_min_" in name else text
 
 
 def interval(name: str, estimate: Estimate) -> str:
