@@ -62,7 +62,7 @@ def desk_load(
         "start_s": np.tile(cells.edges_s[:-1], len(desks)),
         "end_s": np.tile(cells.edges_s[1:], len(desks)),
         **messages.counts(cells),
-        "refused": messages.decisions(cells, handoffs["decision"] == NO_UNIT_FREE.word),
+        "refused": messages.decisions(cells, handoffs["decision"] == "refused"),
         "no_unit": messages.decisions(cells, handoffs["reason"] == NO_UNIT_FREE.reason),
         "waiting_mean": waiting_mean,
         "waiting_max": waiting_max.astype(np.int64),
@@ -163,7 +163,9 @@ class _Messages:
         taken_up = np.isfinite(self.taken_up_s)
         waited_s = cells.sums(self.desk, self.taken_up_s, taken_up, self.taken_up_s - self.arrived_s)
         count = cells.sums(self.desk, self.taken_up_s, taken_up)
-        return np.divide(waited_s, count, out=np.full(len(count), np.nan), where=count > 0)
+        mean_s = np.full(len(count), np.nan)
+        np.divide(waited_s, count, out=mean_s, where=count > 0)
+        return mean_s
 
 
 def _shifts(

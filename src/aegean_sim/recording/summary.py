@@ -63,14 +63,14 @@ _DONE = {
 }
 _LOADED = {
     "hop_link_min": "a message from desk to desk, mean",
-    "hop_wait_min": "in a queue at a desk, mean",
+    "hop_wait_min": "waiting at a desk, mean",
     "hop_handling_min": "in an officer's hands, mean",
-    "desk_busy_share_": "time at work of officers of {}, of their time on shift",
-    "desk_wait_min_": "in the queue of {}, mean",
+    "desk_busy_share_": "officers of {} at work, of their hours on shift",
+    "desk_wait_min_": "wait at {}, mean",
     "desk_longest_queue_": "longest queue at {}, messages",
-    "desk_refused_": "messages refused by {} and not passed on",
-    "desk_no_unit_": "messages for which {} had no unit free",
-    "units_busy_share_": "time out on an order of units of {} that may intercept, of all time",
+    "desk_refused_": "refused by {} and not passed on",
+    "desk_no_unit_": "{} had no unit free for",
+    "units_busy_share_": "units of {} that may intercept, out on an order",
 }
 _TITLES = {
     "Lives": _LIVES,
