@@ -68,8 +68,8 @@ _LOADED = {
     "desk_busy_share_": "officers of {} at work, of their hours on shift",
     "desk_wait_min_": "wait at {}, mean",
     "desk_longest_queue_": "longest queue at {}, messages",
-    "desk_refused_": "refused by {} and not passed on",
-    "desk_no_unit_": "{} had no unit free for",
+    "desk_refused_": "messages refused by {} and not passed on",
+    "desk_no_unit_": "messages that {} had no unit free for",
     "units_busy_share_": "units of {} that may intercept, out on an order",
 }
 _TITLES = {
