@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aegean_sim.behaviour.classing import SUSPECT
+from aegean_sim.engine.desk_load import desk_load
 from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
@@ -35,6 +36,7 @@ def tables_of(world: World) -> Mapping[str, Columns]:
     scenes = list(world.scenes.values())
     first = _first_contacts(scenes)
     sailed = {scene.name: _Sailed.of(scene, horizon_s) for scene in scenes}
+    handoffs = handoff_rows(world, first)
     parts: dict[str, list[Columns]] = {
         "voyages": [_voyages(scene, horizon_s) for scene in scenes],
         "contacts": [
@@ -45,8 +47,9 @@ def tables_of(world: World) -> Mapping[str, Columns]:
                 _suspects(scene, first[scene.name] + len(scene.lookout.happened)),
             )
         ],
-        "handoffs": [handoff_rows(world, first)],
+        "handoffs": [handoffs],
         "responses": [response_rows(world)],
+        "desks": [desk_load(handoffs, world.scenario.handoffs.desks, world.scenario.clock_s, horizon_s)],
         "tracks": [_tracks(scene, sailed[scene.name], horizon_s) for scene in scenes],
     }
     return {name: _stacked(parts[name]) for name in TABLES}

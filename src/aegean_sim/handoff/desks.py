@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.handoff.hours import DailyHours
 from aegean_sim.handoff.officers import Officers
+from aegean_sim.handoff.roster import roster_of
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
     import simpy
 
+    from aegean_sim.handoff.hours import DailyHours
     from aegean_sim.handoff.network import Network, Report
+    from aegean_sim.handoff.roster import Roster
     from aegean_sim.handoff.round_table import Table
     from aegean_sim.scenario.base import Delay
     from aegean_sim.scenario.desks import Desk
@@ -140,17 +142,15 @@ class Desks:
         self._rooms[hop.receiver].take(hop)
 
     def _opened(self, desk: Desk) -> Officers[Hop]:
-        shifts = tuple((DailyHours(*shift.hours_utc, self.clock_s), shift.officers) for shift in desk.shifts)
+        roster = roster_of(desk, self.clock_s)
         begin = partial(self._take_up, desk.handling_min, identity("desk", desk.id))
-        room = Officers(self.env, partial(self._present, desk.officers, shifts), begin, self._handled)
-        for hours, _ in shifts:
+        room = Officers(self.env, partial(self._present, roster), begin, self._handled)
+        for hours, _ in roster.shifts:
             self._await_change(room, hours)
         return room
 
-    def _present(self, usually: int, shifts: tuple[tuple[DailyHours, int], ...]) -> int:
-        """Tell how many officers are there now; of shifts that overlap the first in the file counts."""
-        on_shift = (officers for hours, officers in shifts if hours.wait_s(self.env.now) == 0.0)
-        return next(on_shift, usually)
+    def _present(self, roster: Roster) -> int:
+        return roster.officers(self.env.now)
 
     def _await_change(self, room: Officers[Hop], hours: DailyHours) -> None:
         wait_s = hours.next_change_s(self.env.now) - self.env.now

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 
 from aegean_sim.quantities import MINUTE_S, BoolArray, FloatArray, IntArray
+from aegean_sim.recording.load_kpis import load_kpis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +65,7 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         by, or no such event. A boat is *seen* by a contact that starts before its end. A report may pass
         several desks: it is *timely* when it is so at one of them, *known* when a desk was dealing with the
         boat or it had been dealt with already, *in vain* when it is neither and all have decided, open else.
+        The load of links, desks and units is as in `load_kpis`.
     """
     boats = _boats(tables["voyages"])
     owners = _owners(scenario)
@@ -75,6 +77,7 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         **_reports(about, boats, owners),
         **_responses(about, boats),
         **_noise(tables),
+        **load_kpis(tables, scenario),
     }
 
 

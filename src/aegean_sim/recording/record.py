@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.model import Scenario
 
-TABLES = ("voyages", "contacts", "handoffs", "responses", "tracks")
+TABLES = ("voyages", "contacts", "handoffs", "responses", "desks", "tracks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RunRecord:
     ----------
     tables : mapping of table name to mapping of column name to array
         Columns of one table have one length. Times are ``_s`` since the scenario's start (NaN: did not
-        happen), positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``.
+        happen), positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``; desks belong to none.
     frames : mapping of theatre name to Frame
         The planes.
     coverage : mapping of theatre name to CoverageGrid

@@ -66,12 +66,24 @@ _DONE = {
     "responses_duplicate": "sent to a boat taken for two",
     "responses_false": "sent to harmless craft",
 }
+_LOADED = {
+    "hop_link_min": "a message from desk to desk, mean",
+    "hop_wait_min": "waiting at a desk, mean",
+    "hop_handling_min": "in an officer's hands, mean",
+    "desk_busy_share_": "officers of {} at work, of their hours on shift",
+    "desk_wait_min_": "wait at {}, mean",
+    "desk_longest_queue_": "longest queue at {}, messages",
+    "desk_refused_": "messages refused by {} and not passed on",
+    "desk_no_unit_": "messages that {} had no unit free for",
+    "units_busy_share_": "units of {} that may intercept, out on an order",
+}
 _TITLES = {
     "Lives": _LIVES,
     "What became of every boat": _BOATS,
     "What was detected": _DETECTED,
     "What was handed over": _HANDED_OVER,
     "What was done": _DONE,
+    "How loaded desks and units were": _LOADED,
 }
 
 
@@ -118,10 +130,10 @@ def number(name: str, value: float) -> str:
     """Write a KPI's value with its unit."""
     if math.isnan(value):
         return "none"
-    if whole_of(name):
+    if whole_of(name) or "_busy_share_" in name:
         return f"{100.0 * value:.1f} %"
     text = f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    return f"{text} min" if name.endswith("_min") else text
+    return f"{text} min" if name.endswith("_min") or "_wait_min_" in name else text
 
 
 def interval(name: str, estimate: Estimate) -> str:
