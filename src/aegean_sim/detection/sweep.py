@@ -34,10 +34,13 @@ def sweep_width_m(sensors: SensorTable, speed_mps: FloatArray) -> FloatArray:
     Notes
     -----
     ``W = 2 * integral of (1 - exp(-F(x)))`` over the lateral range ``x``, where ``F`` is the exposure of a
-    straight pass (Koopman, Search and Screening, 1980), by Gauss and Legendre.
+    straight pass (Koopman, Search and Screening, 1980), by Gauss and Legendre over the root of the angle
+    whose sine is the share of the reach: chords end smoothly at the rim, and a wide reach is seen close by.
     """
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    share, weight = 0.5 * (nodes + 1.0), 0.5 * weights
+    root = 0.5 * (nodes + 1.0)
+    angle = 0.5 * np.pi * root**2
+    share, weight = np.sin(angle), 0.5 * np.pi * weights * root * np.cos(angle)
     reach_m = np.minimum(sensors.reach_m, _FAR_M)
     width_m = np.zeros_like(reach_m)
     speeds = np.broadcast_to(speed_mps[:, np.newaxis, np.newaxis], reach_m.shape)
