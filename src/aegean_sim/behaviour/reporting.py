@@ -29,11 +29,37 @@ _LOOKING = ""
 
 
 @dataclass(slots=True, eq=False)
+class _Opinion:
+    """What a unit takes a boat for, and since when.
+
+    Parameters
+    ----------
+    contacts : list of Contact
+        Those it rests on.
+    word : str
+        Empty while the unit looks.
+    distress : bool
+        Whether it has told that the boat is in distress.
+    """
+
+    formed_s: float
+    contacts: list[Contact]
+    word: str = _LOOKING
+    distress: bool = False
+
+    def settle(self, now_s: float, word: str) -> None:
+        """Come to a word; what a contact has been classed as before stays."""
+        self.formed_s, self.word = now_s, word
+        for contact in self.contacts:
+            contact.classed = contact.classed or word
+
+
+@dataclass(slots=True, eq=False)
 class Reporter:
     """Turns contacts, strangers and tips into reports.
 
     A unit reports a boat when it has seen and classed it, when it finds it anew after ``again_min``, and when
-    a boat that it holds falls into distress. For so long it also keeps its opinion of what a craft is.
+    it holds it in distress and has not told so yet. Its opinion of what a craft is lasts as long.
 
     Parameters
     ----------
@@ -49,23 +75,21 @@ class Reporter:
     again_min: float
     headings: bool
     on_told: Callable[[Scene, Contact], None]
-    _opinions: dict[tuple[str, int, int], tuple[float, str]] = field(default_factory=dict)
+    _opinions: dict[tuple[str, int, int], _Opinion] = field(default_factory=dict)
     _count: int = 0
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
         """Look at what a contact has just begun with, if there is anybody to tell and it is news."""
         if not self.desks.hears(scene.units[contact.unit].craft.owner):
             return
-        now = self.env.now
-        formed_s, word = self._opinions.get((scene.name, contact.unit, contact.boat), (-math.inf, _LOOKING))
-        distress_s = scene.fleet.boats.distress_s.item(contact.boat)
-        if now - formed_s < self.again_min * MINUTE_S:
-            contact.classed = word
-        elif distress_s <= now:
-            self._tell(scene, contact, distress=True)
+        now, distress_s = self.env.now, scene.fleet.boats.distress_s.item(contact.boat)
+        opinion = self._opinions.get((scene.name, contact.unit, contact.boat))
+        if opinion is not None and self._lasts(opinion, now, in_distress=distress_s <= now):
+            contact.classed = opinion.word
+            opinion.contacts.append(contact)
         else:
-            self._look(scene, contact)
-        if now < distress_s < contact.end_s:
+            self._look(scene, contact, in_distress=distress_s <= now)
+        if now < distress_s:
             after(self.env, distress_s - now, partial(self._distressed, scene), contact)
 
     def suspected(self, scene: Scene, number: int) -> None:
@@ -81,41 +105,57 @@ class Reporter:
         told = self._report(scene, boat, None, key=key, contact=-1, distress=distress)
         return told._replace(force=source, x_m=told.x_m + error_m[0], y_m=told.y_m + error_m[1])
 
-    def _look(self, scene: Scene, contact: Contact) -> None:
-        key = self._key(scene, contact)
-        look_s = 0.0 if self.classer.at_once_and_sure() else self.classer.look_s(key)
-        if look_s == 0.0:
-            self._class(scene, contact)
-        else:
-            self._opinions[scene.name, contact.unit, contact.boat] = self.env.now, _LOOKING
-            after(self.env, look_s, partial(self._class, scene), contact)
+    def _lasts(self, opinion: _Opinion, now_s: float, *, in_distress: bool) -> bool:
+        """Tell whether an opinion needs no second look: it is not old, and no distress is news."""
+        return now_s - opinion.formed_s < self.again_min * MINUTE_S and (opinion.distress or not in_distress)
 
-    def _class(self, scene: Scene, contact: Contact) -> None:
-        """Form an opinion, if the boat is still in sight."""
+    def _look(self, scene: Scene, contact: Contact, *, in_distress: bool) -> None:
+        """Look at a craft until it is classed; distress is plain to see at once."""
+        opinion = _Opinion(self.env.now, [contact])
+        self._opinions[scene.name, contact.unit, contact.boat] = opinion
+        if in_distress:
+            self._tell(scene, contact, opinion, distress=True)
+            return
+        sure = self.classer.at_once_and_sure()
+        look_s = 0.0 if sure else self.classer.look_s(self._key(scene, contact))
+        if look_s == 0.0:
+            self._class(scene, contact, opinion)
+        else:
+            after(self.env, look_s, partial(self._class, scene, contact), opinion)
+
+    def _class(self, scene: Scene, contact: Contact, opinion: _Opinion) -> None:
+        """Come to a word, if the boat is still in sight and there is none yet."""
         now, unit, boat = self.env.now, scene.units[contact.unit], contact.boat
+        if opinion.word != _LOOKING:
+            return
         if not (scene.fleet.under_way(boat) and scene.lookout.holds(unit, boat, now)):
             self._opinions.pop((scene.name, contact.unit, boat), None)
             return
-        if self.classer.at_once_and_sure():
-            word = SUSPECT
-        else:
-            condition = condition_at(scene.conditions, now)
-            word = self.classer.word(condition, _range_m(scene, contact), self._key(scene, contact))
-        contact.classed = word
+        word = self._word(scene, contact)
         if word == SUSPECT:
-            self._tell(scene, contact, distress=scene.fleet.in_distress(boat, now))
+            self._tell(scene, contact, opinion, distress=scene.fleet.in_distress(boat, now))
         else:
-            self._opinions[scene.name, contact.unit, boat] = now, word
+            opinion.settle(now, word)
+
+    def _word(self, scene: Scene, contact: Contact) -> str:
+        if self.classer.at_once_and_sure():
+            return SUSPECT
+        condition = condition_at(scene.conditions, self.env.now)
+        return self.classer.word(condition, _range_m(scene, contact), self._key(scene, contact))
 
     def _distressed(self, scene: Scene, contact: Contact) -> None:
-        """Report that the boat of a contact has fallen into distress, if it is still held."""
-        if contact.end_s > self.env.now and scene.fleet.under_way(contact.boat):
-            self._tell(scene, contact, distress=True)
+        """Report that the boat of a contact has fallen into distress, if it is held and that is news."""
+        if contact.end_s <= self.env.now or not scene.fleet.under_way(contact.boat):
+            return
+        whose = scene.name, contact.unit, contact.boat
+        opinion = self._opinions.setdefault(whose, _Opinion(self.env.now, [contact]))
+        if not opinion.distress:
+            self._tell(scene, contact, opinion, distress=True)
 
-    def _tell(self, scene: Scene, contact: Contact, *, distress: bool) -> None:
+    def _tell(self, scene: Scene, contact: Contact, opinion: _Opinion, *, distress: bool) -> None:
         unit, boat = scene.units[contact.unit], contact.boat
-        self._opinions[scene.name, contact.unit, boat] = self.env.now, SUSPECT
-        contact.classed = SUSPECT
+        opinion.settle(self.env.now, SUSPECT)
+        opinion.distress |= distress
         key = mixed(self._key(scene, contact), distress)
         self.desks.take(self._report(scene, boat, unit, key=key, contact=contact.row, distress=distress))
         self.on_told(scene, contact)
