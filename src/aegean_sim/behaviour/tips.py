@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -66,8 +67,13 @@ class Tips:
         if not self.scene.under_way(boat):
             return
         rules, key = self.rules, mixed(identity("tip", self.rules.id), self.scene.key(boat))
-        east, north = (self.streams.normal("tip error", key, turn=turn).item() for turn in (0, 1))
-        error_m = east * rules.error_nm * NM_M, north * rules.error_nm * NM_M
-        report = self.reporter.tipped(self.scene, boat, rules.source, key, error_m)
+        report = self.reporter.tipped(self.scene, boat, rules.source, key, self._error_m(key))
         delay_s = minutes_s(rules.delay_min, self.streams, "tip delay", key)
         after(self.env, delay_s, partial(self.desks.take_tip, rules.receiver), report)
+
+    def _error_m(self, key: int) -> tuple[float, float]:
+        """Draw by how much the place told is wrong: normal on either axis (Box and Muller)."""
+        spread_m = self.rules.error_nm * NM_M
+        off_m = spread_m * math.sqrt(-2.0 * math.log(self.streams.one("tip error", key)))
+        bearing = 2.0 * math.pi * self.streams.one("tip bearing", key)
+        return off_m * math.sin(bearing), off_m * math.cos(bearing)
