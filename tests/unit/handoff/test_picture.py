@@ -135,12 +135,6 @@ TWO_AND_TWO = [
 
 
 def test_a_duplicate_sends_a_second_responder_in_vain() -> None:
-    units = [
-        watch("one", (0, 0), 60),
-        watch("two", (1, 0), 60),
-        guard("near", (0, 20)),
-        guard("far", (0, 45)),
-    ]
     known = run(TWO_AND_TWO, BOAT)
     assert known["handoffs"]["end"].tolist() == ["acted", "duplicate"]
     assert known["responses"]["result"].tolist() == ["met"]
@@ -154,12 +148,6 @@ def test_a_duplicate_sends_a_second_responder_in_vain() -> None:
 
 def test_the_second_turns_back_where_it_expected_the_boat() -> None:
     """It hears that the boat is met only where it would have met it."""
-    units = [
-        watch("one", (0, 0), 60),
-        watch("two", (1, 0), 60),
-        guard("near", (0, 20)),
-        guard("far", (0, 45)),
-    ]
     table = run(TWO_AND_TWO, BOAT, picture={"match_share": 0})["responses"]
     hours = (table["done_s"][1] - table["tasked_s"][1]) / HOUR_S
     boat_x = -30 + 6 * table["done_s"][1] / HOUR_S
