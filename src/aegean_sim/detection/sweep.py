@@ -37,25 +37,33 @@ def sweep_width_m(sensors: SensorTable, speed_mps: FloatArray) -> FloatArray:
     straight pass (Koopman, Search and Screening, 1980), by Gauss and Legendre over the root of the angle
     whose sine is the share of the reach: chords end smoothly at the rim, and a wide reach is seen close by.
     """
+    reach_m = np.minimum(sensors.reach_m, _FAR_M)
+    law, speed = (
+        np.broadcast_to(column[:, np.newaxis, np.newaxis], reach_m.shape).ravel()
+        for column in (sensors.law, speed_mps)
+    )
+    numbers = sensors.numbers.reshape(-1, sensors.numbers.shape[-1])
+    cases = np.column_stack([law, reach_m.ravel(), speed, numbers])
+    different, place = np.unique(cases, axis=0, return_inverse=True)
+    return _widths_m(different)[place.ravel()].reshape(reach_m.shape)
+
+
+def _widths_m(cases: FloatArray) -> FloatArray:
+    """Work out the width of each case: its law's code, reach, relative speed, and the law's numbers."""
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     root = 0.5 * (nodes + 1.0)
     angle = 0.5 * np.pi * root**2
     share, weight = np.sin(angle), 0.5 * np.pi * weights * root * np.cos(angle)
-    reach_m = np.minimum(sensors.reach_m, _FAR_M)
-    width_m = np.zeros_like(reach_m)
-    speeds = np.broadcast_to(speed_mps[:, np.newaxis, np.newaxis], reach_m.shape)
+    width_m = np.zeros(len(cases))
     for code, law in enumerate(LAWS.values()):
-        cells = (sensors.law[:, np.newaxis, np.newaxis] == code) & (reach_m > 0.0)
-        if not cells.any():
-            continue
-        if law.at_once:
-            width_m[cells] = 2.0 * reach_m[cells]
-            continue
-        passes = _passes(reach_m[cells], share, speeds[cells])
-        numbers = np.repeat(sensors.numbers[cells], _NODES, axis=0)
-        exposure = law.exposure(passes, numbers, np.ones(len(passes)))
-        found = -np.expm1(-exposure).reshape(-1, _NODES)
-        width_m[cells] = 2.0 * reach_m[cells] * (found @ weight)
+        mine = np.flatnonzero((cases[:, 0] == code) & (cases[:, 1] > 0.0))
+        reach_m, speed_mps = cases[mine, 1], cases[mine, 2]
+        found = np.ones((len(mine), _NODES))
+        if len(mine) and not law.at_once:
+            passes = _passes(reach_m, share, speed_mps)
+            numbers = np.repeat(cases[mine, 3:], _NODES, axis=0)
+            found = -np.expm1(-law.exposure(passes, numbers, np.ones(len(passes)))).reshape(-1, _NODES)
+        width_m[mine] = 2.0 * reach_m * (found @ weight)
     return width_m
 
 
