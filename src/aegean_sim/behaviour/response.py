@@ -50,10 +50,8 @@ class _Mission:
         return self.tasking.report.boat
 
     def divert(self, course: Pieces, back_s: float) -> None:
-        """Put the unit on a course that ends with its return, and look anew at what it will see."""
-        self.unit.divert(self.env.now, course)
-        self.scene.lookout.replan(self.unit, max(back_s, self.unit.away_until_s))
-        self.unit.away_until_s = back_s
+        """Put the unit on a course that ends with its return."""
+        self.scene.lookout.divert(self.unit, course, back_s)
 
 
 def respond(
