@@ -72,7 +72,7 @@ class Unit:
         self._ends_s[number:] = [piece.time_s.item(-1) for piece in self.pieces[number:]]
 
     def off_plan_until_s(self, back_s: float) -> float:
-        """Tell until when its plan is left aside: till it is back, or to the end of a piece it does not rejoin."""
+        """Tell until when its plan is left aside: till then, or to the end of a piece that is not rejoined."""
         piece = self.piece_at(back_s)
         if piece is not None and piece.time_s.item(-1) > back_s:
             return back_s
