@@ -163,7 +163,8 @@ class Desks:
 
     def _pass_on(self, hop: Hop, receiver: str) -> None:
         """Tell a desk across the round table, where both sit there, or over the links."""
-        if self.table is not None and self.table.joins(hop.receiver, receiver):
+        silent = (hop.receiver, receiver) in self.network.silenced.links
+        if self.table is not None and not silent and self.table.joins(hop.receiver, receiver):
             self.table.tell(self._sent(hop, receiver, ()))
         else:
             self._forward(hop, self.network.paths[hop.receiver, receiver])

@@ -75,6 +75,11 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
     }
 
 
+def is_difference(name: str) -> bool:
+    """Tell whether a KPI compares two runs, so that it may be below 0."""
+    return name.startswith("deaths_averted_")
+
+
 def whole_of(name: str) -> str | None:
     """Name the KPI that a share is a share of; None for what is not a share."""
     wholes = [whole for whole in ("boats", "reports") if name.startswith(f"{whole}_") and "_share" in name]
