@@ -81,7 +81,7 @@ def _print(scenario: str, found: Worth) -> None:
         console.print(f"{scenario}: nobody reported anything, so there is nothing to silence.")
         return
     several = f"means of {found.replications} replications" if found.replications > 1 else "one replication"
-    intervals = " with 95 % intervals" if found.replications > 1 else ""
+    intervals = ", ± half a 95 % interval" if found.replications > 1 else ""
     console.print(f"{scenario}: {several}{intervals}, {found.runs} runs in all.")
     console.print("What would be missing, were its reports withheld and all else drawn the same:")
     console.print(_voices(found.voices))
@@ -127,7 +127,7 @@ def _table(*headings: str) -> Table:
 
 
 def _cell(estimate: Estimate) -> str:
-    from aegean_sim.recording.summary import interval, number  # noqa: PLC0415
+    from aegean_sim.recording.summary import number  # noqa: PLC0415
 
-    bounds = interval("", estimate)
-    return number("", estimate.mean) + (f" ({bounds})" if bounds else "")
+    mean = number("", estimate.mean)
+    return mean if math.isnan(estimate.high) else f"{mean} ± {number('', estimate.high - estimate.mean)}"

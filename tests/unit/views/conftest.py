@@ -80,7 +80,8 @@ class Rows:
 
 TEXT = {
     "theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor",
-    "sender", "receiver", "decision", "reason", "result", "mover", "kind",
+    "sender", "receiver", "decision", "reason", "result", "mover", "kind", "silenced", "name",
+    "outcome_without",
 }  # fmt: skip
 
 
