@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _KINDS = {"force": "Forces", "unit": "Units", "desk": "Desks", "link": "From desk to desk"}
 _GAINS = {
-    "boats_acted_on": "boats acted on",
-    "persons_acted_on": "persons in them",
-    "deaths_averted": "deaths averted",
+    "boats_acted_on": "boats\nacted on",
+    "persons_acted_on": "persons\nin them",
+    "deaths_averted": "deaths\naverted",
 }
 
 
@@ -91,17 +91,19 @@ def _print(scenario: str, found: Worth) -> None:
 
 
 def _voices(voices: Sequence[VoiceWorth]) -> Table:
-    table = _table("reports", "boats changed", *_GAINS.values())
+    table = _table("reports", "boats\nchanged", *_GAINS.values())
     for kind, title in _KINDS.items():
         some = [each for each in voices if each.voice.kind == kind]
+        if not some:
+            continue
         table.add_row(f"[bold]{title}[/bold]")
         decisive = [each for each in some if each.boats_changed.mean > 0.0]
         for each in sorted(decisive, key=lambda each: -each.boats_changed.mean):
             cells = [_cell(one) for one in (each.boats_changed, *(each.gains[name] for name in _GAINS))]
-            table.add_row(f"  {each.voice.name}", f"{each.reports:,.4g}", *cells)
+            table.add_row(f"  {each.voice.name}", _short(each.reports), *cells)
         others = [each.reports for each in some if not each.boats_changed.mean]
         if others:
-            table.add_row(f"  {len(others)} that changed nothing", f"{sum(others):,.4g}")
+            table.add_row(f"  {len(others)} changed nothing", _short(sum(others)))
         table.add_section()
     return table
 
@@ -119,15 +121,18 @@ def _table(*headings: str) -> Table:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     table.add_column("", no_wrap=True)
     for heading in headings:
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 
 def _cell(estimate: Estimate) -> str:
-    from aegean_sim.recording.summary import number  # noqa: PLC0415
+    if math.isnan(estimate.high):
+        return _short(estimate.mean)
+    return f"{_short(estimate.mean)} ± {_short(estimate.high - estimate.mean)}"
 
-    mean = number("", estimate.mean)
-    return mean if math.isnan(estimate.high) else f"{mean} ± {number('', estimate.high - estimate.mean)}"
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value.is_integer() or abs(value) >= 10.0 else f"{value:.1f}"

@@ -153,7 +153,7 @@ def test_all_is_printed_for_programs_and_for_people(capsys: pytest.CaptureFixtur
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert lines[0].startswith("lab: means of 2 replications, ± half a 95 % interval, ")
     assert "ship-0 1 1 ± 0 1 ± 0 10 ± 0 0 ± 0" in lines
-    assert "2 that changed nothing 2" in lines
+    assert "2 changed nothing 2" in lines
     assert "guard>coast 0.7 ± 0 20 ± 0 0 ± 0" in lines
     assert "all of them 2 ± 0 40 ± 0 0 ± 0" in lines
 
