@@ -17,6 +17,7 @@ def assert_accounted_for(tables: Tables, duration_s: float) -> None:
     assert_contacts_lie_in_voyages(tables, duration_s)
     assert_who_sees_is_at_sea(tables)
     assert_handoffs_in_order(tables)
+    assert_desks_add_up(tables, duration_s)
     assert_responses_fit(tables)
     assert_tracks_go_on(tables["tracks"], duration_s)
 
@@ -80,6 +81,25 @@ def assert_handoffs_in_order(tables: Tables) -> None:
         table["report"], table["hop"], table["sender"], table["sent_s"], strict=True
     ):
         assert hop == 0 or decided[number, sender] == sent_s
+
+
+def assert_desks_add_up(tables: Tables, duration_s: float) -> None:
+    table, handoffs = tables["desks"], tables["handoffs"]
+    assert set(handoffs["receiver"]) <= set(table["desk"])
+    lasts_s = table["end_s"] - table["start_s"]
+    assert ((lasts_s > 0.0) & (lasts_s <= 3600.0)).all()
+    for name in set(table["desk"]):
+        mine, here = table["desk"] == name, handoffs["receiver"] == name
+        assert lasts_s[mine].sum() == duration_s
+        came = here & np.isfinite(handoffs["arrived_s"])
+        assert table["arrived"][mine].sum() == came.sum()
+        assert table["taken_up"][mine].sum() == np.isfinite(handoffs["taken_up_s"][here]).sum()
+        assert table["decided"][mine].sum() == np.isfinite(handoffs["decided_s"][came]).sum()
+        assert table["lost"][mine].sum() == (handoffs["decision"][here] == "lost").sum()
+        waited_s = np.fmin(handoffs["taken_up_s"], duration_s) - handoffs["arrived_s"]
+        total_s = (table["waiting_mean"] * lasts_s)[mine].sum()
+        assert abs(total_s - waited_s[came].sum()) < 1e-6 * (1.0 + total_s)
+        assert (table["busy_mean"] <= table["officers_mean"] + 1e-9)[mine].all()
 
 
 def assert_responses_fit(tables: Tables) -> None:

@@ -104,6 +104,18 @@ def test_waiting_for_one_officer_with_triangular_handling() -> None:
     assert_mean(*batch_means(wait_min("mg1")), per_min * square / (2.0 * (1.0 - per_min * mean)))
 
 
+@pytest.mark.parametrize(("name", "handling_min"), [("mm1", 6.0), ("mmc", 20.0)])
+def test_queue_and_work_over_time(name: str, handling_min: float) -> None:
+    """Little's law: messages that wait, and officers at work, are the rate times what one message takes."""
+    servers, load = DESKS[name][0], PER_H * handling_min / 60.0
+    hours = queued()["desks"]
+    steady = (hours["desk"] == name) & (hours["start_s"] >= 72 * 3600.0)
+    queue = erlang_c(servers, load) * load / (servers - load)
+    assert_mean(*batch_means(hours["waiting_mean"][steady]), queue)
+    assert_mean(*batch_means(hours["busy_mean"][steady]), load)
+    assert (hours["officers_mean"][steady] == servers).all()
+
+
 @pytest.mark.parametrize("name", DESKS)
 def test_first_come_first_served(name: str) -> None:
     assert (np.diff(at_desk(name)["taken_up_s"]) >= 0.0).all()

@@ -1,4 +1,4 @@
-"""Belief: where a boat is thought to go, from the last that anybody saw of it, and where it may be met."""
+"""Belief: where a boat is thought to go, from the last that a desk knows of it, and into whose waters."""
 
 from __future__ import annotations
 
@@ -6,51 +6,59 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.kinematics.legs import Track
 from aegean_sim.quantities import HOUR_S, NM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.geography.sea import Sea
+    from aegean_sim.handoff.picture import Case
     from aegean_sim.quantities import FloatArray
 
 _AHEAD_S = 12.0 * HOUR_S
 _STEP_S = 600.0
-_SAMPLE_S = 30.0
-_MOST_SAMPLES = 600
 _FAR_NM = 60.0
 
 
-def believed_track(scene: Scene, boat: int, now_s: float, forces: Collection[str], *, sure: bool) -> Track:
-    """Give the track that responders reckon with: the true one as long as one of these forces holds the boat.
+def believed_track(scene: Scene, case: Case, now_s: float, *, updates: bool) -> Track:
+    """Give the track that a desk reckons with: the true one as long as who reported the boat holds it.
 
-    From the end of the contact the boat is thought to keep its course and speed, and to have landed when
-    land is reached; with ``sure`` the position is always known.
+    From the end of that contact, or from the last report if no updates follow it, the boat is thought to keep
+    the course and speed told, and to have landed when land is reached. A stranger does keep its course.
     """
-    true: Track = scene.fleet.boats.tracks[boat]
-    if sure:
+    report = case.latest
+    true = scene.track(report.boat)
+    if scene.stranger(report.boat) is not None:
         return true
-    known_s = scene.lookout.held_until(boat, now_s, forces)
-    if known_s <= now_s:
-        known_s = scene.lookout.last_held_s(boat, now_s, forces)
+    known_s = _held_s(scene, case, now_s) if updates else -math.inf
     if known_s >= true.time_s[-1]:
         return true
-    return _straight_on(scene.sea, true, known_s)
+    if known_s > report.seen_s:
+        ahead = straight_on(scene.sea, known_s, true.at(known_s), true.velocity_at(known_s))
+        return true.until(known_s).then(ahead)
+    return straight_on(scene.sea, report.seen_s, (report.x_m, report.y_m), true.velocity_at(report.seen_s))
 
 
-def _straight_on(sea: Sea, true: Track, known_s: float) -> Track:
-    """Extend a track from a moment along its course then, to the last point short of land, where it ends."""
+def held_until(scene: Scene, case: Case, now_s: float, *, updates: bool) -> float:
+    """Tell until when a desk will know where the boat is; ``now_s`` when it does not now."""
+    return scene.lookout.held_until(case.latest.boat, now_s, case.units) if updates else now_s
+
+
+def _held_s(scene: Scene, case: Case, now_s: float) -> float:
+    """Tell until when those who reported a boat hold it, or when they last did; minus infinity for never."""
+    boat = case.latest.boat
+    held_s = scene.lookout.held_until(boat, now_s, case.units)
+    return held_s if held_s > now_s else scene.lookout.last_held_s(boat, now_s, case.units)
+
+
+def straight_on(sea: Sea, since_s: float, place: tuple[float, float], velocity: tuple[float, float]) -> Track:
+    """Give the way from a place on a steady course, m/s, for 12 h or to the last point short of land."""
     elapsed = np.arange(0.0, _AHEAD_S + _STEP_S, _STEP_S)
-    (x_m, y_m), (vx, vy) = true.at(known_s), true.velocity_at(known_s)
-    x, y = x_m + vx * elapsed, y_m + vy * elapsed
-    free = _free_steps(sea, x, y)
-    onward = Track(known_s + elapsed[1 : free + 1], x[1 : free + 1], y[1 : free + 1])
-    return true.until(known_s).then(onward)
+    x, y = place[0] + velocity[0] * elapsed, place[1] + velocity[1] * elapsed
+    count = _free_steps(sea, x, y) + 1
+    return Track(since_s + elapsed[:count], x[:count], y[:count])
 
 
 def _free_steps(sea: Sea, x: FloatArray, y: FloatArray) -> int:
@@ -59,25 +67,6 @@ def _free_steps(sea: Sea, x: FloatArray, y: FloatArray) -> int:
     stops = sea.crosses(x[:-1], y[:-1], x[1:], y[1:])
     stops |= (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)
     return int(np.argmax(stops)) if stops.any() else len(stops)
-
-
-def open_parts(sea: Sea, track: Track, keep_out: Collection[str], now_s: float) -> list[Track]:
-    """Give the parts of a track, from now on, that lie outside the waters of some states, in order.
-
-    A unit that must keep out of a boat's present waters waits for it where it comes out of them. The line is
-    found to 30 s of the boat's way (a six-hundredth of a longer one), on the safe side.
-    """
-    begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
-    areas = [area for state, area in sea.zones.territorial.items() if state in keep_out]
-    if not areas or begin_s >= end_s:
-        return [track]
-    count = int(min(_MOST_SAMPLES, np.ceil((end_s - begin_s) / _SAMPLE_S))) + 1
-    times = np.linspace(begin_s, end_s, count)
-    x, y = (np.interp(times, track.time_s, axis) for axis in (track.x_m, track.y_m))
-    free = ~np.logical_or.reduce([shapely.intersects_xy(area, x, y) for area in areas])
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]])))
-    runs = [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
-    return [track.since(float(times[first])).until(float(times[last])) for first, last in runs]
 
 
 def heading(sea: Sea, place: tuple[float, float], velocity: tuple[float, float]) -> str:

@@ -122,17 +122,17 @@ def _in_port(sea: Sea, unit: Unit, here: tuple[float, float], free_s: float) -> 
     """Give the piece by which a unit goes home, if it has one, and when it is there."""
     if unit.port is None:
         return (), free_s
-    home = way_home(sea, unit, here, free_s)
+    home = way_home(sea, unit, unit.port, here, free_s)
     return (home,), float(home.time_s[-1])
 
 
-def way_home(sea: Sea, unit: Unit, here: tuple[float, float], start_s: float) -> Track:
-    """Give the way to a unit's port, which it must have; through closed waters if there is no other."""
-    if unit.port is None:
-        raise ValueError(f"{unit.id} has no home port")
-    path = sea.route_within(*here, *unit.port, math.inf, unit.craft.keep_out)
+def way_home(
+    sea: Sea, unit: Unit, port: tuple[float, float], here: tuple[float, float], start_s: float
+) -> Track:
+    """Give a unit's way to a port; through closed waters if there is no other."""
+    path = sea.route_within(*here, *port, math.inf, unit.craft.keep_out)
     if path is None:
-        path = sea.route(*here, *unit.port)
+        path = sea.route(*here, *port)
     return sail(path, start_s, start_s + length_m(path) / unit.dash_mps)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -106,7 +107,7 @@ def _described(voyage: Voyage, sea: Sea, scenario: Scenario, streams: Streams) -
             f"voyages[{voyage.id}].points: the track crosses land; give it points that keep to the water"
         )
     copies = np.arange(voyage.copies)
-    return _simple(
+    boats = _simple(
         scenario,
         streams,
         name=voyage.id,
@@ -116,6 +117,10 @@ def _described(voyage: Voyage, sea: Sea, scenario: Scenario, streams: Streams) -
         persons=voyage.persons,
         target=voyage.target,
     )
+    if voyage.distress_h is None:
+        return boats
+    distress_s = np.full(voyage.copies, voyage.distress_h * HOUR_S)
+    return replace(boats, distress_s=distress_s, dead_if_lost=boats.persons)
 
 
 def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Streams) -> Boats:

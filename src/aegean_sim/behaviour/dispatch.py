@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import math
-from collections import deque
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
-from aegean_sim.behaviour.belief import believed_track, open_parts
-from aegean_sim.behaviour.courses import first_of
-from aegean_sim.behaviour.response import Tasking, respond
+from aegean_sim.agenda import after
+from aegean_sim.behaviour.belief import believed_track
+from aegean_sim.behaviour.limits import Limits, answerable
+from aegean_sim.behaviour.ranking import ranked
+from aegean_sim.behaviour.response import respond
+from aegean_sim.behaviour.tasking import TOO_LATE, Tasking
 from aegean_sim.handoff.desks import Decision
-from aegean_sim.kinematics.intercept import first_meeting_s
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import simpy
 
     from aegean_sim.behaviour.courses import Meeting
+    from aegean_sim.behaviour.tasking import Doctrine
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.contact import Contact
     from aegean_sim.entities.unit import Unit
-    from aegean_sim.geography.sea import Sea
+    from aegean_sim.handoff.jurisdiction import Courts
     from aegean_sim.handoff.network import Network, Report
+    from aegean_sim.handoff.picture import Case, Picture
     from aegean_sim.kinematics.legs import Track
-    from aegean_sim.scenario.response import Response
     from aegean_sim.streams import Streams
 
-_MOST_ROUTED = 8
 LATE = Decision("refused", "late", timely=False)
 COMMANDS_NONE = Decision("refused", "commands_none", timely=False)
 NO_UNIT_FREE = Decision("refused", "no_unit_free", timely=False)
@@ -39,6 +39,27 @@ NO_ROOM = Decision("refused", "no_room", timely=False)
 ENDED = Decision("known", "already_ended", timely=False)
 KNOWN = Decision("known", "already_tasked", timely=True)
 TASKED = Decision("tasked", "", timely=True)
+BOUNCED = Decision("bounced", "neither_answers", timely=False)
+
+
+class HandOn(Protocol):
+    """Tells desks whose case a boat has become since another decided on it."""
+
+    def hand_on(self, desk: str, report: Report, receivers: tuple[str, ...]) -> None:
+        """Tell them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a desk decides on: a report, as part of what the desk knows, and where it may act."""
+
+    desk: str
+    report: Report
+    case: Case
+    scene: Scene
+    limits: Limits
+    settled: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +68,14 @@ class Dispatcher:
 
     Parameters
     ----------
+    pictures : mapping of desk to Picture
+        What each desk knows.
+    courts : mapping of theatre to Courts
+        Rules of jurisdiction; empty for none.
+    on_end : callable
+        Called with theatre and number of a boat that is no longer at sea.
+    desks : HandOn
+        Where a case goes that has become another's.
     taskings : list of Tasking
         All so far, in the order of time.
     late_decisions : dict of (report number, desk) to Decision
@@ -56,171 +85,158 @@ class Dispatcher:
     env: simpy.Environment
     scenes: Mapping[str, Scene]
     network: Network
-    policy: Response
+    doctrine: Doctrine
     streams: Streams
+    pictures: Mapping[str, Picture]
+    courts: Mapping[str, Courts]
+    on_end: Callable[[Scene, int], None]
+    desks: HandOn = field(init=False)
     taskings: list[Tasking] = field(default_factory=list)
     late_decisions: dict[tuple[int, str], Decision] = field(default_factory=dict)
-    _active: dict[tuple[str, int], dict[str, Tasking]] = field(default_factory=dict)
+    _active: dict[tuple[str, int], list[Tasking]] = field(default_factory=dict)
     _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)
-    _waiting: dict[str, deque[Report]] = field(default_factory=dict)
+    _waiting: dict[str, dict[int, Report]] = field(default_factory=dict)
 
-    def decide(self, desk: str, report: Report, *, queued: bool = False) -> Decision:
-        """Send the unit that can be there first, or say why not; ``queued``: the report waits already."""
+    def decide(self, desk: str, report: Report, *, settled: bool = False) -> Decision:
+        """Send the unit that can be there first, or say why not and whose case it is.
+
+        ``settled``: it has been said already that no other desk takes the case.
+        """
         scene = self.scenes[report.theatre]
-        if not scene.fleet.under_way(report.boat):
-            return ENDED if scene.fleet.ended_by[report.boat] else LATE
-        if desk in self._active.get((report.theatre, report.boat), ()):
-            return KNOWN
+        if not scene.under_way(report.boat):
+            return ENDED if scene.dealt_with(report.boat) else LATE
         able = self._able(scene, desk, distress=report.distress)
         if not able:
             return COMMANDS_NONE
-        free = [unit for unit in able if unit.free(self.env.now)]
-        if free:
-            return self._send(scene, desk, free, report)
-        if self.policy.no_unit == "wait":
-            if not queued:
-                self._waiting.setdefault(desk, deque()).append(report)
-            return QUEUED
-        return NO_UNIT_FREE
+        case = self.pictures[desk].filed(report, self.env.now)
+        if self._is_tasked(case, report):
+            return KNOWN
+        order = _Order(desk, report, case, scene, self._limits(scene, desk, report), settled)
+        decision = self._decided(order, able)
+        return self._with_owners(order, decision) if decision.word == "refused" else decision
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
-        """Tell a responder that somebody has the boat it looks for."""
-        force = scene.units[contact.unit].craft.owner
+        """Tell a responder that somebody who keeps its desk informed has the boat it looks for, or itself."""
+        unit = scene.units[contact.unit]
         for tasking in self._taskings_of(scene, contact.boat):
-            if force in self.network.reaching(tasking.desk):
+            told = self.doctrine.updates and unit.id in tasking.case.units
+            if told or unit is tasking.unit:
                 tasking.rouse()
 
-    def ended(self, scene: Scene, boat: int) -> None:
-        """Tell a responder that the boat it looks for is no longer at sea."""
+    def ended(self, scene: Scene, boat: int, by: Tasking | None = None) -> None:
+        """Tell responders that a boat is no longer at sea: those sent by others when they get there."""
         for tasking in self._taskings_of(scene, boat):
-            tasking.rouse()
+            if by is None or tasking is by:
+                tasking.rouse()
+            else:
+                after(self.env, max(0.0, tasking.there_s - self.env.now), Tasking.rouse, tasking)
+        self.on_end(scene, boat)
 
     def closed(self, scene: Scene, tasking: Tasking) -> None:
-        """Strike a tasking off: the next report on the boat is news again."""
-        del self._active[scene.name, tasking.report.boat][tasking.desk]
+        """Strike a tasking off: the next report is news again. A boat that got away is handed on."""
+        self._active[scene.name, tasking.report.boat].remove(tasking)
+        courts = tasking.limits.courts
+        if tasking.result == TOO_LATE and courts is not None and scene.under_way(tasking.report.boat):
+            track = self._believed(scene, tasking.case)
+            owners = answerable(courts, track, tasking.limits.boat, self.env.now)
+            self.desks.hand_on(tasking.desk, tasking.report, owners)
 
     def freed(self) -> None:
         """Take up the cases that waited for a unit, in their order, until a desk has none to send."""
         for desk, reports in self._waiting.items():
-            while reports:
-                decision = self.decide(desk, reports[0], queued=True)
+            for report in tuple(reports.values()):
+                decision = self.decide(desk, report, settled=True)
                 if decision is QUEUED:
                     break
-                self.late_decisions[reports.popleft().number, desk] = decision
+                del reports[report.number]
+                self.late_decisions[report.number, desk] = decision
+                self.desks.hand_on(desk, report, decision.onward)
 
     def _taskings_of(self, scene: Scene, boat: int) -> Iterable[Tasking]:
-        return self._active.get((scene.name, boat), {}).values()
+        return tuple(self._active.get((scene.name, boat), ()))
+
+    def _is_tasked(self, case: Case, report: Report) -> bool:
+        """Tell whether somebody is on the way for a case; for a boat in distress it may be anybody."""
+        shared = report.distress and report.theatre in self.courts
+        for tasking in self._active.get((report.theatre, report.boat), ()):
+            if tasking.case is case or shared:
+                tasking.rouse()
+                return True
+        return False
 
     def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
         """Give the units that a desk may send, busy or not; they are the same throughout a run."""
         case = (scene.name, desk, distress)
         if case not in self._able_for:
             forces = self.network.desks[desk].commands
+            whoever = distress and bool(forces) and scene.name in self.courts
             duties = {"intercept", "rescue"} if distress else {"intercept"}
             self._able_for[case] = [
                 unit
                 for unit in scene.units
-                if unit.craft.owner in forces and unit.dash_mps > 0.0 and duties & unit.craft.duties
+                if (whoever or unit.craft.owner in forces)
+                and unit.dash_mps > 0.0
+                and duties & unit.craft.duties
             ]
         return self._able_for[case]
 
-    def _send(self, scene: Scene, desk: str, free: list[Unit], report: Report) -> Decision:
-        people = int(scene.fleet.boats.persons[report.boat])
-        any_will_do = report.distress or not self.policy.bring_ashore
+    def _limits(self, scene: Scene, desk: str, report: Report) -> Limits:
+        courts = None if report.distress else self.courts.get(scene.name)
+        return Limits(scene.sea, courts, desk, scene.key(report.boat))
+
+    def _decided(self, order: _Order, able: list[Unit]) -> Decision:
+        free = [unit for unit in able if unit.free(self.env.now)]
+        if free:
+            return self._send(order, free)
+        if self.doctrine.response.no_unit == "refuse":
+            return NO_UNIT_FREE
+        self._waiting.setdefault(order.desk, {}).setdefault(order.report.number, order.report)
+        return QUEUED
+
+    def _send(self, order: _Order, free: list[Unit]) -> Decision:
+        scene, report = order.scene, order.report
+        people = scene.persons(report.boat)
+        any_will_do = report.distress or not self.doctrine.response.bring_ashore
         roomy = [unit for unit in free if any_will_do or unit.craft.capacity >= people]
         if not roomy:
             return NO_ROOM
-        forces = self.network.reaching(desk)
-        sure = not self.policy.contact_needed
-        believed = believed_track(scene, report.boat, self.env.now, forces, sure=sure)
-        first = self._first_there(scene, roomy, believed)
-        if isinstance(first, Decision):
-            return first
+        ranking = ranked(order.limits, roomy, self._believed(scene, order.case), self.env.now)
+        first = ranking.first_there()
+        if first is None:
+            return OUT_OF_REACH if ranking.any_may_act() else MAY_NOT_ACT
         unit, meeting = first
-        tasking = Tasking(len(self.taskings), report, desk, unit, self.env.now)
-        self.taskings.append(tasking)
-        self._active.setdefault((scene.name, report.boat), {})[desk] = tasking
-        unit.busy = True
-        self.env.process(respond(self.env, scene, tasking, self.policy, self.streams, self, forces, meeting))
+        rival = None if order.settled else _rival(order.limits, meeting)
+        if rival is not None:
+            return replace(BOUNCED, rival=rival)
+        self._task(order, unit, meeting)
         return TASKED
 
-    def _first_there(
-        self, scene: Scene, units: list[Unit], believed: Track
-    ) -> tuple[Unit, Meeting] | Decision:
-        """Rank by a bound on the time there, and route until no other unit could be there first.
+    def _task(self, order: _Order, unit: Unit, meeting: Meeting) -> None:
+        scene, report, now = order.scene, order.report, self.env.now
+        number = len(self.taskings)
+        tasking = Tasking(number, report, order.case, order.desk, unit, order.limits, now, meeting.time_s)
+        self.taskings.append(tasking)
+        self._active.setdefault((scene.name, report.boat), []).append(tasking)
+        unit.busy = True
+        self.env.process(respond(self.env, scene, tasking, self.doctrine, self.streams, self, meeting))
 
-        At most so many are routed: a desk that has called up its nearest units in vain gives up.
-        """
-        best, best_s, routed = None, math.inf, 0
-        ranked = _ranked(scene.sea, units, believed, self.env.now)
-        for bound_s, _, chance in ranked:
-            if bound_s >= best_s or routed == _MOST_ROUTED:
-                break
-            if chance.straight_s() >= best_s:
-                continue
-            routed += 1
-            meeting = chance.meeting(scene.sea, best_s)
-            if meeting is not None and meeting.time_s < best_s:
-                best, best_s = (chance.unit, meeting), meeting.time_s
-        if best is None:
-            return OUT_OF_REACH if any(chance.way.parts for *_, chance in ranked) else MAY_NOT_ACT
-        return best
+    def _believed(self, scene: Scene, case: Case) -> Track:
+        if not self.doctrine.response.contact_needed:
+            return scene.track(case.latest.boat)
+        return believed_track(scene, case, self.env.now, updates=self.doctrine.updates)
 
-
-def _ranked(sea: Sea, units: list[Unit], believed: Track, now_s: float) -> list[tuple[float, int, _Chance]]:
-    """Give the units' chances with bounds on their time there, the least first, in a tie as in the file."""
-    limits = {unit.craft.keep_out for unit in units}
-    ways = {limit: _open_way(sea, believed, limit, now_s) for limit in limits}
-    chances = [_Chance(unit, *unit.start(now_s), ways[unit.craft.keep_out]) for unit in units]
-    fastest_mps = believed.fastest_mps()
-    return sorted((chance.bound_s(fastest_mps), row, chance) for row, chance in enumerate(chances))
+    def _with_owners(self, order: _Order, decision: Decision) -> Decision:
+        """Add to a refusal whose case it is, along the boat's way."""
+        courts = order.limits.courts
+        if courts is None:
+            return decision
+        track = self._believed(order.scene, order.case)
+        return replace(decision, onward=answerable(courts, track, order.limits.boat, self.env.now))
 
 
-def _open_way(sea: Sea, believed: Track, keep_out: Collection[str], now_s: float) -> _OpenWay:
-    parts = open_parts(sea, believed, keep_out, now_s)
-    if not parts:
-        return _OpenWay(parts, math.inf, (math.nan, math.nan))
-    begin_s = max(now_s, parts[0].time_s.item(0))
-    return _OpenWay(parts, begin_s, parts[0].at(begin_s))
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenWay:
-    """The parts of a boat's way that are open to a unit, and when and where the first of them begins."""
-
-    parts: list[Track]
-    begin_s: float
-    begin: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chance:
-    """A unit that might go, where and when it could start, and what of the boat's way is open to it."""
-
-    unit: Unit
-    here: tuple[float, float]
-    ready_s: float
-    way: _OpenWay
-
-    def bound_s(self, fastest_mps: float) -> float:
-        """Give a time before which the unit cannot be there, were the boat to come straight towards it."""
-        if not self.way.parts:
-            return math.inf
-        speed_mps = self.unit.dash_mps
-        sailed_m = speed_mps * self.ready_s + fastest_mps * self.way.begin_s
-        return (math.dist(self.here, self.way.begin) + sailed_m) / (speed_mps + fastest_mps)
-
-    def straight_s(self) -> float:
-        """Give the earliest meeting on a straight line, whatever lies between."""
-        speed_mps = self.unit.dash_mps
-        return min(
-            (first_meeting_s(part, *self.here, speed_mps, self.ready_s) for part in self.way.parts),
-            default=math.inf,
-        )
-
-    def meeting(self, sea: Sea, before_s: float) -> Meeting | None:
-        """Find the first meeting before a moment."""
-        unit = self.unit
-        return first_of(
-            sea, self.way.parts, self.here, unit.dash_mps, self.ready_s, before_s, unit.craft.keep_out
-        )
+def _rival(limits: Limits, meeting: Meeting) -> str | None:
+    """Name the desk that holds this one answerable where the boat would be met, as this one does it."""
+    if limits.courts is None:
+        return None
+    x_m, y_m = meeting.path_xy[-1].tolist()
+    return limits.courts.other_side(limits.desk, x_m, y_m, limits.boat)

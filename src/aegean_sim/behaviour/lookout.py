@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,18 +85,18 @@ class Lookout:
         for boat, contacts in fresh.items():
             self._replace(unit, boat, contacts)
 
-    def held_until(self, boat: int, now_s: float, forces: Collection[str]) -> float:
-        """Tell until when some forces hold a boat without a gap; ``now_s`` when none of them does."""
+    def held_until(self, boat: int, now_s: float, units: Collection[str]) -> float:
+        """Tell until when some units hold a boat without a gap; ``now_s`` when none of them does."""
         held = now_s
-        for contact in sorted(self._live(boat, forces), key=lambda each: each.start_s):
+        for contact in sorted(self._live(boat, units), key=lambda each: each.start_s):
             if contact.start_s <= held < contact.end_s:
                 held = contact.end_s
         return held
 
-    def last_held_s(self, boat: int, now_s: float, forces: Collection[str]) -> float:
-        """Tell when one of some forces last held a boat; NaN when none ever did."""
-        ends = [min(contact.end_s, now_s) for contact in self._live(boat, forces) if contact.row >= 0]
-        return max(ends, default=float("nan"))
+    def last_held_s(self, boat: int, now_s: float, units: Collection[str]) -> float:
+        """Tell when one of some units last held a boat; minus infinity when none ever did."""
+        ends = [min(contact.end_s, now_s) for contact in self._live(boat, units) if contact.row >= 0]
+        return max(ends, default=-math.inf)
 
     def holds(self, unit: Unit, boat: int, now_s: float) -> bool:
         """Tell whether a unit holds a boat in contact now."""
@@ -104,12 +105,8 @@ class Lookout:
             for contact in self._of_boat.get(boat, ())
         )
 
-    def _live(self, boat: int, forces: Collection[str]) -> list[Contact]:
-        return [
-            contact
-            for contact in self._of_boat.get(boat, ())
-            if self.units[contact.unit].craft.owner in forces
-        ]
+    def _live(self, boat: int, units: Collection[str]) -> list[Contact]:
+        return [contact for contact in self._of_boat.get(boat, ()) if self.units[contact.unit].id in units]
 
     def _resolved(self, rows: IntArray, units: Legs) -> Contacts:
         boats = self.fleet.boats

@@ -1,4 +1,4 @@
-"""Reporting: what a unit tells its force's desk when it sees a boat."""
+"""Reporting: what a unit makes of what it sees, and what it tells its force's desk."""
 
 from __future__ import annotations
 
@@ -9,49 +9,103 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.agenda import after
 from aegean_sim.behaviour.belief import heading
+from aegean_sim.behaviour.classing import SUSPECT, condition_at
 from aegean_sim.handoff.network import Report
 from aegean_sim.quantities import MINUTE_S
 from aegean_sim.streams import mixed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import simpy
 
+    from aegean_sim.behaviour.classing import Classer
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.contact import Contact
+    from aegean_sim.entities.unit import Unit
     from aegean_sim.handoff.desks import Desks
+
+_LOOKING = ""
 
 
 @dataclass(slots=True, eq=False)
 class Reporter:
-    """Turns the contacts of one theatre into reports.
+    """Turns contacts, strangers and tips into reports.
 
-    A unit reports a boat when it first sees it, when it finds it anew after ``again_min``, and when a boat
-    that it holds falls into distress.
+    A unit reports a boat when it has seen and classed it, when it finds it anew after ``again_min``, and when
+    a boat that it holds falls into distress. For so long it also keeps its opinion of what a craft is.
 
     Parameters
     ----------
     headings : bool
         Whether a rule asks where boats are heading; it is not worked out else.
+    on_told : callable
+        Called with theatre and contact when a unit has reported a boat.
     """
 
     env: simpy.Environment
     desks: Desks
+    classer: Classer
     again_min: float
     headings: bool
-    _told_s: dict[tuple[str, int, int], float] = field(default_factory=dict)
+    on_told: Callable[[Scene, Contact], None]
+    _opinions: dict[tuple[str, int, int], tuple[float, str]] = field(default_factory=dict)
     _count: int = 0
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
-        """Report a contact that has just begun, if there is anybody to tell and news to tell."""
+        """Look at what a contact has just begun with, if there is anybody to tell and it is news."""
         if not self.desks.hears(scene.units[contact.unit].craft.owner):
             return
         now = self.env.now
-        told_s = self._told_s.get((scene.name, contact.unit, contact.boat), -math.inf)
+        formed_s, word = self._opinions.get((scene.name, contact.unit, contact.boat), (-math.inf, _LOOKING))
         distress_s = scene.fleet.boats.distress_s.item(contact.boat)
-        if now - told_s >= self.again_min * MINUTE_S:
-            self._tell(scene, contact, distress=distress_s <= now)
+        if now - formed_s < self.again_min * MINUTE_S:
+            contact.classed = word
+        elif distress_s <= now:
+            self._tell(scene, contact, distress=True)
+        else:
+            self._look(scene, contact)
         if now < distress_s < contact.end_s:
             after(self.env, distress_s - now, partial(self._distressed, scene), contact)
+
+    def suspected(self, scene: Scene, number: int) -> None:
+        """Report a stranger, who goes by a number below 0."""
+        unit = scene.units[scene.strangers[-1 - number].unit]
+        self.desks.take(
+            self._report(scene, number, unit, key=scene.key(number), contact=number, distress=False)
+        )
+
+    def tipped(self, scene: Scene, boat: int, source: str, key: int, error_m: tuple[float, float]) -> Report:
+        """Make up the report of somebody who is no unit, with an error of the place."""
+        distress = scene.fleet.in_distress(boat, self.env.now)
+        told = self._report(scene, boat, None, key=key, contact=-1, distress=distress)
+        return told._replace(force=source, x_m=told.x_m + error_m[0], y_m=told.y_m + error_m[1])
+
+    def _look(self, scene: Scene, contact: Contact) -> None:
+        key = self._key(scene, contact)
+        look_s = 0.0 if self.classer.at_once_and_sure() else self.classer.look_s(key)
+        if look_s == 0.0:
+            self._class(scene, contact)
+        else:
+            self._opinions[scene.name, contact.unit, contact.boat] = self.env.now, _LOOKING
+            after(self.env, look_s, partial(self._class, scene), contact)
+
+    def _class(self, scene: Scene, contact: Contact) -> None:
+        """Form an opinion, if the boat is still in sight."""
+        now, unit, boat = self.env.now, scene.units[contact.unit], contact.boat
+        if not (scene.fleet.under_way(boat) and scene.lookout.holds(unit, boat, now)):
+            self._opinions.pop((scene.name, contact.unit, boat), None)
+            return
+        if self.classer.at_once_and_sure():
+            word = SUSPECT
+        else:
+            condition = condition_at(scene.conditions, now)
+            word = self.classer.word(condition, _range_m(scene, contact), self._key(scene, contact))
+        contact.classed = word
+        if word == SUSPECT:
+            self._tell(scene, contact, distress=scene.fleet.in_distress(boat, now))
+        else:
+            self._opinions[scene.name, contact.unit, boat] = now, word
 
     def _distressed(self, scene: Scene, contact: Contact) -> None:
         """Report that the boat of a contact has fallen into distress, if it is still held."""
@@ -59,23 +113,45 @@ class Reporter:
             self._tell(scene, contact, distress=True)
 
     def _tell(self, scene: Scene, contact: Contact, *, distress: bool) -> None:
-        unit, boat, boats = scene.units[contact.unit], contact.boat, scene.fleet.boats
-        track, now = boats.tracks[boat], self.env.now
-        place = track.at(now)
-        self._told_s[scene.name, contact.unit, boat] = now
+        unit, boat = scene.units[contact.unit], contact.boat
+        self._opinions[scene.name, contact.unit, boat] = self.env.now, SUSPECT
+        contact.classed = SUSPECT
+        key = mixed(self._key(scene, contact), distress)
+        self.desks.take(self._report(scene, boat, unit, key=key, contact=contact.row, distress=distress))
+        self.on_told(scene, contact)
+
+    def _key(self, scene: Scene, contact: Contact) -> int:
+        """Give the identity of a sighting."""
         sensor_key = scene.lookout.sensors.key.item(contact.sensor)
-        report = Report(
-            number=self._count,
-            key=mixed(sensor_key, boats.key.item(boat), contact.number, distress),
-            contact=contact.row,
-            unit=unit.id,
-            force=unit.craft.owner,
-            nation=unit.craft.nation or "",
+        return mixed(sensor_key, scene.fleet.boats.key.item(contact.boat), contact.number)
+
+    def _report(
+        self, scene: Scene, boat: int, unit: Unit | None, *, key: int, contact: int, distress: bool
+    ) -> Report:
+        """Put down what is known of a boat now."""
+        track, now = scene.track(boat), self.env.now
+        place = track.at(now)
+        self._count += 1
+        return Report(
+            number=self._count - 1,
+            key=key,
+            contact=contact,
+            unit=unit.id if unit else "",
+            force=unit.craft.owner if unit else "",
+            nation=(unit.craft.nation or "") if unit else "",
             theatre=scene.name,
             boat=boat,
             waters=scene.sea.zones.water_at(*place),
             heading=heading(scene.sea, place, track.velocity_at(now)) if self.headings else "",
             distress=distress,
+            seen_s=now,
+            x_m=place[0],
+            y_m=place[1],
         )
-        self._count += 1
-        self.desks.take(report)
+
+
+def _range_m(scene: Scene, contact: Contact) -> float:
+    """Tell from how far the boat was first seen."""
+    place = scene.units[contact.unit].place(contact.start_s)
+    boat = scene.track(contact.boat).at(contact.start_s)
+    return math.dist(place, boat) if place is not None else 0.0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import simpy
 
-from aegean_sim.behaviour.belief import believed_track, open_parts
+from aegean_sim.behaviour.belief import believed_track, held_until
 from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin, way_home
+from aegean_sim.behaviour.tasking import CALLED_OFF, DUPLICATE, FALSE, NOT_FOUND, TOO_LATE
 from aegean_sim.entities.boat import MET, RESCUED, STOPPED
 from aegean_sim.handoff.chance import minutes_s
 from aegean_sim.kinematics.legs import Track, sail
@@ -18,57 +19,11 @@ from aegean_sim.quantities import HOUR_S, MINUTE_S, NM_M
 
 if TYPE_CHECKING:
     from aegean_sim.behaviour.courses import Meeting
+    from aegean_sim.behaviour.tasking import Doctrine, Owner, Tasking
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.unit import Pieces, Unit
-    from aegean_sim.handoff.network import Report
     from aegean_sim.scenario.response import Response
     from aegean_sim.streams import Streams
-
-UNDER_WAY, NOT_FOUND, TOO_LATE, CALLED_OFF = "under_way", "not_found", "too_late", "called_off"
-
-
-@dataclass(slots=True, eq=False)
-class Tasking:
-    """One unit sent to one boat: a row of ``responses``; a time that has not come is NaN.
-
-    Parameters
-    ----------
-    waiter : simpy.Process or None
-        What is interrupted when there is news of the boat; ``None`` while nobody waits for any.
-    """
-
-    number: int
-    report: Report
-    desk: str
-    unit: Unit
-    tasked_s: float
-    on_scene_s: float = float("nan")
-    done_s: float = float("nan")
-    result: str = UNDER_WAY
-    persons: int = 0
-    waiter: simpy.Process | None = None
-
-    def rouse(self) -> None:
-        """Tell the unit, if it waits for news of the boat, that there is some."""
-        waiter, self.waiter = self.waiter, None
-        if waiter is not None:
-            waiter.interrupt()
-
-
-class Owner(Protocol):
-    """Who keeps the taskings."""
-
-    def ended(self, scene: Scene, boat: int) -> None:
-        """Hear that a boat is no longer at sea."""
-        ...
-
-    def closed(self, scene: Scene, tasking: Tasking) -> None:
-        """Hear that a unit is done with its boat, whatever came of it."""
-        ...
-
-    def freed(self) -> None:
-        """Hear that a unit is back."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +33,13 @@ class _Mission:
     env: simpy.Environment
     scene: Scene
     tasking: Tasking
-    policy: Response
+    doctrine: Doctrine
     streams: Streams
     owner: Owner
-    forces: frozenset[str]
+
+    @property
+    def policy(self) -> Response:
+        return self.doctrine.response
 
     @property
     def unit(self) -> Unit:
@@ -102,18 +60,16 @@ def respond(
     env: simpy.Environment,
     scene: Scene,
     tasking: Tasking,
-    policy: Response,
+    doctrine: Doctrine,
     streams: Streams,
     owner: Owner,
-    forces: frozenset[str],
     meeting: Meeting,
 ) -> simpy.events.ProcessGenerator:
     """Carry out a tasking from its order to the unit's return; its owner is told what happens.
 
-    ``forces`` are those whose sightings reach the desk that gave the order, and ``meeting`` is what the desk
-    reckons with.
+    ``meeting`` is what the desk reckons with.
     """
-    mission = _Mission(env, scene, tasking, policy, streams, owner, forces)
+    mission = _Mission(env, scene, tasking, doctrine, streams, owner)
     back_s = yield from _pursue(mission, meeting)
     if math.isnan(tasking.done_s):
         tasking.done_s = env.now
@@ -127,13 +83,14 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
     """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return."""
     env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
     place, ready_s = unit.start(env.now)
-    while mission.scene.fleet.under_way(boat):
+    while mission.scene.under_way(boat):
         track, sure = _known(mission)
         if meeting is None or (sure and mission.policy.contact_needed):
             meeting = _next_meeting(mission, track, place, ready_s)
         if meeting is None:
             break
-        if sure or mission.scene.lookout.held_until(boat, env.now, mission.forces) >= meeting.time_s:
+        tasking.there_s = meeting.time_s
+        if sure or _fed_until_s(mission) >= meeting.time_s:
             back_s = yield from _meet(mission, ready_s, meeting)
             if back_s is not None:
                 return back_s
@@ -144,18 +101,31 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
                 return back_s
         place, ready_s = unit.start(env.now)
         meeting = None
-    tasking.result = CALLED_OFF if mission.scene.fleet.ended_by[boat] else TOO_LATE
+    tasking.result = _in_vain(mission)
     pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
     mission.divert(pieces, back_s)
     return back_s
 
 
+def _in_vain(mission: _Mission) -> str:
+    """Tell why a unit turns back without having met its boat."""
+    if not mission.scene.dealt_with(mission.boat):
+        return TOO_LATE
+    return DUPLICATE if mission.tasking.case.number else CALLED_OFF
+
+
+def _fed_until_s(mission: _Mission) -> float:
+    """Tell until when updates will tell where the boat is."""
+    now, updates = mission.env.now, mission.doctrine.updates
+    return held_until(mission.scene, mission.tasking.case, now, updates=updates)
+
+
 def _next_meeting(
     mission: _Mission, track: Track, place: tuple[float, float], ready_s: float
 ) -> Meeting | None:
-    """Find the next meeting on a way through waters that the unit may enter."""
+    """Find the next meeting where desk and unit may act."""
     sea, unit = mission.scene.sea, mission.unit
-    parts = open_parts(sea, track, unit.craft.keep_out, mission.env.now)
+    parts = mission.tasking.limits.open_parts(track, unit.craft.keep_out, mission.env.now)
     return first_of(sea, parts, place, unit.dash_mps, ready_s, closed=unit.craft.keep_out)
 
 
@@ -172,9 +142,11 @@ def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
 
 def _known(mission: _Mission) -> tuple[Track, bool]:
     """Give the track to reckon with, and whether it is surely the true one: own contact, or none needed."""
-    now = mission.env.now
-    sure = not mission.policy.contact_needed or mission.scene.lookout.holds(mission.unit, mission.boat, now)
-    return believed_track(mission.scene, mission.boat, now, mission.forces, sure=sure), sure
+    scene, boat, now = mission.scene, mission.boat, mission.env.now
+    sure = not mission.policy.contact_needed or scene.stranger(boat) is not None
+    if sure or scene.lookout.holds(mission.unit, boat, now):
+        return scene.track(boat), True
+    return believed_track(scene, mission.tasking.case, now, updates=mission.doctrine.updates), False
 
 
 def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[float, float]:
@@ -191,47 +163,85 @@ def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> t
 
 def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.ProcessGenerator:
     """Meet the boat, take its people aboard and ashore; give the time of return, or nothing if it is gone."""
-    env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
-    course, done_s, back_s = _round_trip(mission, ready_s, meeting)
-    mission.divert(course, back_s)
-    fleet = mission.scene.fleet
-    while fleet.under_way(boat) and (yield from _woken(mission, meeting.time_s)):
+    env, tasking, boat, scene = mission.env, mission.tasking, mission.boat, mission.scene
+    trip = _round_trip(mission, ready_s, meeting)
+    mission.divert(trip.course, trip.back_s)
+    while scene.under_way(boat) and (yield from _woken(mission, meeting.time_s)):
         pass
-    if not fleet.under_way(boat):
+    if not scene.under_way(boat):
         return None
-    tasking.on_scene_s = env.now
-    tasking.persons = int(fleet.boats.persons[boat])
-    tasking.result = _outcome(mission)
-    fleet.end(boat, env.now, tasking.result, unit.id)
-    mission.owner.ended(mission.scene, boat)
-    yield env.timeout(done_s - env.now)
-    tasking.done_s = done_s
-    return back_s
+    tasking.on_scene_s, tasking.persons = env.now, scene.persons(boat)
+    tasking.result, tasking.brought_to = _outcome(mission), trip.brought_to
+    mission.owner.ended(scene, boat, tasking)
+    yield env.timeout(trip.done_s - env.now)
+    tasking.done_s = trip.done_s
+    return trip.back_s
 
 
 def _outcome(mission: _Mission) -> str:
+    """Put down what becomes of a boat that is met, or that a stranger is none, and give the word for it."""
+    scene, boat, now = mission.scene, mission.boat, mission.env.now
+    stranger = scene.stranger(boat)
+    if stranger is not None:
+        stranger.looked_into = True
+        return FALSE
+    outcome = _fate(mission)
+    scene.fleet.end(boat, now, outcome, mission.unit.id)
+    return outcome
+
+
+def _fate(mission: _Mission) -> str:
     if mission.scene.fleet.in_distress(mission.boat, mission.env.now):
         return RESCUED
     return STOPPED if mission.unit.craft.side == "departure" else MET
 
 
-def _round_trip(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Pieces, float, float]:
-    """Plan a response ahead: approach, alongside, home, ashore, back; give it with its last two times."""
-    unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
-    boats = mission.scene.fleet.boats
-    keys = unit.key, boats.key.item(mission.boat)
-    alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *keys)
-    alongside_s += policy.per_person_min * MINUTE_S * boats.persons.item(mission.boat)
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """A response that finds its boat: approach, alongside, to port, ashore, back.
+
+    Parameters
+    ----------
+    done_s, back_s : float
+        When the people are ashore, and when the unit is back.
+    brought_to : str
+        State of the port; empty for none.
+    """
+
+    course: Pieces
+    done_s: float
+    back_s: float
+    brought_to: str
+
+
+def _round_trip(mission: _Mission, ready_s: float, meeting: Meeting) -> _Trip:
+    """Plan a response ahead."""
+    unit, scene, policy = mission.unit, mission.scene, mission.policy
+    course, left_s = _alongside(mission, ready_s, meeting)
+    here, done_s, brought_to = course.at(left_s), left_s, ""
+    port = mission.doctrine.ashore.port(scene, unit, mission.boat, here)
+    if policy.bring_ashore and port is not None and scene.stranger(mission.boat) is None:
+        home = way_home(scene.sea, unit, port, here, left_s)
+        course, here, brought_to = course.then(home), port, scene.sea.zones.water_at(*port)
+        done_s = float(home.time_s[-1])
+        done_s += minutes_s(policy.ashore_min, mission.streams, "ashore", *_keys(mission))
+    pieces, back_s = rejoin(scene.sea, unit, here, done_s)
+    return _Trip((course, *pieces), done_s, back_s, brought_to)
+
+
+def _alongside(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Track, float]:
+    """Give the way to the boat and the time alongside, and when that is over."""
+    policy, persons = mission.policy, mission.scene.persons(mission.boat)
+    alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *_keys(mission))
+    alongside_s += policy.per_person_min * MINUTE_S * persons
     left_s = meeting.time_s + alongside_s
     course = sail(meeting.path_xy, ready_s, meeting.time_s)
-    here = meeting.path_xy.item(-2), meeting.path_xy.item(-1)
     if alongside_s > 0.0:
-        course = course.then(Track(np.array([left_s]), np.array(here[:1]), np.array(here[1:])))
-    done_s = left_s
-    if policy.bring_ashore and unit.port is not None:
-        home = way_home(sea, unit, here, left_s)
-        course = course.then(home)
-        here = unit.port
-        done_s = float(home.time_s[-1]) + minutes_s(policy.ashore_min, mission.streams, "ashore", *keys)
-    pieces, back_s = rejoin(sea, unit, here, done_s)
-    return (course, *pieces), done_s, back_s
+        here = meeting.path_xy[-1:]
+        course = course.then(Track(np.array([left_s]), here[:, 0], here[:, 1]))
+    return course, left_s
+
+
+def _keys(mission: _Mission) -> tuple[int, int]:
+    """Give the identities of unit and boat, for draws."""
+    return mission.unit.key, mission.scene.key(mission.boat)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aegean_sim.behaviour.lookout import Lookout
     from aegean_sim.entities.boat import Fleet
+    from aegean_sim.entities.stranger import Stranger
     from aegean_sim.entities.unit import Unit
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.geography.sea import Sea
+    from aegean_sim.kinematics.legs import Track
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +23,8 @@ class Scene:
     ----------
     sensor_names : tuple of str
         One a row of the lookout's sensors.
+    strangers : list of Stranger
+        Craft that are taken for migrant boats. Where a boat is asked for below, they go by -1, -2, -3 ...
     """
 
     name: str
@@ -30,3 +34,35 @@ class Scene:
     fleet: Fleet
     lookout: Lookout
     sensor_names: tuple[str, ...]
+    strangers: list[Stranger] = field(default_factory=list)
+
+    def stranger(self, boat: int) -> Stranger | None:
+        """Give the stranger of a number, unless it is a boat's."""
+        return self.strangers[-1 - boat] if boat < 0 else None
+
+    def under_way(self, boat: int) -> bool:
+        """Tell whether it can still be met."""
+        stranger = self.stranger(boat)
+        return self.fleet.under_way(boat) if stranger is None else not stranger.looked_into
+
+    def dealt_with(self, boat: int) -> bool:
+        """Tell whether somebody has met it."""
+        stranger = self.stranger(boat)
+        return bool(self.fleet.ended_by[boat]) if stranger is None else stranger.looked_into
+
+    def track(self, boat: int) -> Track:
+        """Give its way, known to nobody but those who hold it."""
+        stranger = self.stranger(boat)
+        if stranger is not None:
+            return stranger.track
+        track: Track = self.fleet.boats.tracks[boat]
+        return track
+
+    def key(self, boat: int) -> int:
+        """Give its identity for draws."""
+        stranger = self.stranger(boat)
+        return self.fleet.boats.key.item(boat) if stranger is None else stranger.key
+
+    def persons(self, boat: int) -> int:
+        """Tell how many persons have to be taken aboard."""
+        return self.fleet.boats.persons.item(boat) if boat >= 0 else 0

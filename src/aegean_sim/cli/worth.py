@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.loading import Loaded
     from aegean_sim.study.worth import VoiceWorth, Worth
 
-_KINDS = {"force": "Forces", "unit": "Units", "desk": "Desks", "link": "From desk to desk"}
+_KINDS = {"force": "Forces and other sources", "unit": "Units", "desk": "Desks", "link": "From desk to desk"}
 _GAINS = {
     "boats_acted_on": "boats\nacted on",
     "persons_acted_on": "persons\nin them",

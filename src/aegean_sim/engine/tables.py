@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aegean_sim.behaviour.classing import SUSPECT
+from aegean_sim.engine.desk_load import desk_load
+from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.ragged import ragged
@@ -19,10 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from aegean_sim.behaviour.response import Tasking
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.engine.world import World
-    from aegean_sim.handoff.desks import Hop
     from aegean_sim.kinematics.bundle import Bundle
     from aegean_sim.quantities import IntArray
 
@@ -34,18 +35,33 @@ def tables_of(world: World) -> Mapping[str, Columns]:
     """Give all tables of a run."""
     horizon_s = world.scenario.duration_s
     scenes = list(world.scenes.values())
-    offsets = np.cumsum([0, *(len(scene.lookout.happened) for scene in scenes)]).tolist()
-    first = dict(zip(world.scenes, offsets, strict=False))
+    first = _first_contacts(scenes)
     sailed = {scene.name: _Sailed.of(scene, horizon_s) for scene in scenes}
+    handoffs = handoff_rows(world, first)
     parts: dict[str, list[Columns]] = {
         "voyages": [_voyages(scene, horizon_s) for scene in scenes],
-        "contacts": [_contacts(scene, sailed[scene.name], first[scene.name], horizon_s) for scene in scenes],
-        "handoffs": [_handoffs(world, first)],
-        "responses": [_responses(world)],
+        "contacts": [
+            part
+            for scene in scenes
+            for part in (
+                _contacts(scene, sailed[scene.name], first[scene.name], horizon_s),
+                _suspects(scene, first[scene.name] + len(scene.lookout.happened)),
+            )
+        ],
+        "handoffs": [handoffs],
+        "responses": [response_rows(world)],
+        "desks": [desk_load(handoffs, world.scenario.handoffs.desks, world.scenario.clock_s, horizon_s)],
         "tracks": [_tracks(scene, sailed[scene.name], horizon_s) for scene in scenes],
     }
     tables = {name: _stacked(some) for name, some in parts.items()}
     return {name: tables[name] if name in tables else decisive(tables["voyages"], {}) for name in TABLES}
+
+
+def _first_contacts(scenes: Sequence[Scene]) -> dict[str, int]:
+    """Give each theatre its first number of a contact; those with boats come before the suspects."""
+    counts = [len(scene.lookout.happened) + len(scene.strangers) for scene in scenes]
+    offsets = np.cumsum([0, *counts]).tolist()
+    return dict(zip([scene.name for scene in scenes], offsets, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +141,8 @@ def _contacts(scene: Scene, sailed: _Sailed, first: int, horizon_s: float) -> Co
         "sensor": as_column([scene.sensor_names[contact.sensor] for contact in happened]),
         "voyage": fleet.boats.voyage[boat],
         "copy": fleet.boats.copy[boat],
+        "traffic": as_column([""] * len(happened)),
+        "classed": as_column([contact.classed for contact in happened]),
         "number": np.array([contact.number for contact in happened], dtype=np.int64),
         "start_s": start_s,
         "end_s": np.fmin(end_s, np.fmin(fleet.ended_s[boat], horizon_s)),
@@ -134,62 +152,26 @@ def _contacts(scene: Scene, sailed: _Sailed, first: int, horizon_s: float) -> Co
     }
 
 
-def _handoffs(world: World, first: Mapping[str, int]) -> Columns:
-    hops = world.desks.hops
-    reports = [hop.report for hop in hops]
-    decisions = [_decision(world, hop) for hop in hops]
-    boats = [world.scenes[report.theatre].fleet.boats for report in reports]
+def _suspects(scene: Scene, first: int) -> Columns:
+    """Give the strangers taken for migrant boats as contacts: they begin, and nobody notes their end."""
+    strangers = scene.strangers
+    units = [scene.units[each.unit] for each in strangers]
     return {
-        "theatre": as_column([report.theatre for report in reports]),
-        "handoff": np.arange(len(hops)),
-        "report": np.array([report.number for report in reports], dtype=np.int64),
-        "contact": np.array([first[each.theatre] + each.contact for each in reports], dtype=np.int64),
-        "unit": as_column([report.unit for report in reports]),
-        "owner": as_column([report.force for report in reports]),
-        "voyage": as_column([fleet.voyage[each.boat] for fleet, each in zip(boats, reports, strict=True)]),
-        "copy": np.array(
-            [fleet.copy[each.boat] for fleet, each in zip(boats, reports, strict=True)], dtype=np.int64
-        ),
-        "hop": np.array([hop.number for hop in hops], dtype=np.int64),
-        "sender": as_column([hop.sender for hop in hops]),
-        "receiver": as_column([hop.receiver for hop in hops]),
-        "distress": np.array([report.distress for report in reports], dtype=np.bool_),
-        "sent_s": np.array([hop.sent_s for hop in hops], dtype=np.float64),
-        "arrived_s": np.array([hop.arrived_s for hop in hops], dtype=np.float64),
-        "taken_up_s": np.array([hop.taken_up_s for hop in hops], dtype=np.float64),
-        "decided_s": np.array([hop.decided_s for hop in hops], dtype=np.float64),
-        "decision": as_column([decision.word for decision in decisions]),
-        "reason": as_column([decision.reason for decision in decisions]),
-        "timely": np.array([decision.timely for decision in decisions], dtype=np.bool_),
-    }
-
-
-def _decision(world: World, hop: Hop) -> Any:
-    return world.dispatcher.late_decisions.get((hop.report.number, hop.receiver), hop.decision)
-
-
-def _responses(world: World) -> Columns:
-    taskings: list[Tasking] = world.dispatcher.taskings
-    fleets = [world.scenes[each.report.theatre].fleet.boats for each in taskings]
-    row = {(hop.report.number, hop.receiver): number for number, hop in enumerate(world.desks.hops)}
-    return {
-        "theatre": as_column([each.report.theatre for each in taskings]),
-        "response": np.array([each.number for each in taskings], dtype=np.int64),
-        "handoff": np.array([row[each.report.number, each.desk] for each in taskings], dtype=np.int64),
-        "unit": as_column([each.unit.id for each in taskings]),
-        "owner": as_column([each.unit.craft.owner for each in taskings]),
-        "voyage": as_column(
-            [boats.voyage[each.report.boat] for boats, each in zip(fleets, taskings, strict=True)]
-        ),
-        "copy": np.array(
-            [boats.copy[each.report.boat] for boats, each in zip(fleets, taskings, strict=True)],
-            dtype=np.int64,
-        ),
-        "tasked_s": np.array([each.tasked_s for each in taskings], dtype=np.float64),
-        "on_scene_s": np.array([each.on_scene_s for each in taskings], dtype=np.float64),
-        "done_s": np.array([each.done_s for each in taskings], dtype=np.float64),
-        "result": as_column([each.result for each in taskings]),
-        "persons": np.array([each.persons for each in taskings], dtype=np.int64),
+        "theatre": as_column([scene.name] * len(strangers)),
+        "contact": first + np.arange(len(strangers)),
+        "unit": as_column([unit.id for unit in units]),
+        "owner": as_column([unit.craft.owner for unit in units]),
+        "sensor": as_column([scene.sensor_names[each.sensor] for each in strangers]),
+        "voyage": as_column([""] * len(strangers)),
+        "copy": np.full(len(strangers), -1, dtype=np.int64),
+        "traffic": as_column([each.kind for each in strangers]),
+        "classed": as_column([SUSPECT] * len(strangers)),
+        "number": np.zeros(len(strangers), dtype=np.int64),
+        "start_s": np.array([each.track.time_s.item(0) for each in strangers], dtype=np.float64),
+        "end_s": np.full(len(strangers), np.nan),
+        "range_m": np.array([each.range_m for each in strangers], dtype=np.float64),
+        "x_m": np.array([each.track.x_m.item(0) for each in strangers], dtype=np.float64),
+        "y_m": np.array([each.track.y_m.item(0) for each in strangers], dtype=np.float64),
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,32 +10,32 @@ import simpy
 
 from aegean_sim.behaviour.crossing import Crossings
 from aegean_sim.behaviour.departures import departures
-from aegean_sim.behaviour.dispatch import Dispatcher
 from aegean_sim.behaviour.lookout import Lookout
-from aegean_sim.behaviour.reporting import Reporter
+from aegean_sim.behaviour.strangers import Traffic
 from aegean_sim.behaviour.theatre import Scene
 from aegean_sim.behaviour.timetable import assignments, build_units
+from aegean_sim.behaviour.tips import Tips
 from aegean_sim.detection.fitting import fit_sensors
 from aegean_sim.detection.sectors import sector_rad
+from aegean_sim.engine.headquarters import build_headquarters
 from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
-from aegean_sim.handoff.desks import Desks
-from aegean_sim.handoff.network import build_network
-from aegean_sim.handoff.round_table import Table
 from aegean_sim.scenario.model import Weather
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 from aegean_sim.streams import Streams
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from aegean_sim.behaviour.dispatch import Dispatcher
     from aegean_sim.detection.sensors import SensorTable
+    from aegean_sim.engine.headquarters import Headquarters
     from aegean_sim.entities.contact import Contact
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.geography.sea import Sea
+    from aegean_sim.handoff.desks import Desks
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.model import Scenario
 
@@ -58,42 +57,31 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
     """Wire a run; ``folder`` is where the files that the scenario names are."""
     env = simpy.Environment()
     streams = Streams(scenario.seed, replication)
-    handoffs, clock_s = scenario.handoffs, scenario.clock_s
-    network = build_network(handoffs, clock_s)
-    policy = handoffs.response
-    scenes: dict[str, Scene] = {}
-    dispatcher = Dispatcher(env, scenes, network, policy, streams)
-    desks = Desks(env, network, streams, dispatcher, clock_s)
-    if handoffs.round_table is not None:
-        desks.table = Table(
-            env,
-            handoffs.round_table,
-            streams,
-            partial(_at_sea, env, scenes, handoffs.round_table.aboard),
-            desks.arrive,
-        )
-    headings = any(rule.heading for rule in handoffs.sharing)
-    reporter = Reporter(env, desks, policy.report_again_min, headings)
-    for name in scenario.theatres:
-        scenes[name] = _scene(name, scenario, folder, env, streams)
-        _listen(scenes[name], reporter, dispatcher)
-        crossings = Crossings(env, scenes[name], scenario.duration_s, dispatcher.ended)
-        env.process(crossings.run())
-    return World(scenario, env, scenes, desks, dispatcher)
+    scenes = {name: _scene(name, scenario, folder, env, streams) for name in scenario.theatres}
+    headquarters = build_headquarters(scenario, env, streams, scenes)
+    for scene in scenes.values():
+        _begin(scene, scenario, headquarters, streams)
+    return World(scenario, env, scenes, headquarters.desks, headquarters.dispatcher)
 
 
-def _at_sea(env: simpy.Environment, scenes: Mapping[str, Scene], name: str) -> bool:
-    """Tell whether a unit is at sea now."""
-    units = (unit for scene in scenes.values() for unit in scene.units if unit.id == name)
-    return any(unit.piece_at(env.now) is not None for unit in units)
+def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Streams) -> None:
+    """Connect what is seen in a theatre with those who are told, and plan what comes by itself."""
+    env, reporter = told.env, told.reporter
 
-
-def _listen(scene: Scene, reporter: Reporter, dispatcher: Dispatcher) -> None:
     def sighted(contact: Contact) -> None:
-        dispatcher.sighted(scene, contact)
+        told.dispatcher.sighted(scene, contact)
         reporter.sighted(scene, contact)
 
     scene.lookout.on_sighting = sighted
+    for tip in scenario.handoffs.tips:
+        if tip.theatre == scene.name:
+            Tips(env, scene, told.desks, reporter, streams, tip).plan(scenario.duration_s)
+    heard = [unit for unit in scene.units if told.desks.hears(unit.craft.owner)]
+    for kind in scenario.handoffs.harmless:
+        if kind.theatre == scene.name:
+            Traffic(env, scene, reporter, reporter.classer, streams, kind, scenario.clock_s).begin(heard)
+    crossings = Crossings(env, scene, scenario.duration_s, told.dispatcher.ended)
+    env.process(crossings.run())
 
 
 def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, streams: Streams) -> Scene:

@@ -17,6 +17,8 @@ class Contact:
         The how-manieth of this sensor on this boat, from 0.
     start_s, end_s : float
         As the tracks are known now.
+    classed : str
+        What the boat is taken for: suspect, harmless, or nothing yet, which is empty.
     stale : bool
         Set when a track has changed since this was planned: it will not happen.
     row : int
@@ -29,5 +31,6 @@ class Contact:
     number: int
     start_s: float
     end_s: float
+    classed: str = ""
     stale: bool = False
     row: int = -1

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.handoff.hours import DailyHours
 from aegean_sim.handoff.officers import Officers
+from aegean_sim.handoff.roster import roster_of
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
     import simpy
 
+    from aegean_sim.handoff.hours import DailyHours
     from aegean_sim.handoff.network import Network, Report
+    from aegean_sim.handoff.roster import Roster
     from aegean_sim.handoff.round_table import Table
     from aegean_sim.scenario.base import Delay
     from aegean_sim.scenario.desks import Desk
@@ -24,14 +26,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a desk does: ``tasked``, ``queued``, ``passed_on``, ``refused``, ``known`` or ``lost``, and why.
+    """What a desk does.
 
-    ``timely`` tells whether the report reached somebody who could still act.
+    Parameters
+    ----------
+    word : str
+        ``tasked``, ``queued``, ``passed_on``, ``refused``, ``known``, ``bounced`` or ``lost``.
+    reason : str
+        Why.
+    timely : bool
+        Whether the report reached somebody who could still act.
+    onward : tuple of str
+        Desks to which the case is handed on because it is theirs.
+    rival : str or None
+        Desk with which the case goes to and fro, because each holds the other answerable.
     """
 
     word: str
     reason: str
     timely: bool
+    onward: tuple[str, ...] = ()
+    rival: str | None = None
 
 
 _NONE_YET = Decision("", "", timely=False)
@@ -47,6 +62,8 @@ class Hop:
     ----------
     onward : tuple of str
         Desks that the receiver is to send it on to, one after another, without a decision of its own.
+    settled : bool
+        Whether it has been to and fro between two sides, so that the receiver takes it.
     """
 
     report: Report
@@ -55,6 +72,7 @@ class Hop:
     receiver: str
     sent_s: float
     onward: tuple[str, ...] = ()
+    settled: bool = False
     arrived_s: float = float("nan")
     taken_up_s: float = float("nan")
     decided_s: float = float("nan")
@@ -64,8 +82,8 @@ class Hop:
 class Decider(Protocol):
     """Who may act on a report, and does."""
 
-    def decide(self, desk: str, report: Report) -> Decision:
-        """Decide at a desk, now."""
+    def decide(self, desk: str, report: Report, *, settled: bool) -> Decision:
+        """Decide at a desk, now; ``settled``: the other side has said that the case is not its own."""
         ...
 
 
@@ -92,6 +110,7 @@ class Desks:
     hops: list[Hop] = field(default_factory=list)
     _rooms: dict[str, Officers[Hop]] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
+    _decided: dict[tuple[int, str], Hop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._rooms = {name: self._opened(desk) for name, desk in self.network.desks.items()}
@@ -104,10 +123,18 @@ class Desks:
         """Take a unit's report at the desk of its force; a force without a desk tells nobody."""
         desk = self.network.first_desk(report)
         if desk is not None:
-            self._informed[report.number] = {desk}
-            hop = Hop(report, 0, report.unit, desk, self.env.now)
-            self.hops.append(hop)
-            self.arrive(hop)
+            self._take_at(desk, report.unit, report)
+
+    def take_tip(self, desk: str, report: Report) -> None:
+        """Take at a desk what no unit tells; its ``force`` is the source."""
+        if self.network.is_heard(report, desk):
+            self._take_at(desk, report.force, report)
+
+    def _take_at(self, desk: str, sender: str, report: Report) -> None:
+        self._informed[report.number] = {desk}
+        hop = Hop(report, 0, sender, desk, self.env.now)
+        self.hops.append(hop)
+        self.arrive(hop)
 
     def arrive(self, hop: Hop) -> None:
         """Lay a message on the receiver's table."""
@@ -115,17 +142,15 @@ class Desks:
         self._rooms[hop.receiver].take(hop)
 
     def _opened(self, desk: Desk) -> Officers[Hop]:
-        shifts = tuple((DailyHours(*shift.hours_utc, self.clock_s), shift.officers) for shift in desk.shifts)
+        roster = roster_of(desk, self.clock_s)
         begin = partial(self._take_up, desk.handling_min, identity("desk", desk.id))
-        room = Officers(self.env, partial(self._present, desk.officers, shifts), begin, self._handled)
-        for hours, _ in shifts:
+        room = Officers(self.env, partial(self._present, roster), begin, self._handled)
+        for hours, _ in roster.shifts:
             self._await_change(room, hours)
         return room
 
-    def _present(self, usually: int, shifts: tuple[tuple[DailyHours, int], ...]) -> int:
-        """Tell how many officers are there now; of shifts that overlap the first in the file counts."""
-        on_shift = (officers for hours, officers in shifts if hours.wait_s(self.env.now) == 0.0)
-        return next(on_shift, usually)
+    def _present(self, roster: Roster) -> int:
+        return roster.officers(self.env.now)
 
     def _await_change(self, room: Officers[Hop], hours: DailyHours) -> None:
         wait_s = hours.next_change_s(self.env.now) - self.env.now
@@ -150,24 +175,64 @@ class Desks:
             self._decide(hop)
 
     def _decide(self, hop: Hop) -> None:
-        receivers = self._not_yet_informed(hop)
-        hop.decision = _softened(self.decider.decide(hop.receiver, hop.report), receivers)
-        for receiver in receivers:
-            self._informed[hop.report.number].add(receiver)
-            self._pass_on(hop, receiver)
+        decision = self.decider.decide(hop.receiver, hop.report, settled=hop.settled)
+        shared = self._tell(hop, self.network.receivers(hop.receiver, hop.report))
+        handed_on = self._tell(hop, self._next_to_hear(hop, decision.onward))
+        hop.decision = _softened(decision, told=shared or handed_on)
+        self._decided[hop.report.number, hop.receiver] = hop
+        if decision.rival is not None:
+            self._bounce(hop, decision.rival)
 
-    def _not_yet_informed(self, hop: Hop) -> tuple[str, ...]:
-        receivers = self.network.receivers(hop.receiver, hop.report)
-        informed = self._informed[hop.report.number]
-        return tuple(name for name in receivers if name not in informed) if receivers else ()
+    def hand_on(self, desk: str, report: Report, receivers: tuple[str, ...]) -> None:
+        """Tell those whose case it has become since a desk decided on it."""
+        hop = self._decided[report.number, desk]
+        self._tell(hop, self._next_to_hear(hop, receivers))
+
+    def _next_to_hear(self, hop: Hop, owners: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out those who would be told by way of another that decides on the case itself."""
+        told = {*owners, *self._informed[hop.report.number]} - {hop.receiver}
+        ways = self.network.paths
+        return tuple(name for name in owners if not told & {*ways.get((hop.receiver, name), ())[:-1]})
+
+    def _tell(self, hop: Hop, receivers: tuple[str, ...]) -> bool:
+        """Tell desks that have not been told yet and to which there is a way; say whether there were any."""
+        informed, unheard = self._informed[hop.report.number], self.network.silenced.desks
+        ways = self.network.paths
+        fresh = [
+            name
+            for name in dict.fromkeys(receivers)
+            if name not in informed and name not in unheard and (hop.receiver, name) in ways
+        ]
+        for receiver in fresh:
+            informed.add(receiver)
+            self._pass_on(hop, receiver)
+        return bool(fresh)
+
+    def _bounce(self, hop: Hop, rival: str) -> None:
+        """Let a case go to and fro, or settle it in a word across the table, before it is decided."""
+        back = Hop(hop.report, hop.number + 1, rival, hop.receiver, self.env.now, settled=True)
+        self.hops.append(back)
+        table = self._table_between(rival, hop.receiver)
+        if table is not None and table.rules.settles:
+            table.tell(back)
+        else:
+            key = identity("bounce", hop.receiver, rival)
+            wait_s = minutes_s(self.network.bounce_min, self.streams, "bounce", key, hop.report.key)
+            after(self.env, wait_s, self.arrive, back)
 
     def _pass_on(self, hop: Hop, receiver: str) -> None:
         """Tell a desk across the round table, where both sit there, or over the links."""
-        silent = (hop.receiver, receiver) in self.network.silenced.links
-        if self.table is not None and not silent and self.table.joins(hop.receiver, receiver):
-            self.table.tell(self._sent(hop, receiver, ()))
+        table = self._table_between(hop.receiver, receiver)
+        if table is not None:
+            table.tell(self._sent(hop, receiver, ()))
         else:
             self._forward(hop, self.network.paths[hop.receiver, receiver])
+
+    def _table_between(self, sender: str, receiver: str) -> Table | None:
+        """Give the round table if a word across it tells the one what the other knows."""
+        if self.table is None or (sender, receiver) in self.network.silenced.links:
+            return None
+        return self.table if self.table.joins(sender, receiver) else None
 
     def _forward(self, hop: Hop, path: tuple[str, ...]) -> None:
         onward = self._sent(hop, path[0], path[1:])
@@ -187,8 +252,8 @@ class Desks:
         self._informed[hop.report.number].discard((hop.receiver, *hop.onward)[-1])
 
 
-def _softened(decision: Decision, receivers: tuple[str, ...]) -> Decision:
+def _softened(decision: Decision, *, told: bool) -> Decision:
     """Call it passed on, not refused, when a desk that does not act itself tells others; the reason stays."""
-    if decision.word == "refused" and receivers:
+    if decision.word == "refused" and told:
         return Decision("passed_on", decision.reason, timely=False)
     return decision

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from aegean_sim.handoff.passage import passages
+from aegean_sim.scenario.base import Constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from aegean_sim.handoff.passage import Passage
+    from aegean_sim.scenario.base import Delay
     from aegean_sim.scenario.desks import Desk, Handoffs, Sharing, Silenced
 
 
@@ -24,19 +26,23 @@ class Report(NamedTuple):
     key : int
         Lasting identity: who reports, on whom, on which contact.
     contact : int
-        Row of the contact it tells of.
+        Row of the contact it tells of; -1 for none.
     unit : str
-        Who reports.
+        Who reports; empty when it is no unit.
     force, nation : str
-        The unit's owner, and its flag, which may be unknown: empty.
+        The unit's owner, and its flag, which may be unknown: empty. Of a tip its source, and empty.
     theatre, boat : str, int
-        Which boat.
+        Which boat; -1, -2, -3 ... for strangers taken for one.
     waters : str
         In whose waters the boat is.
     heading : str
         Into which other state's waters its course leads first; empty for none.
     distress : bool
         Whether the boat is in distress.
+    seen_s : float
+        When it was observed.
+    x_m, y_m : float
+        Where it is said to have been then.
     """
 
     number: int
@@ -50,6 +56,9 @@ class Report(NamedTuple):
     waters: str
     heading: str
     distress: bool
+    seen_s: float
+    x_m: float
+    y_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +76,8 @@ class Network:
     sharing : mapping of sender to its rules
     withheld : mapping of nation to desk names
         Who is not told what units of a nation saw.
-    reach : mapping of desk name to forces
-        Whose units' reports can come to a desk, directly or passed on.
+    bounce_min : Delay
+        How long a case goes to and fro between two sides.
     silenced : Silenced
         Whose reports are left out, and which desks get nothing.
     """
@@ -79,18 +88,18 @@ class Network:
     paths: Mapping[tuple[str, str], tuple[str, ...]]
     sharing: Mapping[str, tuple[Sharing, ...]]
     withheld: Mapping[str, frozenset[str]]
-    reach: Mapping[str, frozenset[str]]
+    bounce_min: Delay
     silenced: Silenced
-
-    def reaching(self, desk: str) -> frozenset[str]:
-        """Give the forces whose sightings can come to a desk's knowledge."""
-        return self.reach[desk]
 
     def first_desk(self, report: Report) -> str | None:
         """Name the desk that a unit reports to, if there is any and it is told."""
         desk = self.listening.get(report.force)
+        return desk if desk is not None and self.is_heard(report, desk) else None
+
+    def is_heard(self, report: Report, desk: str) -> bool:
+        """Tell whether a report comes to a desk, or is left out to see what it is worth."""
         left_out = report.unit in self.silenced.units or report.force in self.silenced.forces
-        return None if left_out or desk in self.silenced.desks else desk
+        return not (left_out or desk in self.silenced.desks)
 
     def receivers(self, sender: str, report: Report) -> tuple[str, ...]:
         """Name the desks that a desk passes a report on to, in the order of its rules, each once."""
@@ -119,14 +128,13 @@ def build_network(handoffs: Handoffs, clock_s: float = 0.0) -> Network:
     """Index what a scenario says of desks, links and rules; it starts so many seconds after midnight, UTC."""
     rules = handoffs.sharing
     links = [(link.sender, link.receiver) for link in handoffs.links]
+    names = [desk.id for desk in handoffs.desks]
     nations = {nation for each in handoffs.withheld for nation in each.nations}
     return Network(
         desks={desk.id: desk for desk in handoffs.desks},
         listening={force: desk.id for desk in handoffs.desks for force in desk.hears},
         passages=passages(handoffs, clock_s),
-        paths={
-            (rule.sender, name): _path(rule.sender, name, links) for rule in rules for name in rule.receivers
-        },
+        paths={(one, other): way for one in names for other, way in _paths(one, links).items()},
         sharing={
             sender: tuple(rule for rule in rules if rule.sender == sender)
             for sender in sorted({rule.sender for rule in rules})
@@ -137,30 +145,18 @@ def build_network(handoffs: Handoffs, clock_s: float = 0.0) -> Network:
             )
             for nation in sorted(nations)
         },
-        reach={desk.id: frozenset(_reaching(desk.id, handoffs)) for desk in handoffs.desks},
+        bounce_min=handoffs.jurisdiction.bounce_min if handoffs.jurisdiction else Constant(constant=0.0),
         silenced=handoffs.silenced,
     )
 
 
-def _path(start: str, goal: str, links: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Find the desks on the way over the fewest links; those named first in the file go first."""
-    came_from, pending = {start: ""}, [start]
+def _paths(start: str, links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Find the desks on the way to each other desk over the fewest links; first in the file goes first."""
+    ways: dict[str, tuple[str, ...]] = {start: ()}
+    pending = [start]
     for here in pending:
-        fresh = [there for sender, there in links if sender == here and there not in came_from]
-        came_from |= dict.fromkeys(fresh, here)
-        pending += fresh
-    way = [goal]
-    while came_from[way[-1]] != start:
-        way.append(came_from[way[-1]])
-    return tuple(reversed(way))
-
-
-def _reaching(desk: str, handoffs: Handoffs) -> set[str]:
-    """Collect the forces heard by a desk and by all that pass reports on to it."""
-    sources, pending = {desk}, [desk]
-    while pending:
-        here = pending.pop()
-        senders = {rule.sender for rule in handoffs.sharing if here in rule.receivers} - sources
-        sources |= senders
-        pending += senders
-    return {force for each in handoffs.desks if each.id in sources for force in each.hears}
+        fresh = [there for sender, there in links if sender == here and there not in ways]
+        ways |= {there: (*ways[here], there) for there in fresh}
+        pending += dict.fromkeys(fresh)
+    del ways[start]
+    return ways

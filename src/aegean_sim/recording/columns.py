@@ -50,6 +50,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "sensor",
         "voyage",
         "copy",
+        "traffic",
+        "classed",
         "number",
         "start_s",
         "end_s",
@@ -66,17 +68,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "owner",
         "voyage",
         "copy",
+        "traffic",
         "hop",
         "sender",
         "receiver",
         "distress",
+        "observed_s",
         "sent_s",
         "arrived_s",
         "taken_up_s",
         "decided_s",
         "decision",
         "reason",
+        "end",
         "timely",
+        "age_min",
+        "error_m",
     ),
     "responses": (
         "theatre",
@@ -86,11 +93,29 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "owner",
         "voyage",
         "copy",
+        "traffic",
         "tasked_s",
         "on_scene_s",
         "done_s",
         "result",
         "persons",
+        "brought_to",
+    ),
+    "desks": (
+        "desk",
+        "start_s",
+        "end_s",
+        "arrived",
+        "taken_up",
+        "decided",
+        "lost",
+        "refused",
+        "no_unit",
+        "waiting_mean",
+        "waiting_max",
+        "wait_mean_min",
+        "officers_mean",
+        "busy_mean",
     ),
     "decisive": (
         "theatre",
@@ -113,11 +138,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 GEOMETRY = "geometry"
 _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
-    | {"sender", "receiver", "decision", "reason", "result", "mover", "kind"}
+    | {"sender", "receiver", "decision", "reason", "result", "brought_to", "mover", "kind"}
+    | {"traffic", "classed", "end", "desk"}
     | {"silenced", "name", "outcome_without"}
 )
 _FLAGS = frozenset({"distress", "timely"})
-_MEASURES = frozenset({"range_m"})
+_MEASURES = frozenset(
+    {"range_m", "age_min", "error_m", "waiting_mean", "wait_mean_min", "officers_mean", "busy_mean"}
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDS = 1_000_000
 
@@ -139,7 +167,7 @@ def arrow_table(record: RunRecord, name: str) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415  (heavy, and `--help` comes by here)
 
     columns = _checked(record, name)
-    rows = len(columns["theatre"])
+    rows = len(columns[COLUMNS[name][0]])
     written = {"replication": arrow.wholes(np.full(rows, record.replication))}
     for column in COLUMNS[name]:
         if column not in ("x_m", "y_m"):
@@ -170,7 +198,7 @@ def _checked(record: RunRecord, name: str) -> Mapping[str, NDArray[Any]]:
     lengths = {column: len(values) for column, values in columns.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"the columns of table {name} differ in length: {lengths}")
-    strangers = set(columns["theatre"]) - set(record.frames)
+    strangers = set(columns.get("theatre", ())) - set(record.frames)
     if strangers:
         raise ValueError(f"table {name} names theatres without a frame: {sorted(strangers)}")
     return columns

@@ -78,7 +78,8 @@ def decisive_kpis(tables: Tables, paired: Iterable[Voice]) -> dict[str, float]:
 def _of_force(tables: Tables, force: str) -> dict[str, float]:
     table, handoffs = tables["decisive"], tables["handoffs"]
     rows = np.flatnonzero((table["silenced"] == "force") & (table["name"] == force))
-    told = np.flatnonzero((handoffs["owner"] == force) & np.asarray(handoffs["timely"], np.bool_))
+    of_boats = (handoffs["owner"] == force) & (handoffs["voyage"] != "")
+    told = np.flatnonzero(of_boats & np.asarray(handoffs["timely"], np.bool_))
     averted = table["persons_dead_without"][rows] - table["persons_dead"][rows]
     changes = Counter(zip(table["outcome_without"][rows], table["outcome"][rows], strict=True))
     return {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 
 from aegean_sim.quantities import MINUTE_S, BoolArray, FloatArray, IntArray
+from aegean_sim.recording.load_kpis import load_kpis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,14 +65,19 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         by, or no such event. A boat is *seen* by a contact that starts before its end. A report may pass
         several desks: it is *timely* when it is so at one of them, *known* when a desk was dealing with the
         boat or it had been dealt with already, *in vain* when it is neither and all have decided, open else.
+        The load of links, desks and units is as in `load_kpis`.
     """
     boats = _boats(tables["voyages"])
     owners = _owners(scenario)
+    about = {name: _AboutBoats(tables[name]) for name in ("contacts", "handoffs", "responses")}
     return {
         **_lives(tables["voyages"]),
-        **_sightings(tables, boats, owners),
-        **_reports(tables, boats, owners),
-        **_responses(tables, boats),
+        "persons_returned": _returned(tables["voyages"], about["responses"], scenario),
+        **_sightings(about, boats, owners),
+        **_reports(about, boats, owners),
+        **_responses(about, boats),
+        **_noise(tables),
+        **load_kpis(tables, scenario),
     }
 
 
@@ -80,9 +86,46 @@ def is_difference(name: str) -> bool:
     return name.startswith("deaths_averted_")
 
 
+@dataclass(frozen=True, slots=True)
+class _AboutBoats:
+    """A table without its rows about strangers, which have no voyage."""
+
+    table: Columns
+
+    def __getitem__(self, name: str, /) -> Any:
+        return np.asarray(self.table[name])[np.asarray(self.table["voyage"]) != ""]
+
+
+def _noise(tables: Tables) -> dict[str, float]:
+    """Count what strangers cost: false reports, and trips to find out."""
+    handoffs, responses = tables["handoffs"], tables["responses"]
+    reports = np.asarray(handoffs["report"])
+    false = np.unique(reports[np.asarray(handoffs["voyage"]) == ""])
+    messages = len(np.unique(reports))
+    return {
+        "messages": float(messages),
+        "messages_false_share": _share(len(false), messages),
+        "responses_false": float(np.sum(np.asarray(responses["voyage"]) == "")),
+    }
+
+
+def _returned(voyages: Columns, responses: Columns, scenario: Scenario) -> float:
+    """Count the persons who are back where they set out: stopped, or rescued and taken back by the rules."""
+    rules = scenario.handoffs.jurisdiction
+    returned = dict(rules.returned) if rules is not None else {}
+    rescued = np.asarray(responses["result"]) == "rescued"
+    state = np.array([returned.get(owner, "nowhere") for owner in responses["owner"]], dtype=object)
+    taken_back = rescued & (np.asarray(responses["brought_to"], dtype=object) == state)
+    return _total(voyages["persons_stopped"]) + _total(np.asarray(responses["persons"])[taken_back])
+
+
 def whole_of(name: str) -> str | None:
     """Name the KPI that a share is a share of; None for what is not a share."""
-    wholes = [whole for whole in ("boats", "reports") if name.startswith(f"{whole}_") and "_share" in name]
+    wholes = [
+        whole
+        for whole in ("boats", "reports", "messages")
+        if name.startswith(f"{whole}_") and "_share" in name
+    ]
     return wholes[0] if wholes else None
 
 
@@ -170,7 +213,7 @@ def _responses(tables: Tables, boats: _Boats) -> dict[str, float]:
         "responses": float(len(rows)),
         **{
             f"responses_{name}": float(np.sum(results == name))
-            for name in ("not_found", "too_late", "called_off")
+            for name in ("not_found", "too_late", "called_off", "duplicate")
         },
         "tasked_to_scene_min": _median_min(on_scene_s - tasked_s),
         "seen_to_scene_min": _median_min(

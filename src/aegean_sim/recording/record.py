@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.model import Scenario
 
-TABLES = ("voyages", "contacts", "handoffs", "responses", "decisive", "tracks")
+TABLES = ("voyages", "contacts", "handoffs", "responses", "desks", "decisive", "tracks")
 
 
 class Voice(NamedTuple):
@@ -23,6 +23,7 @@ class Voice(NamedTuple):
     Parameters
     ----------
     kind : {"force", "unit", "desk", "link"}
+        A force may also be a source of tips.
     name : str
         Of a link ``sender>receiver``.
     """
@@ -57,7 +58,7 @@ class RunRecord:
     ----------
     tables : mapping of table name to mapping of column name to array
         Columns of one table have one length. Times are ``_s`` since the scenario's start (NaN: did not
-        happen), positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``.
+        happen), positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``; desks belong to none.
     frames : mapping of theatre name to Frame
         The planes.
     coverage : mapping of theatre name to CoverageGrid

@@ -181,8 +181,8 @@ def fill(record: RunRecord, folder: Path, *, inputs: Path) -> dict[str, float]:
     Parameters are those of `write_run`. An error of the disk is left to `staged`, which knows the final name.
     """
     folder.mkdir(exist_ok=True)
-    numbers = {**kpis(record.tables, record.scenario), **decisive_kpis(record.tables, record.paired)}
     rows = {name: _write_table(arrow_table(record, name), folder / f"{name}.parquet") for name in TABLES}
+    numbers = {**kpis(record.tables, record.scenario), **decisive_kpis(record.tables, record.paired)}
     if record.coverage:
         write_coverage(record.coverage, folder)
     _copy_inputs(record.scenario, inputs, folder / INPUTS)

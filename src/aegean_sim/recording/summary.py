@@ -26,6 +26,7 @@ _LIVES = {
     "persons_met": "met at sea by the destination side",
     "persons_stopped": "stopped at sea by the departure side",
     "persons_landed": "landed",
+    "persons_returned": "back where they set out, stopped or taken back there",
     "persons_at_sea": "still at sea at the end",
 }
 _BOATS = {
@@ -59,6 +60,8 @@ _HANDED_OVER = {
     "in_vain_": "in vain, reason: {}",
     "boats_told_in_time_share": "boats reported in time by anyone",
     "boats_told_in_time_share_": "boats reported in time by units of {}",
+    "messages": "reports, false ones included",
+    "messages_false_share": "of these false: on harmless craft",
 }
 _DONE = {
     "responses": "units sent out",
@@ -67,6 +70,19 @@ _DONE = {
     "responses_not_found": "boat not found",
     "responses_too_late": "came too late",
     "responses_called_off": "called off",
+    "responses_duplicate": "sent to a boat taken for two",
+    "responses_false": "sent to harmless craft",
+}
+_LOADED = {
+    "hop_link_min": "a message from desk to desk, mean",
+    "hop_wait_min": "waiting at a desk, mean",
+    "hop_handling_min": "in an officer's hands, mean",
+    "desk_busy_share_": "officers of {} at work, of their hours on shift",
+    "desk_wait_min_": "wait at {}, mean",
+    "desk_longest_queue_": "longest queue at {}, messages",
+    "desk_refused_": "messages refused by {} and not passed on",
+    "desk_no_unit_": "messages that {} had no unit free for",
+    "units_busy_share_": "units of {} that may intercept, out on an order",
 }
 _DECISIVE = "boats_decisive_"
 _CHANGES_TOLD = 5
@@ -94,6 +110,7 @@ _TITLES = {
     "What was detected": _DETECTED,
     "What was handed over": _HANDED_OVER,
     "What was done": _DONE,
+    "How loaded desks and units were": _LOADED,
 }
 
 
@@ -141,10 +158,10 @@ def number(name: str, value: float) -> str:
     """Write a KPI's value with its unit."""
     if math.isnan(value):
         return "none"
-    if whole_of(name):
+    if whole_of(name) or "_busy_share_" in name:
         return f"{100.0 * value:.1f} %"
     text = f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    return f"{text} min" if name.endswith("_min") else text
+    return f"{text} min" if name.endswith("_min") or "_wait_min_" in name else text
 
 
 def interval(name: str, estimate: Estimate) -> str:

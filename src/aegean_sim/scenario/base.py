@@ -26,7 +26,9 @@ Positive: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=T
 NotNegative: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1, strict=True)]
-Waters: TypeAlias = Literal["GR", "TR", "IT", "MT", "LY", "TN", "high_seas"]
+State: TypeAlias = Literal["GR", "TR", "IT", "MT", "LY", "TN"]
+"""A coastal state by its ISO 3166 code."""
+Waters: TypeAlias = Literal[State, "high_seas"]
 Nation: TypeAlias = Literal[
     "BE", "BG", "CA", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "IE", "IT", "LT", "LU", "LV",
     "LY", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "TN", "TR", "US", "EU", "NATO",

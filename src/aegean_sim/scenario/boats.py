@@ -187,7 +187,13 @@ class LaboratoryFlow(Model):
 
 
 class Voyage(Model):
-    """One described voyage, or many independent boats on its track; points are ``[hours, first, second]``."""
+    """One described voyage, or many independent boats on its track; points are ``[hours, first, second]``.
+
+    Parameters
+    ----------
+    distress_h : float, optional
+        When it falls into distress; whoever is not rescued by the last point is dead.
+    """
 
     id: Name
     theatre: Name
@@ -195,6 +201,7 @@ class Voyage(Model):
     copies: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1
     persons: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 1
     target: TargetClass = "rubber"
+    distress_h: NotNegative | None = None
 
     @model_validator(mode="after")
     def _hours_rise(self) -> Voyage:
@@ -203,6 +210,10 @@ class Voyage(Model):
             raise ValueError(f"the hours of a voyage must not fall: {hours}")
         if hours[-1] <= hours[0]:
             raise ValueError("a voyage must last longer than no time")
+        if self.distress_h is not None and not hours[0] <= self.distress_h < hours[-1]:
+            raise ValueError(
+                f"distress_h {self.distress_h:g} is not within its hours, {hours[0]:g} to {hours[-1]:g}"
+            )
         return self
 
 

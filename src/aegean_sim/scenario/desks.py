@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, Field
 
 from aegean_sim.scenario.base import Chosen, Delay, Model, Name, Nation, Triangle, Waters
+from aegean_sim.scenario.doctrine import Classing, Harmless, Picture, Tip, Watching
+from aegean_sim.scenario.jurisdiction import Jurisdiction
 from aegean_sim.scenario.response import Response
 
 Hour: TypeAlias = Annotated[float, Field(ge=0, le=24, strict=True)]
@@ -132,12 +134,15 @@ class RoundTable(Model):
         Officers of each desk.
     word_min : delay
         Time that one message takes the receiver's officer.
+    settles : bool
+        Whether it is settled there, in a word, who answers for a case that would go to and fro.
     """
 
     aboard: Name
     switched_on: bool = True
     seats: Annotated[dict[Name, Annotated[int, Field(ge=0, le=1000, strict=True)]], Field(min_length=2)]
     word_min: Delay = Triangle(triangular=(1.0, 2.0, 5.0))
+    settles: bool = True
 
 
 class Silenced(Model):
@@ -166,6 +171,8 @@ class Handoffs(Model):
     ----------
     translation_min : delay
         What a message between desks without a common language takes more.
+    jurisdiction : Jurisdiction, optional
+        Without it a desk may act wherever its units may go.
     """
 
     desks: tuple[Desk, ...] = ()
@@ -174,5 +181,11 @@ class Handoffs(Model):
     withheld: tuple[Withheld, ...] = ()
     translation_min: Delay = Triangle(triangular=(2.0, 5.0, 15.0))
     round_table: RoundTable | None = None
+    jurisdiction: Jurisdiction | None = None
+    tips: tuple[Tip, ...] = ()
+    classing: Classing = Classing()
+    harmless: tuple[Harmless, ...] = ()
+    picture: Picture = Picture()
+    watching: Watching = Watching()
     response: Response = Response()
     silenced: Silenced = Silenced()

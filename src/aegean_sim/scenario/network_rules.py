@@ -38,6 +38,12 @@ def _named_desks(handoffs: Handoffs) -> Iterator[tuple[Location, str]]:
     for name in handoffs.round_table.seats if handoffs.round_table else ():
         yield ("round_table", "seats", name), name
     yield from _each(("silenced", "desks"), sorted(handoffs.silenced.desks))
+    for index, tip in enumerate(handoffs.tips):
+        yield ("tips", index, "receiver"), tip.receiver
+    if handoffs.jurisdiction is not None:
+        yield from _each(("jurisdiction", "elsewhere"), handoffs.jurisdiction.elsewhere)
+        for state, names in handoffs.jurisdiction.desks.items():
+            yield from _each(("jurisdiction", "desks", state), names)
 
 
 def _each(location: Location, names: Iterable[str]) -> Iterator[tuple[Location, str]]:
@@ -106,7 +112,7 @@ def desks_are_reached(scenario: Scenario) -> Iterator[Problem]:
     handoffs = scenario.handoffs
     reached = {desk.id for desk in handoffs.desks if desk.hears}
     reached |= {name for rule in handoffs.sharing for name in rule.receivers}
-    reached |= {link.receiver for link in handoffs.links}
+    reached |= {link.receiver for link in handoffs.links} | {tip.receiver for tip in handoffs.tips}
     for index, desk in enumerate(handoffs.desks):
         if desk.id not in reached:
             rule = "no report can come to this desk: it hears no force, and no rule or link leads to it"
@@ -122,6 +128,35 @@ def units_named_exist(scenario: Scenario) -> Iterator[Problem]:
     for location, name in (*named, *_each(("silenced", "units"), silenced)):
         if name not in known:
             yield Problem(("handoffs", *location), f"no unit has that name{guess(name, known)}", shown(name))
+
+
+def disputes_have_two_sides(scenario: Scenario) -> Iterator[Problem]:
+    """See that both sides of a disputed region are states, two, with desks of their own."""
+    rules = scenario.handoffs.jurisdiction
+    if rules is None or rules.disputed is None:
+        return
+    location = ("handoffs", "jurisdiction", "disputed")
+    sides = {"region": rules.disputed.region, "claimant": rules.disputed.claimant}
+    for key, state in sides.items():
+        if not any(state == name and desks for name, desks in rules.desks.items()):
+            yield Problem((*location, key), "jurisdiction.desks names no desk of this state", shown(state))
+    if rules.disputed.region == rules.disputed.claimant:
+        yield Problem(
+            (*location, "claimant"), "a region is disputed by another state", shown(sides["claimant"])
+        )
+
+
+def forces_named_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that a force with a doctrine of its own is not one of the scenario, under another spelling."""
+    known = {owner for _, owner in _owners(scenario)}
+    handoffs = scenario.handoffs
+    named = [(("watching", "shadow_h", force), force) for force in handoffs.watching.shadow_h]
+    if handoffs.jurisdiction is not None:
+        named += [(("jurisdiction", "returned", force), force) for force in handoffs.jurisdiction.returned]
+    for location, force in named:
+        if force not in known and nearest(force, known):
+            rule = f"no unit belongs to that force{guess(force, known)}"
+            yield Problem(("handoffs", *location), rule, shown(force))
 
 
 def forces_heard_once(scenario: Scenario) -> Iterator[Problem]:
@@ -160,6 +195,8 @@ NETWORK_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     sharing_ends,
     desks_are_reached,
     units_named_exist,
+    disputes_have_two_sides,
+    forces_named_exist,
     forces_heard_once,
     forces_are_spelled_alike,
 )

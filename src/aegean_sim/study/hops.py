@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from aegean_sim.engine.pairs import reporters
@@ -19,10 +20,11 @@ MOST_HOPS = 5
 
 
 def voices_of(scenario: Scenario) -> tuple[Voice, ...]:
-    """Give all that can be silenced: forces and units that report, desks, and hops between desks."""
+    """Give all that can be silenced: forces, sources of tips, units that report, desks, hops between desks."""
     heard = reporters(scenario)
+    sources = dict.fromkeys(tip.source for tip in scenario.handoffs.tips)
     return (
-        *(Voice("force", force) for force in heard),
+        *(Voice("force", name) for name in (*heard, *sources)),
         *(Voice("unit", name) for names in heard.values() for name in names),
         *(Voice("desk", desk.id) for desk in scenario.handoffs.desks),
         *(Voice("link", name) for name in _between_desks(scenario)),
@@ -42,13 +44,12 @@ def hops_of(scenario: Scenario) -> dict[str, Voice]:
 
 
 def _between_desks(scenario: Scenario) -> list[str]:
-    """Name the pairs of desks with a link, or with seats at the round table and something to tell."""
+    """Name the pairs of desks with a link, or with officers at the round table."""
     handoffs = scenario.handoffs
     linked = [(link.sender, link.receiver) for link in handoffs.links]
     table = handoffs.round_table
-    seated = {desk for desk, officers in table.seats.items() if officers} if table else set()
-    told = [(rule.sender, name) for rule in handoffs.sharing for name in rule.receivers]
-    across = [pair for pair in told if seated.issuperset(pair) and table and table.switched_on]
+    seats = table.seats if table is not None and table.switched_on else {}
+    across = permutations([desk for desk, officers in seats.items() if officers], 2)
     return [f"{sender}>{receiver}" for sender, receiver in dict.fromkeys([*linked, *across])]
 
 

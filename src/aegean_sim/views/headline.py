@@ -26,11 +26,11 @@ METRIC = (
 
 
 def theatre_kpis(run: StoredRun, theatre: str) -> dict[str, float]:
-    """Give the numbers of one theatre of a run."""
+    """Give the numbers of one theatre of a run; desks may serve several, and are taken whole."""
     tables = {}
     for name in TABLES:
         rows = run.table(name)
-        here = rows[rows["theatre"] == theatre]
+        here = rows[rows["theatre"] == theatre] if "theatre" in rows else rows
         tables[name] = {str(column): here[column].to_numpy() for column in here}
     return kpis(tables, run.scenario)
 

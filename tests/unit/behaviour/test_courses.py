@@ -117,12 +117,12 @@ def test_the_way_to_a_boat_that_moves_on_keeps_out_of_closed_waters() -> None:
 def test_the_way_home_keeps_out_of_closed_waters_unless_no_other_leads_there() -> None:
     sea = open_theatre("aegean")
     here, port = samos_to_agathonisi(sea)
-    home = way_home(sea, unit_with((), port, keep_out=frozenset({"TR"})), here, 0.0)
+    home = way_home(sea, unit_with((), port, keep_out=frozenset({"TR"})), port, here, 0.0)
     assert not sea.zones.enters(np.column_stack([home.x_m, home.y_m]), {"TR"})
-    free = way_home(sea, unit_with((), port), here, 0.0)
+    free = way_home(sea, unit_with((), port), port, here, 0.0)
     assert free.time_s[-1] < home.time_s[-1]
     x, y = sea.frame.to_xy(24.742, 37.314)
     enclosed, kusadasi = (float(x), float(y)), locate(sea.frame, "Kusadasi")
     assert sea.route_within(*enclosed, *kusadasi, math.inf, {"GR"}) is None
-    only = way_home(sea, unit_with((), kusadasi, keep_out=frozenset({"GR"})), enclosed, 0.0)
+    only = way_home(sea, unit_with((), kusadasi, keep_out=frozenset({"GR"})), kusadasi, enclosed, 0.0)
     np.testing.assert_allclose(only.at(float(only.time_s[-1])), kusadasi)

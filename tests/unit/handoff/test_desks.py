@@ -23,14 +23,27 @@ class Refusing:
         self.env = env
         self.asked: list[tuple[float, str, int]] = []
 
-    def decide(self, desk: str, report: Report) -> Decision:
+    def decide(self, desk: str, report: Report, *, settled: bool) -> Decision:
         self.asked.append((self.env.now, desk, report.number))
         return REFUSED
 
 
 def report(number: int, **more: object) -> Report:
     usual = Report(
-        number, 1000 + number, number, "ship", "navy", "DE", "lab", number, "high_seas", "", distress=False
+        number,
+        1000 + number,
+        number,
+        "ship",
+        "navy",
+        "DE",
+        "lab",
+        number,
+        "high_seas",
+        "",
+        distress=False,
+        seen_s=0.0,
+        x_m=0.0,
+        y_m=0.0,
     )
     return usual._replace(**more)
 

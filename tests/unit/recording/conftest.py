@@ -11,6 +11,8 @@ from aegean_sim.scenario.model import Scenario
 
 BOX_NM = (-100.0, -100.0, 100.0, 100.0)
 OUTCOMES = ("landed", "stopped", "met", "rescued", "lost", "at_sea")
+DESKS = ("jrcc", "mcop")
+INTERCEPTS = {"duties": ["watch", "intercept"], "speed_kn": 12}
 Tables = dict[str, dict[str, NDArray[Any]]]
 
 
@@ -34,7 +36,8 @@ def scenario_of(theatres: dict[str, Any], name: str = "made-up") -> Scenario:
             "duration_h": 48,
             "seed": 7,
             "theatres": theatres,
-            "units": [ship("bonn", "NATO", first), ship("p618", "HCG", first)],
+            "units": [ship("bonn", "NATO", first), {**ship("p618", "HCG", first), **INTERCEPTS}],
+            "handoffs": {"desks": [{"id": name, "handling_min": 5} for name in DESKS]},
         }
     )
 
@@ -148,7 +151,25 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
             "persons_dead": fared["persons_dead"],
             "persons_dead_without": rng.integers(0, 20, len(changed)),
         },
+        "desks": desks(boats, rng),
         "tracks": {**tracks, **places(boat["theatre"])},
+    }
+
+
+def desks(hours: int, rng: np.random.Generator) -> dict[str, NDArray[Any]]:
+    rows = len(DESKS) * hours
+    counts = ("arrived", "taken_up", "decided", "lost", "refused", "no_unit", "waiting_max")
+    means = ("waiting_mean", "officers_mean", "busy_mean")
+    begin = np.tile(np.arange(hours) * 3600.0, len(DESKS))
+    wait_min = np.where(rng.random(rows) < 0.3, np.nan, rng.uniform(0.0, 90.0, rows))
+    return {
+        "desk": np.repeat(np.array(DESKS, dtype=object), hours),
+        "start_s": begin,
+        "end_s": begin + 3600.0,
+        **{name: rng.integers(0, 9, rows) for name in counts},
+        **{name: rng.uniform(0.0, 9.0, rows) for name in means},
+        "wait_mean_min": wait_min,
+        "taken_up": np.where(np.isnan(wait_min), 0, rng.integers(1, 9, rows)),
     }
 
 

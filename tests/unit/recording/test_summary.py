@@ -18,6 +18,9 @@ from aegean_sim.recording.summary import Estimate, exact, interval, number, sect
         ("first_contact_min", 34.25, "34.2 min"),
         ("first_contact_min", 34.0, "34 min"),
         ("reports_timely_share", math.nan, "none"),
+        ("desk_busy_share_hcg", 0.25, "25.0 %"),
+        ("desk_wait_min_hcg", 12.0, "12 min"),
+        ("desk_longest_queue_hcg", 12.0, "12"),
     ],
 )
 def test_numbers_carry_their_unit(name: str, value: float, told: str) -> None:

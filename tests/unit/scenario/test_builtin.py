@@ -22,7 +22,7 @@ from aegean_sim.scenario.loading import load_scenario
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.scenario.sensing import Preset
 
-COASTAL = ("aegean-2016", "aegean-2016-no-table", "aegean-2015-10")
+COASTAL = ("aegean-2016", "aegean-2016-no-table", "aegean-2015-10", "aegean-2015-autumn")
 NAMES = (*COASTAL, "lab-crossing")
 OFFICIAL_HULLS = ["de", "ca", "uk", "nl", "gr", "tr"]
 
@@ -271,6 +271,20 @@ def test_october_2015_is_the_overload_without_nato() -> None:
     assert loaded.units == scenario("aegean-2016").units
     assert loaded.duration_h == 31 * 24
     assert "NATO" not in {force for desk in loaded.handoffs.desks for force in desk.hears}
+
+
+def test_autumn_2015_is_three_months_of_over_a_thousand_arrivals_a_day() -> None:
+    loaded, october = scenario("aegean-2015-autumn"), scenario("aegean-2015-10")
+    months = flow("aegean-2015-autumn").persons_per_month
+    assert [month.arrivals for month in months.values()] == [147_123, 211_663, 151_249]
+    assert min(month.arrivals for month in months.values()) > 30 * 1000
+    assert [month.dead for month in months.values()] == [190, 220, 98]
+    evenly = (73_000 - 45_253) / 79
+    before, after = (45_253 - 13_165) / 68, (91_611 - 73_000) / 37
+    stopped = [6 * before + 24 * evenly, 31 * evenly, 24 * evenly + 6 * after]
+    assert [month.stopped_at_sea for month in months.values()] == [round(each) for each in stopped]
+    assert loaded.duration_h == (30 + 31 + 30) * 24
+    assert (loaded.units, loaded.handoffs, loaded.flows) == (october.units, october.handoffs, october.flows)
 
 
 def test_the_laboratory_is_the_one_agreed() -> None:

@@ -1,0 +1,55 @@
+"""Classing: how a unit tells migrant boats from other craft, and how often it errs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.environment.weather import SEA_CLASSES
+from aegean_sim.handoff.chance import minutes_s
+from aegean_sim.quantities import NM_M
+from aegean_sim.scenario.base import Constant
+
+if TYPE_CHECKING:
+    from aegean_sim.environment.conditions import Conditions
+    from aegean_sim.scenario.doctrine import Classing
+    from aegean_sim.streams import Streams
+
+SUSPECT, HARMLESS = "suspect", "harmless"
+
+
+@dataclass(frozen=True, slots=True)
+class Classer:
+    """The eye and judgement of all units."""
+
+    rules: Classing
+    streams: Streams
+
+    def at_once_and_sure(self) -> bool:
+        """Tell whether every boat is known for what it is at first sight."""
+        return self.rules.look_min == Constant(constant=0.0) and self.rules.missed == (0.0, 0.0)
+
+    def look_s(self, key: int) -> float:
+        """Draw for how long a craft is looked at, by the identity of the sighting."""
+        return minutes_s(self.rules.look_min, self.streams, "look", key)
+
+    def word(self, condition: int, range_m: float, key: int) -> str:
+        """Tell what a migrant boat is taken for, first seen at a range."""
+        missed = error_share(self.rules, self.rules.missed, condition, range_m)
+        return HARMLESS if missed > 0.0 and self.streams.one("missed", key) < missed else SUSPECT
+
+
+def error_share(rules: Classing, close_by: tuple[float, float], condition: int, range_m: float) -> float:
+    """Give the share of craft classed wrongly, from that by day and by night close by in calm water."""
+    night, sea = divmod(condition, SEA_CLASSES)
+    share = close_by[night] * rules.sea_factor**sea
+    if rules.doubles_nm is not None:
+        share *= 2.0 ** (range_m / (rules.doubles_nm * NM_M))
+    return min(share, 1.0)
+
+
+def condition_at(conditions: Conditions, time_s: float) -> int:
+    """Give the code of light and sea at a moment."""
+    return conditions.at(np.array([time_s])).item()

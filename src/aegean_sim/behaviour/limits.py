@@ -1,0 +1,76 @@
+"""Limits: on which parts of its way a unit that a desk has sent may meet a boat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from aegean_sim.geography.sea import Sea
+    from aegean_sim.handoff.jurisdiction import Courts
+    from aegean_sim.kinematics.legs import Track
+    from aegean_sim.quantities import BoolArray, FloatArray
+
+_SAMPLE_S = 30.0
+_MOST_SAMPLES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a desk may act on a boat.
+
+    Parameters
+    ----------
+    courts : Courts or None
+        Rules of jurisdiction; ``None``: none, or none that count, as in distress.
+    boat : int
+        The boat's identity.
+    """
+
+    sea: Sea
+    courts: Courts | None
+    desk: str
+    boat: int
+
+    def open_parts(self, track: Track, keep_out: Collection[str], now_s: float) -> list[Track]:
+        """Give the parts of a track, from now on, in waters where the desk and its unit may act, in order.
+
+        A unit that must keep out of a boat's present waters waits for it where it comes out of them. The line
+        is found to 30 s of the boat's way (a six-hundredth of a longer one), on the safe side.
+        """
+        areas = [area for state, area in self.sea.zones.territorial.items() if state in keep_out]
+        begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
+        if (not areas and self.courts is None) or begin_s >= end_s:
+            return [track]
+        times, x, y = _sampled(track, begin_s, end_s)
+        free = np.concatenate([[False], self._free(areas, x, y), [False]])
+        edges = np.flatnonzero(np.diff(free))
+        runs = [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
+        return [track.since(float(times[first])).until(float(times[last])) for first, last in runs]
+
+    def _free(self, areas: list[shapely.Geometry], x: FloatArray, y: FloatArray) -> BoolArray:
+        free = np.ones(len(x), dtype=np.bool_)
+        if self.courts is not None:
+            free = self.courts.may_act(self.desk, x, y, self.boat)
+        for area in areas:
+            free &= ~shapely.intersects_xy(area, x, y)
+        return free
+
+
+def answerable(courts: Courts, track: Track, boat: int, now_s: float) -> tuple[str, ...]:
+    """Name the desks that answer for a boat along its track from now on, in the order it comes there."""
+    begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
+    _, x, y = _sampled(track, begin_s, max(begin_s, end_s))
+    in_order = dict.fromkeys(courts.courts_at(x, y).tolist())
+    return tuple(dict.fromkeys(desk for court in in_order for desk in courts.desks_of(court, boat)))
+
+
+def _sampled(track: Track, begin_s: float, end_s: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    count = int(min(_MOST_SAMPLES, np.ceil((end_s - begin_s) / _SAMPLE_S))) + 1
+    times = np.linspace(begin_s, end_s, count)
+    return times, np.interp(times, track.time_s, track.x_m), np.interp(times, track.time_s, track.y_m)

@@ -1,0 +1,91 @@
+"""Taskings: an order to one unit to go to one boat, and what has come of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import simpy
+
+    from aegean_sim.behaviour.ashore import Ashore
+    from aegean_sim.behaviour.limits import Limits
+    from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.entities.unit import Unit
+    from aegean_sim.handoff.network import Report
+    from aegean_sim.handoff.picture import Case
+    from aegean_sim.scenario.response import Response
+
+UNDER_WAY, NOT_FOUND, TOO_LATE, CALLED_OFF = "under_way", "not_found", "too_late", "called_off"
+DUPLICATE, FALSE = "duplicate", "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Doctrine:
+    """How all taskings are carried out.
+
+    Parameters
+    ----------
+    updates : bool
+        Whether units that hold a boat they have reported keep those informed who took the report up.
+    ashore : Ashore
+        To which ports people are brought.
+    """
+
+    response: Response
+    updates: bool
+    ashore: Ashore
+
+
+@dataclass(slots=True, eq=False)
+class Tasking:
+    """One unit sent to one boat: a row of ``responses``; a time that has not come is NaN.
+
+    Parameters
+    ----------
+    case : Case
+        What the desk knows of the boat.
+    there_s : float
+        When the unit is where it expects the boat.
+    brought_to : str
+        State to which the people are brought; empty for nowhere yet.
+    waiter : simpy.Process or None
+        What is interrupted when there is news of the boat; ``None`` while nobody waits for any.
+    """
+
+    number: int
+    report: Report
+    case: Case
+    desk: str
+    unit: Unit
+    limits: Limits
+    tasked_s: float
+    there_s: float
+    on_scene_s: float = float("nan")
+    done_s: float = float("nan")
+    result: str = UNDER_WAY
+    persons: int = 0
+    brought_to: str = ""
+    waiter: simpy.Process | None = None
+
+    def rouse(self) -> None:
+        """Tell the unit, if it waits for news of the boat, that there is some."""
+        waiter, self.waiter = self.waiter, None
+        if waiter is not None:
+            waiter.interrupt()
+
+
+class Owner(Protocol):
+    """Who keeps the taskings."""
+
+    def ended(self, scene: Scene, boat: int, by: Tasking | None = None) -> None:
+        """Hear that a boat is no longer at sea, and whose doing it was."""
+        ...
+
+    def closed(self, scene: Scene, tasking: Tasking) -> None:
+        """Hear that a unit is done with its boat, whatever came of it."""
+        ...
+
+    def freed(self) -> None:
+        """Hear that a unit is back."""
+        ...

@@ -1,0 +1,126 @@
+"""Tables of handoffs and responses: the rows of a run that has ended, as columns."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aegean_sim.entities.boat import as_column
+from aegean_sim.handoff.ends import end_of
+from aegean_sim.quantities import MINUTE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aegean_sim.engine.world import World
+    from aegean_sim.handoff.desks import Decision, Hop
+    from aegean_sim.handoff.network import Report
+
+Columns = dict[str, "NDArray[Any]"]
+
+
+def handoff_rows(world: World, first: Mapping[str, int]) -> Columns:
+    """Give one row a report and hop; ``first`` is each theatre's first number of a contact."""
+    hops = world.desks.hops
+    reports = [hop.report for hop in hops]
+    decisions = [_decision(world, hop) for hop in hops]
+    return {
+        "theatre": as_column([report.theatre for report in reports]),
+        "handoff": np.arange(len(hops)),
+        "report": _whole([report.number for report in reports]),
+        "contact": _whole([_contact(world, report, first[report.theatre]) for report in reports]),
+        "unit": as_column([report.unit for report in reports]),
+        "owner": as_column([report.force for report in reports]),
+        **_boat_columns(world, reports),
+        "hop": _whole([hop.number for hop in hops]),
+        "sender": as_column([hop.sender for hop in hops]),
+        "receiver": as_column([hop.receiver for hop in hops]),
+        "distress": np.array([report.distress for report in reports], dtype=np.bool_),
+        "observed_s": _times([report.seen_s for report in reports]),
+        "sent_s": _times([hop.sent_s for hop in hops]),
+        "arrived_s": _times([hop.arrived_s for hop in hops]),
+        "taken_up_s": _times([hop.taken_up_s for hop in hops]),
+        "decided_s": _times([hop.decided_s for hop in hops]),
+        "decision": as_column([decision.word for decision in decisions]),
+        "reason": as_column([decision.reason for decision in decisions]),
+        "end": as_column(
+            [end_of(decision, report) for decision, report in zip(decisions, reports, strict=True)]
+        ),
+        "timely": np.array([decision.timely for decision in decisions], dtype=np.bool_),
+        "age_min": _times([(hop.decided_s - hop.report.seen_s) / MINUTE_S for hop in hops]),
+        "error_m": _times([_error_m(world, hop) for hop in hops]),
+    }
+
+
+def response_rows(world: World) -> Columns:
+    """Give one row a unit sent out."""
+    taskings = world.dispatcher.taskings
+    row = {(hop.report.number, hop.receiver): number for number, hop in enumerate(world.desks.hops)}
+    return {
+        "theatre": as_column([each.report.theatre for each in taskings]),
+        "response": _whole([each.number for each in taskings]),
+        "handoff": _whole([row[each.report.number, each.desk] for each in taskings]),
+        "unit": as_column([each.unit.id for each in taskings]),
+        "owner": as_column([each.unit.craft.owner for each in taskings]),
+        **_boat_columns(world, [each.report for each in taskings]),
+        "tasked_s": _times([each.tasked_s for each in taskings]),
+        "on_scene_s": _times([each.on_scene_s for each in taskings]),
+        "done_s": _times([each.done_s for each in taskings]),
+        "result": as_column([each.result for each in taskings]),
+        "persons": _whole([each.persons for each in taskings]),
+        "brought_to": as_column([each.brought_to for each in taskings]),
+    }
+
+
+def _boat_columns(world: World, reports: Sequence[Report]) -> Columns:
+    """Name the boats; a stranger is named by its traffic, and has no voyage."""
+    named = [_boat(world, report) for report in reports]
+    return {
+        "voyage": as_column([voyage for voyage, _, _ in named]),
+        "copy": _whole([copy for _, copy, _ in named]),
+        "traffic": as_column([traffic for _, _, traffic in named]),
+    }
+
+
+def _boat(world: World, report: Report) -> tuple[str, int, str]:
+    scene = world.scenes[report.theatre]
+    stranger = scene.stranger(report.boat)
+    if stranger is not None:
+        return "", -1, stranger.kind
+    boats = scene.fleet.boats
+    return str(boats.voyage[report.boat]), boats.copy.item(report.boat), ""
+
+
+def _contact(world: World, report: Report, first: int) -> int:
+    """Give the number of the contact that a report tells of; -1 for none."""
+    if not report.unit:
+        return -1
+    if report.boat >= 0:
+        return first + report.contact
+    return first + len(world.scenes[report.theatre].lookout.happened) - 1 - report.boat
+
+
+def _decision(world: World, hop: Hop) -> Decision:
+    return world.dispatcher.late_decisions.get((hop.report.number, hop.receiver), hop.decision)
+
+
+def _error_m(world: World, hop: Hop) -> float:
+    """Tell how far the boat is, when a desk decides, from where it is said to have been."""
+    if math.isnan(hop.decided_s):
+        return math.nan
+    scene, report = world.scenes[hop.report.theatre], hop.report
+    ended_s = scene.fleet.ended_s.item(report.boat) if report.boat >= 0 else math.nan
+    moment_s = hop.decided_s if math.isnan(ended_s) else min(hop.decided_s, ended_s)
+    return math.dist(scene.track(report.boat).at(moment_s), (report.x_m, report.y_m))
+
+
+def _times(values: Sequence[float]) -> NDArray[Any]:
+    return np.array(values, dtype=np.float64)
+
+
+def _whole(values: Sequence[int]) -> NDArray[Any]:
+    return np.array(values, dtype=np.int64)
