@@ -66,8 +66,9 @@ def answerable(courts: Courts, track: Track, boat: int, now_s: float) -> tuple[s
     """Name the desks that answer for a boat along its track from now on, in the order it comes there."""
     begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
     _, x, y = _sampled(track, begin_s, max(begin_s, end_s))
-    in_order = dict.fromkeys(courts.courts_at(x, y).tolist())
-    return tuple(dict.fromkeys(desk for court in in_order for desk in courts.desks_of(court, boat)))
+    which, names = courts.courts_at(x, y)
+    in_order = dict.fromkeys(which.tolist())
+    return tuple(dict.fromkeys(desk for place in in_order for desk in courts.desks_of(names[place], boat)))
 
 
 def _sampled(track: Track, begin_s: float, end_s: float) -> tuple[FloatArray, FloatArray, FloatArray]:

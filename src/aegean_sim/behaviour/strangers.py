@@ -50,6 +50,8 @@ class Watch:
         From where it sees them first: half the sweep width.
     rate_per_s : array, shape (conditions,)
         Suspects on open sea, at the usual density.
+    greatest_per_s : float
+        A rate that is never exceeded.
     """
 
     unit: Unit
@@ -57,10 +59,7 @@ class Watch:
     sensor: IntArray
     range_m: FloatArray
     rate_per_s: FloatArray
-
-    def greatest_per_s(self, traffic: Harmless) -> float:
-        """Give a rate that is never exceeded."""
-        return float(self.rate_per_s.max()) * max(traffic.hours_utc)
+    greatest_per_s: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,12 +86,12 @@ class Traffic:
     def begin(self, units: Sequence[Unit]) -> None:
         """Plan the first suspect of each unit."""
         for watch in watches(self.scene, self.rules, self.classer, units):
-            if watch.greatest_per_s(self.rules) > 0.0:
+            if watch.greatest_per_s > 0.0:
                 self._await_next(watch, 0)
 
     def _await_next(self, watch: Watch, number: int) -> None:
         gap = -math.log(self.streams.one("stranger gap", watch.key, number))
-        after(self.env, gap / watch.greatest_per_s(self.rules), partial(self._come_upon, watch), number)
+        after(self.env, gap / watch.greatest_per_s, partial(self._come_upon, watch), number)
 
     def _come_upon(self, watch: Watch, number: int) -> None:
         self._await_next(watch, number + 1)
@@ -100,7 +99,7 @@ class Traffic:
         hour = int((self.clock_s + self.env.now) % DAY_S // HOUR_S)
         rate_per_s = watch.rate_per_s.item(condition) * self.rules.hours_utc[hour]
         draw = self.streams.one("stranger", watch.key, number)
-        if draw * watch.greatest_per_s(self.rules) >= rate_per_s:
+        if draw * watch.greatest_per_s >= rate_per_s:
             return
         place = self._place(watch, condition, number)
         if place is not None:
@@ -168,7 +167,8 @@ def watches(scene: Scene, traffic: Harmless, classer: Classer, units: Sequence[U
         density = traffic.per_1000_nm2 / _AREA_M2
         rate_per_s = density * 2.0 * range_m * relative_mps[unit.row] * np.array(shares)
         key = mixed(unit.key, identity("traffic", traffic.id))
-        yield Watch(unit, key, own.start + best, range_m, rate_per_s)
+        greatest_per_s = rate_per_s[scene.conditions.code].max().item() * max(traffic.hours_utc)
+        yield Watch(unit, key, own.start + best, range_m, rate_per_s, greatest_per_s)
 
 
 def mean_relative_speed(one_mps: float, other_mps: float) -> float:

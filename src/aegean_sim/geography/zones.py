@@ -83,12 +83,18 @@ class Zones:
         """
         x, y = np.atleast_1d(x), np.atleast_1d(y)
         names = np.full(np.broadcast(x, y).shape, "", dtype=object)
-        in_force = [region for region in self.rescue_regions if region.in_force(when.date())]
-        for state in sorted({region.state for region in in_force}):
-            areas = [region.area for region in in_force if region.state == state]
+        for state, areas in self.regions_in_force(when).items():
             here = np.logical_or.reduce([_inside(area, x, y) for area in areas])
             names[here] = [f"{name}/{state}" if name else state for name in names[here]]
         return names.astype(np.str_)
+
+    def regions_in_force(self, when: datetime) -> dict[str, list[shapely.Geometry]]:
+        """Give the rescue regions that count on a day, by state in alphabetical order."""
+        in_force = [region for region in self.rescue_regions if region.in_force(when.date())]
+        return {
+            state: [region.area for region in in_force if region.state == state]
+            for state in sorted({region.state for region in in_force})
+        }
 
 
 OPEN_SEA = Zones({}, ())

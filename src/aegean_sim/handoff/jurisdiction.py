@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from aegean_sim.geography.zones import HIGH_SEAS
+from aegean_sim.quantities import NM_M
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from numpy.typing import NDArray
-
     from aegean_sim.geography.sea import Sea
-    from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
     from aegean_sim.scenario.jurisdiction import Disputed, Jurisdiction
     from aegean_sim.streams import Streams
 
 DISPUTED = "disputed"
 _BOTH, _REGION, _CLAIMANT, _NEITHER = range(4)
+_STEPS = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,19 +40,37 @@ class Courts:
     sea: Sea
     day: datetime
     streams: Streams
-    _regional: bool = field(init=False)
+    _regions: Mapping[str, Sequence[shapely.Geometry]] = field(init=False)
+    _claimed: shapely.Geometry | None = field(init=False)
+    _answers: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        in_force = any(region.in_force(self.day.date()) for region in self.sea.zones.rescue_regions)
-        object.__setattr__(self, "_regional", in_force)
+        object.__setattr__(self, "_regions", self.sea.zones.regions_in_force(self.day))
+        disputed = self.rules.disputed
+        object.__setattr__(self, "_claimed", _east_of(self.sea, disputed) if disputed else None)
 
-    def courts_at(self, x_m: FloatArray, y_m: FloatArray) -> NDArray[np.str_]:
-        """Name who answers at each point: a state, several joined by "/", ``disputed``, or ``high_seas``."""
-        courts = self.sea.waters_at(x_m, y_m).astype("<U32")
-        at_large = np.flatnonzero(courts == HIGH_SEAS)
-        if self._regional and len(at_large):
-            courts[at_large] = self._regions_at(x_m[at_large], y_m[at_large])
-        return courts
+    def courts_at(self, x_m: FloatArray, y_m: FloatArray) -> tuple[IntArray, list[str]]:
+        """Tell who answers at each point.
+
+        Returns
+        -------
+        which : array
+            Place in the names.
+        names : list of str
+            States, several joined by "/", ``disputed``, or ``high_seas``.
+        """
+        which, names = np.zeros(len(x_m), dtype=np.int64), [HIGH_SEAS]
+        at_large = np.arange(len(x_m))
+        for state, area in self.sea.zones.territorial.items():
+            inside = shapely.intersects_xy(area, x_m[at_large], y_m[at_large])
+            if inside.any():
+                which[at_large[inside]] = len(names)
+                names.append(state)
+                at_large = at_large[~inside]
+        if self._regions and len(at_large):
+            which[at_large], more = self._regions_at(x_m[at_large], y_m[at_large], len(names))
+            names += more
+        return which, names
 
     def desks_of(self, court: str, boat: int) -> tuple[str, ...]:
         """Name the desks that act there on a boat; ``boat`` is its identity, so that all hear the same."""
@@ -61,30 +82,40 @@ class Courts:
 
     def may_act(self, desk: str, x_m: FloatArray, y_m: FloatArray, boat: int) -> BoolArray:
         """Tell of each point whether a desk may act on a boat there."""
-        courts = self.courts_at(x_m, y_m)
-        names = [court for court in set(courts.tolist()) if desk in self.desks_of(court, boat)]
-        return np.isin(courts, names)
+        which, names = self.courts_at(x_m, y_m)
+        acts: BoolArray = np.array([desk in self.desks_of(name, boat) for name in names])[which]
+        return acts
 
     def other_side(self, desk: str, x_m: float, y_m: float, boat: int) -> str | None:
         """Name the other state's desk with which a case there goes to and fro; ``None`` if it does not."""
         disputed = self.rules.disputed
         if disputed is None or self._answer(disputed, boat) != _NEITHER:
             return None
-        if self.courts_at(np.array([x_m]), np.array([y_m]))[0] != DISPUTED:
+        which, names = self.courts_at(np.array([x_m]), np.array([y_m]))
+        if names[which.item()] != DISPUTED:
             return None
         paper, claimant = self._of(disputed.region), self._of(disputed.claimant)
         return next(iter(paper if desk in claimant else claimant), None)
 
-    def _regions_at(self, x_m: FloatArray, y_m: FloatArray) -> NDArray[np.str_]:
-        """Name the states answerable for rescue at points on the high seas."""
-        regions = self.sea.zones.rescue_region_at(x_m, y_m, self.day)
-        courts = np.where(regions == "", HIGH_SEAS, regions)
+    def _regions_at(self, x_m: FloatArray, y_m: FloatArray, first: int) -> tuple[IntArray, list[str]]:
+        """Tell who is answerable for rescue at points on the high seas; names count from ``first``."""
+        bits = np.zeros(len(x_m), dtype=np.int64)
+        for bit, areas in enumerate(self._regions.values()):
+            for area in areas:
+                bits |= shapely.intersects_xy(area, x_m, y_m).astype(np.int64) << bit
         disputed = self.rules.disputed
-        if disputed is None:
-            return courts
-        longitude, _ = self.sea.frame.to_door(x_m, y_m)
-        claimed = np.char.find(regions, disputed.region) >= 0
-        return np.where(claimed & (longitude > disputed.east_of_lon), DISPUTED, courts)
+        if disputed is not None and disputed.region in self._regions:
+            theirs = 1 << list(self._regions).index(disputed.region)
+            claimed = ((bits & theirs) > 0) & shapely.intersects_xy(self._claimed, x_m, y_m)
+            bits[claimed] = -1
+        found, which = np.unique(bits, return_inverse=True)
+        return first + which, [self._named(code) for code in found.tolist()]
+
+    def _named(self, bits: int) -> str:
+        if bits < 0:
+            return DISPUTED
+        states = [state for bit, state in enumerate(self._regions) if bits >> bit & 1]
+        return "/".join(states) or HIGH_SEAS
 
     def _of(self, state: str) -> tuple[str, ...]:
         return next((desks for name, desks in self.rules.desks.items() if name == state), ())
@@ -96,6 +127,19 @@ class Courts:
 
     def _answer(self, disputed: Disputed, boat: int) -> int:
         """Draw who answers for a boat: of ``both``, ``region``, ``claimant`` and ``neither`` which."""
-        answers = disputed.answers
-        edges = np.cumsum([answers.both, answers.region, answers.claimant])
-        return int(np.searchsorted(edges, self.streams.one("who answers", boat), side="right"))
+        if boat not in self._answers:
+            answers, draw = disputed.answers, self.streams.one("who answers", boat)
+            edges = accumulate((answers.both, answers.region, answers.claimant))
+            self._answers[boat] = sum(draw >= edge for edge in edges)
+        return self._answers[boat]
+
+
+def _east_of(sea: Sea, disputed: Disputed) -> shapely.Geometry:
+    """Give the part of a theatre east of a meridian, in its plane, prepared."""
+    west, south, east, north = sea.frame.door_bounds
+    lat = np.linspace(south, north, _STEPS)
+    line = np.column_stack(sea.frame.to_xy(np.full(_STEPS, np.clip(disputed.east_of_lon, west, east)), lat))
+    x_max = sea.bounds_m[2] + NM_M
+    area: shapely.Geometry = shapely.polygons([*line, (x_max, line[-1, 1]), (x_max, line[0, 1])])
+    shapely.prepare(area)
+    return area

@@ -20,7 +20,7 @@ MOST_HOPS = 5
 
 
 def voices_of(scenario: Scenario) -> tuple[Voice, ...]:
-    """Give all that can be silenced: forces, sources of tips, units that report, desks, hops between desks."""
+    """Give all that can be silenced: forces and sources of tips, units that report, desks, links."""
     heard = reporters(scenario)
     sources = dict.fromkeys(tip.source for tip in scenario.handoffs.tips)
     return (

@@ -25,8 +25,8 @@ def courts(**changes: object) -> Courts:
 
 
 def acting(court: Courts, lon: float, lat: float, boat: int = 1) -> tuple[str, ...]:
-    (here,) = court.courts_at(*court.sea.frame.to_xy([lon], [lat]))
-    return court.desks_of(here, boat)
+    which, names = court.courts_at(*court.sea.frame.to_xy(np.array([lon]), np.array([lat])))
+    return court.desks_of(names[which.item()], boat)
 
 
 def test_territorial_seas_and_undisputed_regions_have_their_desks() -> None:
@@ -87,4 +87,5 @@ def test_the_limit_of_the_claim_is_a_parameter(limit: float) -> None:
 
 def test_a_laboratory_is_elsewhere() -> None:
     court = Courts(Jurisdiction.model_validate(RULES), open_box("lab", (-9, -9, 9, 9)), DAY, Streams(1, 0))
-    assert court.desks_of(court.courts_at(np.zeros(1), np.zeros(1))[0], 1) == ("snmg2",)
+    which, names = court.courts_at(np.zeros(1), np.zeros(1))
+    assert court.desks_of(names[which.item()], 1) == ("snmg2",)

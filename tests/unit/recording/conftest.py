@@ -88,6 +88,7 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
     count = 2 * boats
     of = rng.integers(boats, size=count) if boats else np.empty(0, np.int64)
     boat = {name: voyages[name][of] for name in ("theatre", "voyage", "copy")}
+    boat["traffic"] = text([""], count)
     seen = voyages["departed_s"][of] + rng.uniform(0.0, 9000.0, count)
     who = {"unit": text(["bonn", "p618"], count), "owner": text(["NATO", "HCG"], count)}
     changed = np.flatnonzero(rng.random(2 * boats) < 0.4)
@@ -107,6 +108,7 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
             **who,
             "contact": np.arange(count),
             "sensor": text(["lookout", "radar"], count),
+            "classed": text(["suspect", "harmless", ""], count),
             "number": np.ones(count, np.int64),
             "start_s": seen,
             "end_s": maybe(seen + 600.0),
@@ -123,13 +125,17 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
             "sender": who["unit"],
             "receiver": text(["jrcc", "mcop"], count),
             "distress": rng.random(count) < 0.1,
+            "observed_s": seen - 30.0,
             "sent_s": seen,
             "arrived_s": maybe(seen + 60.0),
             "taken_up_s": maybe(seen + 90.0),
             "decided_s": maybe(seen + 300.0),
             "decision": text(["tasked", "passed_on", "refused", "known"], count),
             "reason": text(["", "no unit free", "too late"], count),
+            "end": text(["acted", "duplicate", "late", "no_unit", ""], count),
             "timely": rng.random(count) < 0.4,
+            "age_min": maybe(rng.uniform(0.0, 90.0, count)),
+            "error_m": maybe(rng.uniform(0.0, 9000.0, count)),
         },
         "responses": {
             **boat,
@@ -141,6 +147,7 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
             "done_s": maybe(seen + 5000.0),
             "result": text(["met", "not_found", "under_way"], count),
             "persons": rng.integers(0, 50, count),
+            "brought_to": text(["", "GR", "TR"], count),
         },
         "decisive": {
             **{name: fared[name] for name in ("theatre", "voyage", "copy", "persons", "outcome", "ended_s")},
