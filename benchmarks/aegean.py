@@ -57,7 +57,7 @@ def sailed(name: str) -> Costs:
     for number in range(REPLICATIONS[name]):
         with costs.stage(f"{REPLICATION} {number}"):
             record = simulate(loaded, number)
-        costs.rows = {table: len(columns["theatre"]) for table, columns in record.tables.items()}
+        costs.rows = {name: len(next(iter(table.values()))) for name, table in record.tables.items()}
     return costs
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from aegean_sim.environment.weather import SEA_CLASSES
 from aegean_sim.handoff.chance import minutes_s
 from aegean_sim.quantities import NM_M
 from aegean_sim.scenario.base import Constant
 
 if TYPE_CHECKING:
-    from aegean_sim.environment.conditions import Conditions
     from aegean_sim.scenario.doctrine import Classing
     from aegean_sim.streams import Streams
 
@@ -48,8 +45,3 @@ def error_share(rules: Classing, close_by: tuple[float, float], condition: int, 
     if rules.doubles_nm is not None:
         share *= 2.0 ** (range_m / (rules.doubles_nm * NM_M))
     return min(share, 1.0)
-
-
-def condition_at(conditions: Conditions, time_s: float) -> int:
-    """Give the code of light and sea at a moment."""
-    return conditions.at(np.array([time_s])).item()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.agenda import after
 from aegean_sim.behaviour.belief import heading
-from aegean_sim.behaviour.classing import SUSPECT, condition_at
+from aegean_sim.behaviour.classing import SUSPECT
 from aegean_sim.handoff.network import Report
 from aegean_sim.quantities import MINUTE_S
 from aegean_sim.streams import mixed
@@ -99,7 +99,7 @@ class Reporter:
         if self.classer.at_once_and_sure():
             word = SUSPECT
         else:
-            condition = condition_at(scene.conditions, now)
+            condition = scene.conditions.code_at(now)
             word = self.classer.word(condition, _range_m(scene, contact), self._key(scene, contact))
         contact.classed = word
         if word == SUSPECT:

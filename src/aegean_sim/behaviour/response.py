@@ -85,7 +85,7 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
     place, ready_s = unit.start(env.now)
     while mission.scene.under_way(boat):
         track, sure = _known(mission)
-        if meeting is None or (sure and mission.policy.contact_needed):
+        if meeting is None or (sure and _knows_more(mission)):
             meeting = _next_meeting(mission, track, place, ready_s)
         if meeting is None:
             break
@@ -105,6 +105,11 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
     pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
     mission.divert(pieces, back_s)
     return back_s
+
+
+def _knows_more(mission: _Mission) -> bool:
+    """Tell whether a unit that surely knows its boat's track may know more than its desk did."""
+    return mission.policy.contact_needed and mission.scene.stranger(mission.boat) is None
 
 
 def _in_vain(mission: _Mission) -> str:

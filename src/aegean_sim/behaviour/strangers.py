@@ -11,7 +11,7 @@ import numpy as np
 
 from aegean_sim.agenda import after
 from aegean_sim.behaviour.belief import straight_on
-from aegean_sim.behaviour.classing import condition_at, error_share
+from aegean_sim.behaviour.classing import error_share
 from aegean_sim.detection.sweep import sweep_width_m
 from aegean_sim.entities.stranger import Stranger
 from aegean_sim.environment.conditions import CONDITIONS
@@ -95,7 +95,7 @@ class Traffic:
 
     def _come_upon(self, watch: Watch, number: int) -> None:
         self._await_next(watch, number + 1)
-        condition = condition_at(self.scene.conditions, self.env.now)
+        condition = self.scene.conditions.code_at(self.env.now)
         hour = int((self.clock_s + self.env.now) % DAY_S // HOUR_S)
         rate_per_s = watch.rate_per_s.item(condition) * self.rules.hours_utc[hour]
         draw = self.streams.one("stranger", watch.key, number)

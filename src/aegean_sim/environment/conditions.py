@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ class Conditions:
     def at(self, time_s: FloatArray) -> IntArray:
         """Give the code at each moment; at a change the new one, outside the run the nearest."""
         return np.asarray(self.code[np.searchsorted(self.change_s[1:-1], time_s, side="right")])
+
+    def code_at(self, time_s: float) -> int:
+        """Give the code at one moment."""
+        last = len(self.code) - 1
+        return self.code.item(min(max(bisect_right(self.change_s.data, time_s) - 1, 0), last))
 
     def cut(self, legs: Legs) -> tuple[Legs, IntArray]:
         """Cut legs at every change, and give the code of each piece, shape (pieces,).

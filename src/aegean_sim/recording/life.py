@@ -27,6 +27,7 @@ _ENDS = {
     "lost": "lost",
     "at_sea": "still at sea",
 }
+_TIPS = {"phone": "a call from aboard", "shore": "somebody on shore", "fisher": "a fisherman"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _voyage(row: Row) -> Iterator[Moment]:
 def _contacts(rows: Iterable[Row]) -> Iterator[Moment]:
     for row in rows:
         seen = f"{row['unit']} ({row['sensor']})"
-        yield Moment(row["start_s"], f"seen by {seen} at {row['range_m'] / NM_M:.1f} nm")
+        mistaken = " and taken for harmless" if row["classed"] == "harmless" else ""
+        yield Moment(row["start_s"], f"seen by {seen} at {row['range_m'] / NM_M:.1f} nm{mistaken}")
         yield Moment(row["end_s"], f"out of sight of {seen}")
 
 
@@ -96,7 +98,8 @@ def _handoffs(rows: Iterable[Row]) -> Iterator[Moment]:
     for row in rows:
         report = f"report {row['report']}"
         distress = " of distress" if row["distress"] else ""
-        yield Moment(row["sent_s"], f"{report}{distress}: {row['sender']} tells {row['receiver']}")
+        sender = _TIPS.get(row["sender"], row["sender"]) if not row["unit"] else row["sender"]
+        yield Moment(row["sent_s"], f"{report}{distress}: {sender} tells {row['receiver']}")
         yield Moment(row["arrived_s"], f"{report}: at {row['receiver']}")
         yield Moment(row["taken_up_s"], f"{report}: an officer of {row['receiver']} takes it up")
         decision = str(row["decision"]).replace("_", " ")
@@ -108,4 +111,5 @@ def _responses(rows: Iterable[Row]) -> Iterator[Moment]:
     for row in rows:
         yield Moment(row["tasked_s"], f"{row['unit']} is sent")
         yield Moment(row["on_scene_s"], f"{row['unit']} is on scene")
-        yield Moment(row["done_s"], f"{row['unit']} is done: {str(row['result']).replace('_', ' ')}")
+        ashore = f", people brought to {row['brought_to']}" if row["brought_to"] else ""
+        yield Moment(row["done_s"], f"{row['unit']} is done: {str(row['result']).replace('_', ' ')}{ashore}")

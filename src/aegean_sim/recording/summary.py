@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from aegean_sim.recording.manifest import Manifest
 
 LEFT_OUT = (
-    "The model leaves out smugglers and boats that adapt to patrols, drift, merchant ships as finders, and"
-    " calls for help made by telephone.",
+    "The model leaves out smugglers and boats that adapt to patrols, drift, and merchant ships as finders.",
     "Departures follow published monthly totals, not the real days; what is marked ASSUMPTION or DERIVED in"
     " the scenario is no measurement.",
 )

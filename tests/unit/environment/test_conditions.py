@@ -53,6 +53,11 @@ def test_a_change_belongs_to_the_new_stretch_and_the_outside_to_the_nearest() ->
     np.testing.assert_array_equal(THREE.at(time_s), [0, 0, 0, 4, 4, 1, 1, 1])
 
 
+def test_a_single_moment_has_the_code_that_an_array_gives_it() -> None:
+    times = np.array([-5.0, 0.0, 99.9, 100.0, 249.0, 250.0, 400.0, 1e6])
+    assert [THREE.code_at(time) for time in times.tolist()] == THREE.at(times).tolist()
+
+
 def test_legs_within_one_stretch_come_back_as_they_were() -> None:
     rng = np.random.default_rng(5)
     start_s = np.array([-50.0, 0.0, 100.0, 110.1, 250.0, 380.0, 1000.0])
