@@ -15,6 +15,7 @@ import numpy as np
 from aegean_sim.errors import StoreError
 from aegean_sim.recording import arrow
 from aegean_sim.recording.columns import arrow_table
+from aegean_sim.recording.decisive import decisive_kpis
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.manifest import is_ours, of_run, write_manifest
 from aegean_sim.recording.record import TABLES
@@ -181,7 +182,7 @@ def fill(record: RunRecord, folder: Path, *, inputs: Path) -> dict[str, float]:
     """
     folder.mkdir(exist_ok=True)
     rows = {name: _write_table(arrow_table(record, name), folder / f"{name}.parquet") for name in TABLES}
-    numbers = kpis(record.tables, record.scenario)
+    numbers = {**kpis(record.tables, record.scenario), **decisive_kpis(record.tables, record.paired)}
     if record.coverage:
         write_coverage(record.coverage, folder)
     _copy_inputs(record.scenario, inputs, folder / INPUTS)
