@@ -11,8 +11,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.record import RunRecord
-    from aegean_sim.recording.summary import Estimate
     from aegean_sim.scenario.loading import Loaded
 
 RESULTS = Path("results")
@@ -97,8 +97,8 @@ def run(
 
 
 def _one(order: _Order, replication: int) -> Mapping[str, Estimate]:
+    from aegean_sim.recording.estimates import exact  # noqa: PLC0415
     from aegean_sim.recording.store import staged  # noqa: PLC0415
-    from aegean_sim.recording.summary import exact  # noqa: PLC0415
 
     with staged(order.folder, overwrite=order.overwrite) as part:
         return exact(_fill(order, replication, part, with_map=order.with_map))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from aegean_sim.recording.summary import Estimate
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.scenario.loading import Loaded
     from aegean_sim.study.worth import VoiceWorth, Worth
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.recording.estimates import Estimate
 from aegean_sim.recording.kpis import is_difference, whole_of
 from aegean_sim.recording.manifest import of_replications
 from aegean_sim.recording.store import write_numbers
-from aegean_sim.recording.summary import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,10 +16,11 @@ from aegean_sim.errors import StoreError
 from aegean_sim.recording import arrow
 from aegean_sim.recording.columns import arrow_table
 from aegean_sim.recording.decisive import decisive_kpis
+from aegean_sim.recording.estimates import exact
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.manifest import is_ours, of_run, write_manifest
 from aegean_sim.recording.record import TABLES
-from aegean_sim.recording.summary import exact, summary
+from aegean_sim.recording.summary import summary
 from aegean_sim.scenario.reading import named_file
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.manifest import Manifest
     from aegean_sim.recording.record import CoverageGrid, RunRecord
-    from aegean_sim.recording.summary import Estimate
     from aegean_sim.scenario.model import Scenario
 
 KPIS = "kpis.csv"

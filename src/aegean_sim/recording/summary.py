@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aegean_sim.recording.kpis import whole_of
+from aegean_sim.recording.estimates import interval, number
+from aegean_sim.recording.story import decisive_in_words, lives_in_words, reports_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.manifest import Manifest
 
 LEFT_OUT = (
@@ -83,25 +84,6 @@ _LOADED = {
     "desk_no_unit_": "messages that {} had no unit free for",
     "units_busy_share_": "units of {} that may intercept, out on an order",
 }
-_DECISIVE = "boats_decisive_"
-_CHANGES_TOLD = 5
-_WOULD_HAVE = {
-    "landed": "landed",
-    "stopped": "been stopped",
-    "met": "been met",
-    "rescued": "been rescued",
-    "lost": "been lost",
-    "at_sea": "been still at sea at the end",
-}
-_ENDED = {
-    "landed": ("landed", "landed"),
-    "stopped": ("was stopped", "were stopped"),
-    "met": ("was met", "were met"),
-    "rescued": ("was rescued", "were rescued"),
-    "lost": ("was lost", "were lost"),
-    "at_sea": ("was still at sea at the end", "were still at sea at the end"),
-}
-_HOW_FOUND = "This is found by running the same draws of chance again with those reports withheld."
 _TITLES = {
     "Lives": _LIVES,
     "What became of every boat": _BOATS,
@@ -114,25 +96,11 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number and its 95 % interval; of one run the number alone, ``low`` and ``high`` NaN."""
-
-    mean: float
-    low: float = math.nan
-    high: float = math.nan
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and its rows: the name of a KPI, and what it says in words."""
 
     title: str
     rows: Sequence[tuple[str, str]]
-
-
-def exact(numbers: Mapping[str, float]) -> dict[str, Estimate]:
-    """Take the numbers of one run as they are."""
-    return {name: Estimate(value) for name, value in numbers.items()}
 
 
 def sections(names: Iterable[str]) -> list[Section]:
@@ -153,23 +121,6 @@ def _rows(labels: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, st
     return rows
 
 
-def number(name: str, value: float) -> str:
-    """Write a KPI's value with its unit."""
-    if math.isnan(value):
-        return "none"
-    if whole_of(name) or "_busy_share_" in name:
-        return f"{100.0 * value:.1f} %"
-    text = f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    return f"{text} min" if name.endswith("_min") or "_wait_min_" in name else text
-
-
-def interval(name: str, estimate: Estimate) -> str:
-    """Write a KPI's interval; empty where there is none."""
-    if math.isnan(estimate.low):
-        return ""
-    return f"{number(name, estimate.low)} to {number(name, estimate.high)}"
-
-
 def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
     """Write the summary of one run or of several as Markdown."""
     several = len(manifest.replications) > 1
@@ -177,9 +128,9 @@ def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
     parts = [
         f"# {manifest.name}",
         *([str(manifest.scenario["title"])] if manifest.scenario.get("title") else []),
-        _lives_in_words(estimates, several=several),
+        lives_in_words(estimates, several=several),
         *decisive_in_words(estimates),
-        _reports_in_words(estimates),
+        reports_in_words(estimates),
         *tables,
         "## What the model leaves out",
         "\n".join(LEFT_OUT),
@@ -187,78 +138,6 @@ def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
         _origin(manifest),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _lives_in_words(estimates: Mapping[str, Estimate], *, several: bool) -> str:
-    return (
-        ("On average over the runs, of " if several else "Of ")
-        + "{persons} persons in {boats} boats {persons_dead} died, {persons_rescued} were rescued from"
-        " distress, {persons_met} were met at sea by the destination side, {persons_stopped} were stopped by"
-        " the departure side, {persons_landed} landed and {persons_at_sea} were still at sea at the end."
-    ).format(**_said(estimates))
-
-
-def decisive_in_words(estimates: Mapping[str, Estimate]) -> list[str]:
-    """Tell what the reports of each force changed, of which most first; nothing without paired runs."""
-    means = {name: each.mean for name, each in estimates.items() if name.startswith(_DECISIVE)}
-    forces = [name.removeprefix(_DECISIVE) for name in sorted(means, key=lambda name: -means[name])]
-    lines = [_changed_by(force, estimates) for force in forces]
-    return ["\n".join([*lines, _HOW_FOUND])] if lines else []
-
-
-def _changed_by(force: str, estimates: Mapping[str, Estimate]) -> str:
-    boats = estimates[_DECISIVE + force]
-    start = f"{force}'s reports" if math.isnan(boats.low) else f"On average {force}'s reports"
-    alike = _counted(estimates["boats_alike_" + force], "boat")
-    if boats.mean == 0.0:
-        return f"{start} changed the outcome of no boat; {alike} reported in time would have fared the same."
-    persons = _counted(estimates["persons_decisive_" + force], "person")
-    changes = ", ".join(_changes(force, estimates))
-    return (
-        f"{start} changed what became of {_counted(boats, 'boat')} with {persons}: {changes};"
-        f" {_lives_kept(estimates['deaths_averted_' + force])}."
-        f" Besides, {alike} reported in time would have fared the same."
-    )
-
-
-def _counted(estimate: Estimate, noun: str) -> str:
-    """Write so many of something, and the interval in brackets where there is one."""
-    bounds = interval(noun, estimate)
-    counted = f"{number(noun, estimate.mean)} {noun}{'' if estimate.mean == 1.0 else 's'}"
-    return f"{counted} (95 % interval {bounds})" if bounds else counted
-
-
-def _changes(force: str, estimates: Mapping[str, Estimate]) -> list[str]:
-    """Tell the commonest changes of outcome in words."""
-    prefix = f"boats_changed_{force}_from_"
-    found = {name: each.mean for name, each in estimates.items() if name.startswith(prefix)}
-    said = []
-    for name in sorted(found, key=lambda name: -found[name])[:_CHANGES_TOLD]:
-        before, _, after = name.removeprefix(prefix).partition("_to_")
-        ended, count = _ENDED[after], number(name, found[name])
-        said.append(f"{count} {ended[found[name] != 1.0]} that would have {_WOULD_HAVE[before]}")
-    return said
-
-
-def _lives_kept(averted: Estimate) -> str:
-    if averted.mean == 0.0:
-        return "as many persons died"
-    if averted.mean > 0.0:
-        return f"{_counted(averted, 'death')} averted"
-    return f"{_counted(Estimate(-averted.mean, -averted.high, -averted.low), 'death')} more"
-
-
-def _reports_in_words(estimates: Mapping[str, Estimate]) -> str:
-    return (
-        "Boats seen by anyone before their end: {boats_seen_share}; first contact after departure (median):"
-        " {first_contact_min}.\nReports: {reports}; in time for somebody to act: {reports_timely_share};"
-        " in vain: {reports_in_vain_share}.\nUnits sent out: {responses}; on scene after tasking (median):"
-        " {tasked_to_scene_min}."
-    ).format(**_said(estimates))
-
-
-def _said(estimates: Mapping[str, Estimate]) -> dict[str, str]:
-    return {name: number(name, estimate.mean) for name, estimate in estimates.items()}
 
 
 def _table(section: Section, estimates: Mapping[str, Estimate], *, several: bool) -> str:

@@ -16,8 +16,8 @@ from aegean_sim.study.shapley import coalitions, shapley
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.record import Voice
-    from aegean_sim.recording.summary import Estimate
     from aegean_sim.scenario.loading import Loaded
     from aegean_sim.study.replays import Fates
 

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from aegean_sim.recording.columns import COLUMNS
 from aegean_sim.recording.decisive import decisive, decisive_kpis
+from aegean_sim.recording.estimates import exact
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.manifest import of_run
 from aegean_sim.recording.reading import read_run
 from aegean_sim.recording.record import RunRecord, Voice
 from aegean_sim.recording.replications import aligned, estimate, fill_parent
 from aegean_sim.recording.store import write_run
-from aegean_sim.recording.summary import decisive_in_words, exact, sections, summary
+from aegean_sim.recording.story import decisive_in_words
+from aegean_sim.recording.summary import sections, summary
 
 NATO, SHIP = Voice("force", "NATO"), Voice("unit", "ship")
 
@@ -170,7 +172,7 @@ def test_the_lead_tells_of_more_deaths_and_of_nothing_changed() -> None:
     assert "; 2 deaths more." in decisive_in_words(exact(numbers_of(averted=-2.0)))[0]
     assert "; as many persons died." in decisive_in_words(exact(numbers_of()))[0]
     assert decisive_in_words(exact(numbers_of(decisive=0.0, alike=1.0)))[0].startswith(
-        "NATO's reports changed the outcome of no boat; 1 boat reported in time would have fared the same.\n"
+        "NATO's reports changed the outcome of no boat. Besides, 1 boat reported in time would have fared the same.\n"
     )
     assert decisive_in_words({}) == []
 
