@@ -156,16 +156,16 @@ def _places(points: FloatArray, width: float, height: float) -> FloatArray:
     Centred on the link before lopsided, and a little before its middle first.
     """
     near = points[np.argsort(np.abs(np.arange(len(points)) - _BEST * len(points)), kind="stable")]
-    low = np.concatenate([near - (share * width, 0.5 * height) for share in _ANCHORS])
-    return np.hstack([low, low + (width, height)])
+    low = np.concatenate([near - np.array([share * width, 0.5 * height]) for share in _ANCHORS])
+    return np.hstack([low, low + np.array([width, height])])
 
 
 def _touched(places: FloatArray, taken: FloatArray) -> BoolArray:
     """Tell of each place whether it comes near what is taken, shape (m, 4)."""
-    meets = (places[:, None, :2] < taken[None, :, 2:] + _ROOM) & (
-        places[:, None, 2:] > taken[None, :, :2] - _ROOM
-    )
-    return np.asarray(meets.all(axis=2).any(axis=1))
+    below = places[:, None, :2] < taken[None, :, 2:] + _ROOM
+    above = places[:, None, 2:] > taken[None, :, :2] - _ROOM
+    meets = np.asarray((below & above).all(axis=2))
+    return np.asarray(meets.any(axis=1))
 
 
 def _clearest(places: FloatArray, points: FloatArray) -> FloatArray:

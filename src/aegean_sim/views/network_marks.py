@@ -55,7 +55,7 @@ def label_of(link: LinkDescription) -> str:
 
 def label_size(text: str) -> tuple[float, float]:
     """Tell how much room a label takes, inches."""
-    return len(text) * _CHARACTER_EM * _LABEL_PT / 72.0 + 0.1, 0.18
+    return len(text) * _CHARACTER_EM * _LABEL_PT / 72.0 + 0.1, 0.17
 
 
 def line_of(link: LinkDescription) -> Any:

@@ -51,7 +51,8 @@ def test_what_does_not_vary_has_no_range() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(0.0, "0"), (0.04, "0"), (3.14, "3.1"), (9.96, "10"), (84.6, "85"), (1828.0, "1,828")]
+    ("value", "written"),
+    [(0.0, "0"), (0.04, "0"), (3.14, "3.1"), (9.96, "10"), (84.6, "85"), (1828.0, "1,828")],
 )
 def test_minutes_are_short(value: float, written: str) -> None:
     assert minutes(value) == written

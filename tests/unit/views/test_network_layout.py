@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aegean_sim.views.network_curves import WIDTH
-from aegean_sim.views.network_layout import Layout, Plan, laid_out
+from aegean_sim.views.network_layout import Plan, laid_out
 from aegean_sim.views.network_marks import label_size
 
 LABELS = ("5 min", "85 min (45–150)", "300 min (49–1,828) + 6.9", "silenced")
@@ -24,8 +24,7 @@ def plans(draw: st.DrawFn) -> Plan:
     return Plan(forces, sizes, draw(st.sampled_from([None, seated])))
 
 
-
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(plans())
 def test_no_box_meets_another_and_all_are_on_the_paper(plan: Plan) -> None:
     layout = laid_out(plan)
