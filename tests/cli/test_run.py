@@ -45,6 +45,56 @@ def test_a_run_leaves_a_result_folder_and_says_what_became_of_all(
     assert len(read_run(folder).table("voyages")) == 40
 
 
+GUARDED = """
+  - id: guard
+    owner: CG
+    theatre: lab
+    side: destination
+    duties: [intercept]
+    max_speed_kn: 40
+    patrol: {kind: station, at: [-5, 4]}
+handoffs:
+  desks: [{id: coast, officers: 40, handling_min: 1, hears: [NATO], commands: [CG]}]
+  response: {contact_needed: false, bring_ashore: false}
+"""
+
+
+@pytest.fixture
+def guarded(laboratory: Path) -> Path:
+    """Put a guard into the laboratory, who is sent to one boat as soon as the ship tells of it."""
+    text = laboratory.read_text()
+    units, voyages = text.index("units:"), text.index("voyages:")
+    guard, handoffs = GUARDED.split("handoffs:")
+    laboratory.write_text(
+        text[units:voyages] + guard + text[:units] + text[voyages:] + "handoffs:" + handoffs
+    )
+    return laboratory
+
+
+def test_a_run_tells_what_the_reports_of_those_who_only_watch_changed(
+    aegean_sim: Aegean, guarded: Path, tmp_path: Path
+) -> None:
+    said = document(aegean_sim("run", str(guarded), "--no-map", "--json"))["kpis"]
+    assert said["boats_decisive_NATO"] == said["boats_met"] > 0
+    assert said["boats_changed_NATO_from_landed_to_met"] == said["boats_met"]
+    assert said["persons_decisive_NATO"] == 10 * said["boats_met"]
+    assert said["deaths_averted_NATO"] == 0
+    assert not [name for name in said if name.endswith("_decisive_CG")]
+    folder = tmp_path / "results" / "small-lab"
+    table = read_run(folder).table("decisive")
+    assert table["outcome"].tolist() == ["met"] * int(said["boats_met"])
+    assert "\n\nNATO's reports changed what became of " in (folder / "summary.md").read_text()
+
+
+def test_pairs_can_be_left_out(aegean_sim: Aegean, guarded: Path, tmp_path: Path) -> None:
+    said = document(aegean_sim("run", str(guarded), "--no-map", "--no-pairs", "--json"))["kpis"]
+    assert said["boats_met"] > 0
+    assert not [name for name in said if "decisive" in name]
+    folder = tmp_path / "results" / "small-lab"
+    assert not len(read_run(folder).table("decisive"))
+    assert "NATO's reports" not in (folder / "summary.md").read_text()
+
+
 @pytest.mark.slow
 def test_two_runs_give_identical_tables(aegean_sim: Aegean, laboratory: Path, tmp_path: Path) -> None:
     for out in ("one", "two"):

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aegean_sim import __version__
-from aegean_sim.cli import doctor, map, run, trace  # noqa: A004  (named as the commands are)
+from aegean_sim.cli import doctor, map, network, run, trace  # noqa: A004  (named as the commands are)
 from aegean_sim.errors import AegeanError
 
 PROGRAM = "aegean-sim"
@@ -24,6 +24,7 @@ Examples:
   aegean-sim run aegean-2016
   aegean-sim run aegean-2016 --replications 20 --out results/june
   aegean-sim map results/aegean-2016
+  aegean-sim network aegean-2016
   aegean-sim trace results/aegean-2016 aegean-2016-d00-r1-g0-b0
   aegean-sim doctor
 
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
+app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)
 app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
 

@@ -11,8 +11,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.record import RunRecord
-    from aegean_sim.recording.summary import Estimate
     from aegean_sim.scenario.loading import Loaded
 
 RESULTS = Path("results")
@@ -23,6 +23,7 @@ Examples:
   aegean-sim run aegean-2016 --set deployments.nato.ships=4 --set seed=7 --out results/four
   aegean-sim run aegean-2016 --replications 20 --out results/june
   aegean-sim run aegean-2016 --no-map --json           numbers for a program
+  aegean-sim run aegean-2016 --replications 100 --no-pairs   faster, without what reports changed
 """
 
 
@@ -34,6 +35,7 @@ class _Order:
     folder: Path
     overwrite: bool
     with_map: bool
+    with_pairs: bool
     progress: Callable[[str], Callable[[float], None]]
 
 
@@ -57,13 +59,20 @@ def run(
         bool, typer.Option("--overwrite", help="Replace a result folder that is there.")
     ] = False,
     no_map: Annotated[bool, typer.Option("--no-map", help="Leave out the coverage map.")] = False,
+    no_pairs: Annotated[
+        bool,
+        typer.Option(
+            "--no-pairs", help="Leave out the paired runs that show which boats fared otherwise for reports."
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
 ) -> None:
     """Run a scenario and write its results.
 
-    The result folder holds tables, numbers, a summary and a map.
+    The result folder holds tables, numbers, a summary and a map. For each force that can only watch and
+    tell, each run is made again with its reports withheld, to see which boats fare otherwise.
 
     With --replications the map is drawn for the first run; `aegean-sim map` draws the others.
     """
@@ -78,7 +87,7 @@ def run(
     loaded = load_scenario(scenario, overrides or [])
     folder = out or RESULTS / loaded.scenario.name
     with progress_bars(shown=not as_json) as progress:
-        order = _Order(loaded, folder, overwrite, not no_map, progress)
+        order = _Order(loaded, folder, overwrite, not no_map, not no_pairs, progress)
         estimates = _one(order, replication or 0) if replications is None else _several(order, replications)
     if as_json:
         show_json(folder, estimates)
@@ -88,8 +97,8 @@ def run(
 
 
 def _one(order: _Order, replication: int) -> Mapping[str, Estimate]:
+    from aegean_sim.recording.estimates import exact  # noqa: PLC0415
     from aegean_sim.recording.store import staged  # noqa: PLC0415
-    from aegean_sim.recording.summary import exact  # noqa: PLC0415
 
     with staged(order.folder, overwrite=order.overwrite) as part:
         return exact(_fill(order, replication, part, with_map=order.with_map))
@@ -112,6 +121,8 @@ def _fill(order: _Order, replication: int, folder: Path, *, with_map: bool) -> d
     from aegean_sim.recording.store import fill  # noqa: PLC0415
 
     record = simulate(order.loaded, replication, progress=order.progress(f"run {replication}"))
+    if order.with_pairs:
+        record = _paired(order, record)
     if with_map:
         order.progress(f"map of run {replication}")
         record = _covered(order.loaded, record)
@@ -119,6 +130,14 @@ def _fill(order: _Order, replication: int, folder: Path, *, with_map: bool) -> d
     if record.coverage:
         _draw(folder)
     return numbers
+
+
+def _paired(order: _Order, record: RunRecord) -> RunRecord:
+    from aegean_sim.engine.pairs import simulate_pairs, that_only_tell  # noqa: PLC0415
+
+    voices = that_only_tell(order.loaded.scenario)
+    progress = order.progress(f"run {record.replication} without the reports of some")
+    return simulate_pairs(order.loaded, record, voices, progress=progress)
 
 
 def _covered(loaded: Loaded, record: RunRecord) -> RunRecord:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from aegean_sim.recording.summary import Estimate, Section
+    from aegean_sim.recording.estimates import Estimate
+    from aegean_sim.recording.summary import Section
 
 
 def show_tables(folder: Path, estimates: Mapping[str, Estimate]) -> None:
@@ -44,7 +45,7 @@ def _empty_table(*, several: bool) -> Table:
 
 
 def _add(table: Table, section: Section, estimates: Mapping[str, Estimate]) -> None:
-    from aegean_sim.recording.summary import interval, number  # noqa: PLC0415
+    from aegean_sim.recording.estimates import interval, number  # noqa: PLC0415
 
     table.add_row(f"[bold]{section.title}[/bold]")
     for name, label in section.rows:

@@ -13,6 +13,7 @@ from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.ragged import ragged
+from aegean_sim.recording.decisive import decisive
 from aegean_sim.recording.record import TABLES
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 
@@ -52,7 +53,8 @@ def tables_of(world: World) -> Mapping[str, Columns]:
         "desks": [desk_load(handoffs, world.scenario.handoffs.desks, world.scenario.clock_s, horizon_s)],
         "tracks": [_tracks(scene, sailed[scene.name], horizon_s) for scene in scenes],
     }
-    return {name: _stacked(parts[name]) for name in TABLES}
+    tables = {name: _stacked(some) for name, some in parts.items()}
+    return {name: tables[name] if name in tables else decisive(tables["voyages"], {}) for name in TABLES}
 
 
 def _first_contacts(scenes: Sequence[Scene]) -> dict[str, int]:

@@ -117,6 +117,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "officers_mean",
         "busy_mean",
     ),
+    "decisive": (
+        "theatre",
+        "silenced",
+        "name",
+        "voyage",
+        "copy",
+        "persons",
+        "outcome",
+        "outcome_without",
+        "ended_s",
+        "ended_without_s",
+        "persons_dead",
+        "persons_dead_without",
+    ),
     "tracks": ("theatre", "mover", "kind", "piece", "seq", "time_s", "x_m", "y_m"),
 }
 """What the engine gives, in order; -1 is "none" in whole numbers, NaN is "did not happen" in times."""
@@ -126,6 +140,7 @@ _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
     | {"sender", "receiver", "decision", "reason", "result", "brought_to", "mover", "kind"}
     | {"traffic", "classed", "end", "desk"}
+    | {"silenced", "name", "outcome_without"}
 )
 _FLAGS = frozenset({"distress", "timely"})
 _MEASURES = frozenset(

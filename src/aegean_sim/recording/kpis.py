@@ -81,6 +81,11 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
     }
 
 
+def is_difference(name: str) -> bool:
+    """Tell whether a KPI compares two runs, so that it may be below 0."""
+    return name.startswith("deaths_averted_")
+
+
 @dataclass(frozen=True, slots=True)
 class _AboutBoats:
     """A table without its rows about strangers, which have no voyage."""

@@ -58,7 +58,7 @@ class StoredRun:
         return self.folder / INPUTS
 
     def table(self, name: str) -> pd.DataFrame:
-        """Read ``voyages``, ``contacts``, ``handoffs``, ``responses``, ``desks`` or ``tracks`` as written.
+        """Read one of `aegean_sim.recording.record.TABLES` as it was written.
 
         Raises
         ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,22 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.model import Scenario
 
-TABLES = ("voyages", "contacts", "handoffs", "responses", "desks", "tracks")
+TABLES = ("voyages", "contacts", "handoffs", "responses", "desks", "decisive", "tracks")
+
+
+class Voice(NamedTuple):
+    """Something that can be silenced to see what it is worth.
+
+    Parameters
+    ----------
+    kind : {"force", "unit", "desk", "link"}
+        A force may also be a source of tips.
+    name : str
+        Of a link ``sender>receiver``.
+    """
+
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,8 @@ class RunRecord:
         Empty when no map was asked for.
     timings_s : mapping of stage to seconds
         Wall-clock time of the stages; not part of any table.
+    paired : tuple of Voice
+        What was silenced in the paired runs that ``decisive`` compares with; empty without any.
     """
 
     scenario: Scenario
@@ -58,3 +75,4 @@ class RunRecord:
     frames: Mapping[str, Frame]
     coverage: Mapping[str, CoverageGrid]
     timings_s: Mapping[str, float]
+    paired: tuple[Voice, ...] = ()

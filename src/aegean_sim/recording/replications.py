@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.recording.kpis import whole_of
+from aegean_sim.recording.estimates import Estimate
+from aegean_sim.recording.kpis import is_difference, whole_of
 from aegean_sim.recording.manifest import of_replications
 from aegean_sim.recording.store import write_numbers
-from aegean_sim.recording.summary import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,17 +53,21 @@ def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
     -----
     A share is estimated as a ratio of two means, so that runs count by their boats and a run without boats
     does no harm; its variance is that of the residuals ``part - share * whole`` (Cochran, Sampling
-    Techniques, 3rd ed., section 6.3). Intervals are cut at 0, and at 1 those of shares.
+    Techniques, 3rd ed., section 6.3). Intervals are cut at 0, but for differences, and at 1 those of shares.
     """
     values = np.array([run[name] for run in runs], dtype=np.float64)
     whole = whole_of(name)
     if whole:
         return _ratio(values, np.array([run[whole] for run in runs], dtype=np.float64))
-    values = values[np.isfinite(values)]
+    return mean_of(values[np.isfinite(values)], least=-math.inf if is_difference(name) else 0.0)
+
+
+def mean_of(values: FloatArray, *, least: float = -math.inf) -> Estimate:
+    """Estimate the mean of one number a run, with a 95 % interval by Student's t that is cut at ``least``."""
     if not values.size:
         return Estimate(math.nan)
     mean = float(values.mean())
-    return _estimate(mean, values - mean, most=math.inf)
+    return _estimate(mean, values - mean, least=least, most=math.inf)
 
 
 def _ratio(shares: FloatArray, wholes: FloatArray) -> Estimate:
@@ -71,10 +75,10 @@ def _ratio(shares: FloatArray, wholes: FloatArray) -> Estimate:
         return Estimate(math.nan)
     parts = np.where(wholes > 0.0, shares, 0.0) * wholes
     share = float(parts.sum() / wholes.sum())
-    return _estimate(share, (parts - share * wholes) / wholes.mean(), most=1.0)
+    return _estimate(share, (parts - share * wholes) / wholes.mean(), least=0.0, most=1.0)
 
 
-def _estimate(mean: float, residuals: FloatArray, *, most: float) -> Estimate:
+def _estimate(mean: float, residuals: FloatArray, *, least: float, most: float) -> Estimate:
     """Put an interval round a mean by the residuals, which add up to 0; none round that of a single run."""
     from scipy.special import stdtrit  # noqa: PLC0415  (needed for several runs only)
 
@@ -83,4 +87,4 @@ def _estimate(mean: float, residuals: FloatArray, *, most: float) -> Estimate:
         return Estimate(mean)
     error = math.sqrt(float(residuals @ residuals) / (count - 1) / count)
     half = float(stdtrit(count - 1, _TWO_SIDED_95)) * error
-    return Estimate(mean, max(mean - half, 0.0), min(mean + half, most))
+    return Estimate(mean, max(mean - half, least), min(mean + half, most))

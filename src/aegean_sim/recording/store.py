@@ -15,10 +15,12 @@ import numpy as np
 from aegean_sim.errors import StoreError
 from aegean_sim.recording import arrow
 from aegean_sim.recording.columns import arrow_table
+from aegean_sim.recording.decisive import decisive_kpis
+from aegean_sim.recording.estimates import exact
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.manifest import is_ours, of_run, write_manifest
 from aegean_sim.recording.record import TABLES
-from aegean_sim.recording.summary import exact, summary
+from aegean_sim.recording.summary import summary
 from aegean_sim.scenario.reading import named_file
 
 if TYPE_CHECKING:
@@ -27,9 +29,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.manifest import Manifest
     from aegean_sim.recording.record import CoverageGrid, RunRecord
-    from aegean_sim.recording.summary import Estimate
     from aegean_sim.scenario.model import Scenario
 
 KPIS = "kpis.csv"
@@ -181,7 +183,7 @@ def fill(record: RunRecord, folder: Path, *, inputs: Path) -> dict[str, float]:
     """
     folder.mkdir(exist_ok=True)
     rows = {name: _write_table(arrow_table(record, name), folder / f"{name}.parquet") for name in TABLES}
-    numbers = kpis(record.tables, record.scenario)
+    numbers = {**kpis(record.tables, record.scenario), **decisive_kpis(record.tables, record.paired)}
     if record.coverage:
         write_coverage(record.coverage, folder)
     _copy_inputs(record.scenario, inputs, folder / INPUTS)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aegean_sim.recording.kpis import whole_of
+from aegean_sim.recording.estimates import interval, number
+from aegean_sim.recording.story import decisive_in_words, lives_in_words, reports_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.manifest import Manifest
 
 LEFT_OUT = (
@@ -37,6 +38,13 @@ _BOATS = {
     "boats_landed": "landed",
     "boats_at_sea": "still at sea",
     "boats_in_distress": "were in distress on the way",
+}
+_CHANGED = {
+    "boats_decisive_": "boats for which reports of {} were decisive",
+    "persons_decisive_": "persons for whom reports of {} were decisive",
+    "deaths_averted_": "deaths averted by reports of {}",
+    "boats_alike_": "boats reported in time by {}, the same without",
+    "boats_changed_": "boats changed by reports of {}",
 }
 _DETECTED = {
     "contacts": "contacts",
@@ -79,20 +87,12 @@ _LOADED = {
 _TITLES = {
     "Lives": _LIVES,
     "What became of every boat": _BOATS,
+    "What reports changed": _CHANGED,
     "What was detected": _DETECTED,
     "What was handed over": _HANDED_OVER,
     "What was done": _DONE,
     "How loaded desks and units were": _LOADED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number and its 95 % interval; of one run the number alone, ``low`` and ``high`` NaN."""
-
-    mean: float
-    low: float = math.nan
-    high: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +103,11 @@ class Section:
     rows: Sequence[tuple[str, str]]
 
 
-def exact(numbers: Mapping[str, float]) -> dict[str, Estimate]:
-    """Take the numbers of one run as they are."""
-    return {name: Estimate(value) for name, value in numbers.items()}
-
-
 def sections(names: Iterable[str]) -> list[Section]:
-    """Sort KPIs under headings, lives first."""
+    """Sort KPIs under headings, lives first; a heading without any is left out."""
     known = list(names)
-    return [Section(title, _rows(labels, known)) for title, labels in _TITLES.items()]
+    rows = {title: _rows(labels, known) for title, labels in _TITLES.items()}
+    return [Section(title, some) for title, some in rows.items() if some]
 
 
 def _rows(labels: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, str]]:
@@ -125,23 +121,6 @@ def _rows(labels: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, st
     return rows
 
 
-def number(name: str, value: float) -> str:
-    """Write a KPI's value with its unit."""
-    if math.isnan(value):
-        return "none"
-    if whole_of(name) or "_busy_share_" in name:
-        return f"{100.0 * value:.1f} %"
-    text = f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    return f"{text} min" if name.endswith("_min") or "_wait_min_" in name else text
-
-
-def interval(name: str, estimate: Estimate) -> str:
-    """Write a KPI's interval; empty where there is none."""
-    if math.isnan(estimate.low):
-        return ""
-    return f"{number(name, estimate.low)} to {number(name, estimate.high)}"
-
-
 def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
     """Write the summary of one run or of several as Markdown."""
     several = len(manifest.replications) > 1
@@ -149,7 +128,9 @@ def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
     parts = [
         f"# {manifest.name}",
         *([str(manifest.scenario["title"])] if manifest.scenario.get("title") else []),
-        _in_words(estimates, several=several),
+        lives_in_words(estimates, several=several),
+        *decisive_in_words(estimates),
+        reports_in_words(estimates),
         *tables,
         "## What the model leaves out",
         "\n".join(LEFT_OUT),
@@ -157,20 +138,6 @@ def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
         _origin(manifest),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _in_words(estimates: Mapping[str, Estimate], *, several: bool) -> str:
-    said = {name: number(name, estimate.mean) for name, estimate in estimates.items()}
-    return (
-        ("On average over the runs, of " if several else "Of ")
-        + "{persons} persons in {boats} boats {persons_dead} died, {persons_rescued} were rescued from"
-        " distress, {persons_met} were met at sea by the destination side, {persons_stopped} were stopped by"
-        " the departure side, {persons_landed} landed and {persons_at_sea} were still at sea at the end.\n"
-        "Boats seen by anyone before their end: {boats_seen_share}; first contact after departure (median):"
-        " {first_contact_min}.\nReports: {reports}; in time for somebody to act: {reports_timely_share};"
-        " in vain: {reports_in_vain_share}.\nUnits sent out: {responses}; on scene after tasking (median):"
-        " {tasked_to_scene_min}."
-    ).format(**said)
 
 
 def _table(section: Section, estimates: Mapping[str, Estimate], *, several: bool) -> str:

@@ -1,6 +1,8 @@
 """Desks: officers and the queue before them, passing on, and who is told."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import pytest
 import simpy
@@ -207,11 +209,13 @@ def test_what_is_silenced_tells_nobody(silenced: dict[str, object], told: list[s
     assert heard(pair(silenced=silenced)) == told
 
 
-def seated(*, at_sea: bool, seats: int = 1, **table: object) -> tuple[simpy.Environment, Desks, Refusing]:
+def seated(
+    *, at_sea: bool, seats: int = 1, silenced: Mapping[str, object] = MappingProxyType({}), **table: object
+) -> tuple[simpy.Environment, Desks, Refusing]:
     rules = RoundTable.model_validate(
         {"aboard": "ship", "seats": {"a": 1, "b": seats}, "word_min": 2, **table}
     )
-    work = pair({"sender": "a", "receiver": "b", "latency_min": 90}, a={"officers": 9})
+    work = pair({"sender": "a", "receiver": "b", "latency_min": 90}, a={"officers": 9}, silenced=silenced)
     env, desks, _ = work
     desks.table = Table(env, rules, Streams(1, 0), lambda: at_sea, desks.arrive)
     return work
@@ -228,6 +232,12 @@ def test_across_the_table_a_word_is_enough() -> None:
         desks.take(report(0))
         env.run(until=1e5)
         assert desks.hops[1].arrived_s == minutes * 60.0
+
+
+def test_a_silenced_link_silences_the_word_across_the_table_as_well() -> None:
+    assert heard(seated(at_sea=True)) == ["a", "b"]
+    assert heard(seated(at_sea=True, silenced={"links": [["a", "b"]]})) == ["a"]
+    assert heard(seated(at_sea=True, silenced={"links": [["b", "a"]]})) == ["a", "b"]
 
 
 def test_each_officer_at_the_table_takes_one_word_at_a_time() -> None:

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from aegean_sim.geography.frame import AEGEAN, Frame, OpenSeaFrame
-from aegean_sim.recording.record import CoverageGrid, RunRecord
+from aegean_sim.recording.record import CoverageGrid, RunRecord, Voice
 from aegean_sim.scenario.model import Scenario
 
 BOX_NM = (-100.0, -100.0, 100.0, 100.0)
@@ -91,6 +91,8 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
     boat["traffic"] = text([""], count)
     seen = voyages["departed_s"][of] + rng.uniform(0.0, 9000.0, count)
     who = {"unit": text(["bonn", "p618"], count), "owner": text(["NATO", "HCG"], count)}
+    changed = np.flatnonzero(rng.random(2 * boats) < 0.4)
+    fared = {name: voyages[name][changed % max(boats, 1)] for name in voyages}
     tracks = {
         "theatre": boat["theatre"],
         "mover": np.array([f"m{row}" for row in of], dtype=object),
@@ -147,6 +149,15 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
             "persons": rng.integers(0, 50, count),
             "brought_to": text(["", "GR", "TR"], count),
         },
+        "decisive": {
+            **{name: fared[name] for name in ("theatre", "voyage", "copy", "persons", "outcome", "ended_s")},
+            "silenced": np.full(len(changed), "force", dtype=object),
+            "name": np.where(changed < boats, "NATO", "HCG").astype(object),
+            "outcome_without": text(list(OUTCOMES), len(changed)),
+            "ended_without_s": maybe(fared["ended_s"] + 60.0),
+            "persons_dead": fared["persons_dead"],
+            "persons_dead_without": rng.integers(0, 20, len(changed)),
+        },
         "desks": desks(boats, rng),
         "tracks": {**tracks, **places(boat["theatre"])},
     }
@@ -169,7 +180,9 @@ def desks(hours: int, rng: np.random.Generator) -> dict[str, NDArray[Any]]:
     }
 
 
-def made_up(boats: int = 20, *, seed: int = 1, coast: bool = True, box: bool = False) -> RunRecord:
+def made_up(
+    boats: int = 20, *, seed: int = 1, coast: bool = True, box: bool = False, forces: tuple[str, ...] = ()
+) -> RunRecord:
     theatres: dict[str, Any] = {}
     frames: dict[str, Frame] = {}
     if coast:
@@ -187,6 +200,7 @@ def made_up(boats: int = 20, *, seed: int = 1, coast: bool = True, box: bool = F
         frames=frames,
         coverage=dict.fromkeys(frames, grid),
         timings_s={"simulate": 0.51239},
+        paired=tuple(Voice("force", force) for force in forces),
     )
 
 

@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from aegean_sim.recording.estimates import Estimate, exact, interval, number
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.manifest import of_run
 from aegean_sim.recording.record import RunRecord
-from aegean_sim.recording.summary import Estimate, exact, interval, number, sections, summary
+from aegean_sim.recording.summary import sections, summary
 
 
 @pytest.mark.parametrize(

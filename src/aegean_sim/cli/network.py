@@ -1,0 +1,92 @@
+"""`aegean-sim network`: who tells whom, over which links, and how long it takes, in tables and a picture."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from aegean_sim.handoff.description import NetworkDescription
+    from aegean_sim.scenario.loading import Loaded
+
+RESULTS = Path("results")
+EXAMPLES = """\b
+Examples:
+  aegean-sim network aegean-2016                            tables, and results/aegean-2016-network.png
+  aegean-sim network my.yaml --out network.svg --overwrite
+  aegean-sim network aegean-2016 --set handoffs.round_table.switched_on=false --no-picture
+  aegean-sim network aegean-2016 --no-picture --json        numbers for a program
+"""
+_PICTURES = (".png", ".pdf", ".svg")
+
+
+def network(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a built-in scenario.")],
+    *,
+    overrides: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="A.B.C=VALUE", help="Change a value of the scenario; may be repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Picture to write.  [default: results/NAME-network.png]")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a picture that is there.")] = False,
+    no_picture: Annotated[bool, typer.Option("--no-picture", help="Leave out the picture.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Tell who tells whom in a scenario: desks, links, the round table, and who learns what.
+
+    Typical times are medians; ranges leave out the fastest and the slowest 5 %.
+    """
+    from aegean_sim.cli.network_tables import show_network  # noqa: PLC0415  (`--help` must not wait for these)
+    from aegean_sim.handoff.description import describe  # noqa: PLC0415
+    from aegean_sim.scenario.loading import load_scenario  # noqa: PLC0415
+
+    if no_picture and out is not None:
+        raise typer.BadParameter("--no-picture writes none: leave out one of the two", param_hint="--out")
+    loaded = load_scenario(scenario, overrides or [])
+    described = describe(loaded.scenario)
+    picture = None if no_picture else _drawn(loaded, described, out, overwrite=overwrite)
+    if as_json:
+        typer.echo(json.dumps(_document(loaded, described, picture), allow_nan=False))
+    else:
+        show_network(described)
+        if picture is not None:
+            typer.echo(f"Picture: {picture}")
+
+
+def _drawn(loaded: Loaded, described: NetworkDescription, out: Path | None, *, overwrite: bool) -> Path:
+    """Draw the picture, and give its path."""
+    from aegean_sim.errors import StoreError  # noqa: PLC0415
+
+    picture = out or RESULTS / f"{loaded.scenario.name}-network.png"
+    if picture.suffix.lower() not in _PICTURES:
+        raise typer.BadParameter(f"{picture} must end in one of {', '.join(_PICTURES)}", param_hint="--out")
+    if os.path.lexists(picture) and not overwrite:
+        raise StoreError(
+            f"{picture} is there already: choose another with --out, replace it with --overwrite, or leave"
+            " the picture out with --no-picture"
+        )
+    from aegean_sim.scenario.fingerprint import fingerprint  # noqa: PLC0415
+    from aegean_sim.views.network_chart import draw_network  # noqa: PLC0415
+
+    origin = fingerprint(loaded.scenario, loaded.folder)
+    return draw_network(described, loaded.scenario, origin, picture)
+
+
+def _document(loaded: Loaded, described: NetworkDescription, picture: Path | None) -> dict[str, object]:
+    from aegean_sim.scenario.fingerprint import fingerprint  # noqa: PLC0415
+
+    return {
+        "name": loaded.scenario.name,
+        "fingerprint": fingerprint(loaded.scenario, loaded.folder),
+        "picture": None if picture is None else str(picture),
+        **asdict(described),
+    }

@@ -1,0 +1,110 @@
+"""The story of a run, or of several, in plain words: lives first, then what was decisive."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from aegean_sim.recording.estimates import Estimate, interval, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DECISIVE = "boats_decisive_"
+_CHANGES_TOLD = 5
+_WOULD_HAVE = {
+    "landed": "landed",
+    "stopped": "been stopped",
+    "met": "been met",
+    "rescued": "been rescued",
+    "lost": "been lost",
+    "at_sea": "been still at sea at the end",
+}
+_ENDED = {
+    "landed": ("landed", "landed"),
+    "stopped": ("was stopped", "were stopped"),
+    "met": ("was met", "were met"),
+    "rescued": ("was rescued", "were rescued"),
+    "lost": ("was lost", "were lost"),
+    "at_sea": ("was still at sea at the end", "were still at sea at the end"),
+}
+_HOW_FOUND = "This is found by running the same draws of chance again with those reports withheld."
+
+
+def lives_in_words(estimates: Mapping[str, Estimate], *, several: bool) -> str:
+    """Tell what became of all persons."""
+    return (
+        ("On average over the runs, of " if several else "Of ")
+        + "{persons} persons in {boats} boats {persons_dead} died, {persons_rescued} were rescued from"
+        " distress, {persons_met} were met at sea by the destination side, {persons_stopped} were stopped by"
+        " the departure side, {persons_landed} landed and {persons_at_sea} were still at sea at the end."
+    ).format(**_said(estimates))
+
+
+def decisive_in_words(estimates: Mapping[str, Estimate]) -> list[str]:
+    """Tell what the reports of each force changed, of which most first; nothing without paired runs."""
+    means = {name: each.mean for name, each in estimates.items() if name.startswith(_DECISIVE)}
+    forces = [name.removeprefix(_DECISIVE) for name in sorted(means, key=lambda name: -means[name])]
+    lines = [_changed_by(force, estimates) for force in forces]
+    return ["\n".join([*lines, _HOW_FOUND])] if lines else []
+
+
+def _changed_by(force: str, estimates: Mapping[str, Estimate]) -> str:
+    boats = estimates[_DECISIVE + force]
+    start = f"{force}'s reports" if math.isnan(boats.low) else f"On average {force}'s reports"
+    if boats.mean == 0.0:
+        return f"{start} changed the outcome of no boat.{_besides(force, estimates)}"
+    persons = _counted(estimates["persons_decisive_" + force], "person")
+    changes = ", ".join(_changes(force, estimates))
+    return (
+        f"{start} changed what became of {_counted(boats, 'boat')} with {persons}: {changes};"
+        f" {_lives_kept(estimates['deaths_averted_' + force])}.{_besides(force, estimates)}"
+    )
+
+
+def _besides(force: str, estimates: Mapping[str, Estimate]) -> str:
+    alike = estimates["boats_alike_" + force]
+    if alike.mean == 0.0:
+        return ""
+    return f" Besides, {_counted(alike, 'boat')} reported in time would have fared the same."
+
+
+def _counted(estimate: Estimate, noun: str) -> str:
+    """Write so many of something, and the interval in brackets where there is one."""
+    bounds = interval(noun, estimate)
+    counted = f"{number(noun, estimate.mean)} {noun}{'' if estimate.mean == 1.0 else 's'}"
+    return f"{counted} (95 % interval {bounds})" if bounds else counted
+
+
+def _changes(force: str, estimates: Mapping[str, Estimate]) -> list[str]:
+    """Tell the commonest changes of outcome in words."""
+    prefix = f"boats_changed_{force}_from_"
+    found = {name: each.mean for name, each in estimates.items() if name.startswith(prefix)}
+    said = []
+    for name in sorted(found, key=lambda name: -found[name])[:_CHANGES_TOLD]:
+        before, _, after = name.removeprefix(prefix).partition("_to_")
+        ended, count = _ENDED[after], number(name, found[name])
+        said.append(f"{count} {ended[found[name] != 1.0]} that would have {_WOULD_HAVE[before]}")
+    return said
+
+
+def _lives_kept(averted: Estimate) -> str:
+    if averted.mean == 0.0:
+        return "as many persons died"
+    if averted.mean > 0.0:
+        return f"{_counted(averted, 'death')} averted"
+    return f"{_counted(Estimate(-averted.mean, -averted.high, -averted.low), 'death')} more"
+
+
+def reports_in_words(estimates: Mapping[str, Estimate]) -> str:
+    """Tell what was seen, told and done."""
+    return (
+        "Boats seen by anyone before their end: {boats_seen_share}; first contact after departure (median):"
+        " {first_contact_min}.\nReports: {reports}; in time for somebody to act: {reports_timely_share};"
+        " in vain: {reports_in_vain_share}.\nUnits sent out: {responses}; on scene after tasking (median):"
+        " {tasked_to_scene_min}."
+    ).format(**_said(estimates))
+
+
+def _said(estimates: Mapping[str, Estimate]) -> dict[str, str]:
+    return {name: number(name, estimate.mean) for name, estimate in estimates.items()}
