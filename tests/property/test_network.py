@@ -101,7 +101,7 @@ def parted_s(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
         [np.interp(moments, way[:, 0], way[:, axis], right=np.inf) for axis in (1, 2)] for way in (one, other)
     ]
     with np.errstate(invalid="ignore"):
-        apart = ~(np.hypot(*np.subtract(*places)) < 1e-3)
+        apart = ~(np.hypot(*np.subtract(places[0], places[1])) < 1e-3)
     if not apart.any():
         return np.inf
     return float(moments[max(0, int(np.argmax(apart)) - 1)])

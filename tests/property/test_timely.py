@@ -25,7 +25,7 @@ def told_in_time(tables: Tables) -> set[Boat]:
 
 
 def with_desks(parts: dict[str, Any], handling: float, officers: int) -> dict[str, Any]:
-    """Multiply the officers of all desks, and the time they take."""
+    """Give all desks so many officers, who take so many times 40 min on average."""
     desks = [
         {**desk, "handling_min": {"exponential": 40.0 * handling}, "officers": officers}
         for desk in parts["handoffs"]["desks"]
@@ -38,7 +38,8 @@ def plenty(seed: int) -> dict[str, Any]:
     dice = np.random.default_rng(seed + 8_000_000)
     crew = [
         unit(
-            f"g{row}", {"kind": "station", "at": place(dice)}, owner="guard", side="destination", speed_kn=8, max_speed_kn=60, capacity=10**6, duties=["intercept", "rescue"],
+            f"g{row}", {"kind": "station", "at": place(dice)}, owner="guard", side="destination", speed_kn=8,
+            max_speed_kn=60, capacity=10**6, duties=["intercept", "rescue"],
         )
         for row in range(RESPONDERS)
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,9 +72,9 @@ class Unit:
         self._ends_s[number:] = [piece.time_s.item(-1) for piece in self.pieces[number:]]
 
     def off_plan_until_s(self, back_s: float) -> float:
-        """Tell until when its plan is left aside: till then, or to the end of a piece that is not rejoined."""
-        piece = self.piece_at(back_s)
-        if piece is not None and piece.time_s.item(-1) > back_s:
+        """Tell until when its plan is left aside: till then, or to the end of a piece not rejoined."""
+        number = bisect_right(self._ends_s, back_s)
+        if number < len(self.pieces) and self.pieces[number].time_s.item(0) <= back_s:
             return back_s
         begun = (piece.time_s.item(-1) for piece in self.plan if piece.time_s.item(0) <= back_s)
         return max((*begun, back_s))
