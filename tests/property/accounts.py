@@ -79,16 +79,22 @@ def assert_handoffs_in_order(tables: Tables) -> None:
     assert (np.diff(np.isnan(times).astype(int), axis=1) >= 0).all()
     assert ((table["decision"] != "") == np.isfinite(table["decided_s"])).all()
     assert_reports_have_their_cause(tables)
-    decided = {
-        (number, desk): at
-        for number, desk, at in zip(table["report"], table["receiver"], table["decided_s"], strict=True)
-    }
-    assert len(decided) == len(table["report"])
-    assert table["handoff"].tolist() == list(range(len(decided)))
-    for number, hop, sender, sent_s in zip(
-        table["report"], table["hop"], table["sender"], table["sent_s"], strict=True
-    ):
-        assert hop == 0 or decided[number, sender] <= sent_s
+    assert table["handoff"].tolist() == list(range(len(table["report"])))
+    assert_heard_once(table)
+
+
+def assert_heard_once(table: Any) -> None:
+    """See that a desk gets a report once, and passes it on when it has decided; bounced ones come back."""
+    columns = ("report", "receiver", "sender", "hop", "sent_s", "decided_s", "decision")
+    rows = list(zip(*(table[column].tolist() for column in columns), strict=True))
+    bounced = {(number, desk): at for number, desk, *_, at, word in rows if word == "bounced"}
+    final = [row[:2] for row in rows if row[-1] != "bounced"]
+    assert len(set(final)) == len(final)
+    decided = {row[:2]: row[-2] for row in rows if row[-1] != "bounced"} | bounced
+    for number, desk, sender, hop, sent_s, _, word in rows:
+        is_back = (number, desk) in bounced and word != "bounced"
+        cause = (number, desk) if is_back else (number, sender)
+        assert hop == 0 or decided[cause] <= sent_s
 
 
 def assert_reports_have_their_cause(tables: Tables) -> None:

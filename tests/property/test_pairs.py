@@ -24,9 +24,8 @@ def seeds(count: int) -> pytest.MarkDecorator:
 
 
 def same(one: Any, other: Any) -> bool:
-    return one.dtype == other.dtype and (
-        one.tolist() == other.tolist() if one.dtype == object else one.tobytes() == other.tobytes()
-    )
+    values = (one.tolist(), other.tolist()) if one.dtype == object else (one.tobytes(), other.tobytes())
+    return bool(one.dtype == other.dtype and values[0] == values[1])
 
 
 def assert_same_but_for(one: Tables, other: Tables, *columns: str) -> None:
@@ -49,11 +48,13 @@ def test_silencing_who_reports_nothing_changes_nothing(seed: int) -> None:
 
 @seeds(25)
 def test_with_all_silenced_boats_fare_as_if_nobody_were_told(seed: int) -> None:
+    """Without what the silenced do all the same: ships follow boats and look at others, and people call."""
     parts = guarded(seed)
-    deaf = [{**desk, "hears": []} for desk in parts["handoffs"]["desks"]]
-    links = [*parts["handoffs"]["links"], {"sender": "coast", "receiver": "ships", "latency_min": 1}]
-    alone = sail(laboratory(**{**parts, "handoffs": {**parts["handoffs"], "desks": deaf, "links": links}}))
-    loaded = laboratory(**parts)
+    told = {**parts["handoffs"], "watching": {}, "harmless": [], "tips": []}
+    deaf = [{**desk, "hears": []} for desk in told["desks"]]
+    links = [*told["links"], {"sender": "coast", "receiver": "ships", "latency_min": 1}]
+    alone = sail(laboratory(**{**parts, "handoffs": {**told, "desks": deaf, "links": links}}))
+    loaded = laboratory(**{**parts, "handoffs": told})
     for voices in ([WATCH, GUARD], [Voice("desk", "ships"), Voice("desk", "coast")]):
         silenced = sail(without(loaded, voices))
         assert not len(silenced["handoffs"]["report"])
