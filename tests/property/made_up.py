@@ -71,7 +71,8 @@ def boats(dice: Dice, mark: str = "") -> dict[str, list[Part]]:
     for row in range(dice.integers(1, 4)):
         hours = sorted(dice.uniform(0.0, HOURS + 2.0) for _ in range(4))
         points = [[hour, *place(dice)] for hour in hours]
-        voyages.append(voyage(f"{mark}b{row}", points, copies=1 + row, persons=40))
+        distress_h = pick(dice, [None, None, None, float(0.7 * hours[0] + 0.3 * hours[-1])])
+        voyages.append(voyage(f"{mark}b{row}", points, copies=1 + row, persons=40, distress_h=distress_h))
     flow = {
         "id": f"{mark}flow", "theatre": "lab", "rate_per_day": pick(dice, [20.0, 120.0]), "persons": 30,
         "origin": [place(dice), place(dice)], "way_points": [[place(dice), place(dice)]],
@@ -98,6 +99,29 @@ def network(dice: Dice) -> Part:
     }
 
 
+def doctrine(dice: Dice) -> Part:
+    """Make up what is made of a sighting, and who may act: a laboratory is neither state's waters."""
+    court = {"desks": {"GR": ["ships"]}, "elsewhere": pick(dice, [["coast"], ["coast"], ["ships"]])}
+    tip = {
+        "id": "calls", "theatre": "lab", "source": "phone", "share": dice.uniform(0.0, 0.5),
+        "delay_min": pick(dice, DELAYS_MIN), "receiver": pick(dice, ["ships", "coast"]),
+        "only_distress": pick(dice, [False, True]), "error_nm": pick(dice, [0.0, 3.0]),
+    }  # fmt: skip
+    classing = {
+        "look_min": pick(dice, DELAYS_MIN), "missed": pick(dice, [[0.0, 0.0], [0.2, 0.4]]),
+        "suspect": pick(dice, [[0.0, 0.0], [0.02, 0.05]]), "doubles_nm": pick(dice, [None, 5.0]),
+    }  # fmt: skip
+    shadows = {"watch": 2.0, "guard": 1.0}
+    return {
+        "jurisdiction": pick(dice, [None, None, court]),
+        "picture": {"match_share": pick(dice, [0.3, 1.0]), "match_half_min": 90.0, "crowd": 8.0},
+        "watching": {"updates": pick(dice, [False, True]), "shadow_h": pick(dice, [{}, shadows])},
+        "tips": [tip],
+        "classing": classing,
+        "harmless": [{"id": "fishing", "theatre": "lab", "per_1000_nm2": 200.0}],
+    }
+
+
 def watched(seed: int) -> dict[str, Any]:
     """Make up a laboratory in which boats are only looked at."""
     dice = np.random.default_rng(seed)
@@ -109,4 +133,5 @@ def guarded(seed: int) -> dict[str, Any]:
     """Make up a laboratory in which reports lead to responses."""
     parts, dice = watched(seed), np.random.default_rng(seed + 1_000_000)
     guards = [guard(f"g{row}", dice) for row in range(dice.integers(1, 5))]
-    return {**parts, "units": [*parts["units"], *guards], "handoffs": network(dice)}
+    handoffs = {**network(dice), **doctrine(dice)}
+    return {**parts, "units": [*parts["units"], *guards], "handoffs": handoffs}

@@ -11,6 +11,7 @@ from tests.property.made_up import HOURS, boats, drawn, guarded, network, watche
 from tests.theory.laboratory import HOUR_S, NM_M, laboratory, sail, still, unit, voyage
 
 from aegean_sim.engine.run import simulate
+from aegean_sim.handoff.ends import ENDS
 from aegean_sim.scenario.loading import load_scenario
 
 if TYPE_CHECKING:
@@ -67,14 +68,18 @@ def assert_same_for_others(one: Tables, other: Tables) -> None:
 
 
 def test_made_up_laboratories_have_everything_in_them() -> None:
-    words: dict[str, set[str]] = {"decision": set(), "result": set(), "outcome": set()}
-    for seed in range(40):
+    words: dict[str, set[str]] = {"end": set(), "decision": set(), "result": set(), "outcome": set()}
+    homes = {"end": "handoffs", "decision": "handoffs", "result": "responses", "outcome": "voyages"}
+    for seed in range(60):
         tables = sail(laboratory(**guarded(seed)))
-        for table, column in (("handoffs", "decision"), ("responses", "result"), ("voyages", "outcome")):
+        for column, table in homes.items():
             words[column] |= set(tables[table][column])
     assert words["decision"] == {"", "tasked", "passed_on", "refused", "known", "queued"}
-    assert words["result"] >= {"met", "stopped", "not_found", "too_late", "under_way"}
-    assert words["outcome"] == {"landed", "met", "stopped", "at_sea"}
+    assert words["end"] == set(ENDS) - {"lost", "bounced"}
+    assert words["result"] == {
+        "met", "stopped", "rescued", "not_found", "too_late", "under_way", "called_off", "duplicate", "false",
+    }  # fmt: skip
+    assert words["outcome"] == {"landed", "met", "stopped", "rescued", "lost", "at_sea"}
 
 
 @seeds(60)

@@ -42,7 +42,8 @@ def table_of(*sensors: dict[str, Any]) -> SensorTable:
 
 def widths_nm(sensor: dict[str, Any], speed_kn: float) -> NDArray[np.float64]:
     """Give the widths of one sensor, shape (classes, conditions)."""
-    return sweep_width_m(table_of(sensor), np.array([speed_kn * KNOT_MPS]))[0] / NM_M
+    widths: NDArray[np.float64] = sweep_width_m(table_of(sensor), np.array([speed_kn * KNOT_MPS]))[0]
+    return widths / NM_M
 
 
 def brute_nm(law: Law, speed_kn: float, reach_nm: float) -> float:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.detection.resolver import Contacts
     from aegean_sim.detection.sensors import SensorTable
     from aegean_sim.entities.boat import Fleet
-    from aegean_sim.entities.unit import Unit
+    from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
@@ -66,6 +66,13 @@ class Lookout:
         found = self._resolved(rows, joined(legs))
         for contact in self._contacts(found, rows):
             self._plan(contact)
+
+    def divert(self, unit: Unit, course: Pieces, back_s: float) -> None:
+        """Put a unit on a course that ends with its return, and look anew at what it will see."""
+        unit.divert(self.env.now, course)
+        until_s = unit.off_plan_until_s(back_s)
+        self.replan(unit, max(until_s, unit.away_until_s))
+        unit.away_until_s = until_s
 
     def replan(self, unit: Unit, until_s: float) -> None:
         """Resolve a unit whose course has changed, from now until a moment, against the boats at sea then."""

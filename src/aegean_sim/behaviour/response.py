@@ -50,10 +50,8 @@ class _Mission:
         return self.tasking.report.boat
 
     def divert(self, course: Pieces, back_s: float) -> None:
-        """Put the unit on a course that ends with its return, and look anew at what it will see."""
-        self.unit.divert(self.env.now, course)
-        self.scene.lookout.replan(self.unit, max(back_s, self.unit.away_until_s))
-        self.unit.away_until_s = back_s
+        """Put the unit on a course that ends with its return."""
+        self.scene.lookout.divert(self.unit, course, back_s)
 
 
 def respond(
@@ -138,7 +136,7 @@ def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
     """Wait for a moment, or for news of the boat before it; tell whether there was any."""
     mission.tasking.waiter = mission.env.active_process
     try:
-        yield mission.env.timeout(until_s - mission.env.now)
+        yield mission.env.timeout(max(0.0, until_s - mission.env.now))
     except simpy.Interrupt:
         return True
     mission.tasking.waiter = None
@@ -178,7 +176,7 @@ def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.P
     tasking.on_scene_s, tasking.persons = env.now, scene.persons(boat)
     tasking.result, tasking.brought_to = _outcome(mission), trip.brought_to
     mission.owner.ended(scene, boat, tasking)
-    yield env.timeout(trip.done_s - env.now)
+    yield env.timeout(max(0.0, trip.done_s - env.now))
     tasking.done_s = trip.done_s
     return trip.back_s
 

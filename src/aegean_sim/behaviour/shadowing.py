@@ -64,9 +64,7 @@ class Shadows:
         end_s = course.time_s.item(-1)
         pieces, back_s = rejoin(scene.sea, unit, course.at(end_s), end_s)
         ahead = (course, *pieces) if end_s > self.env.now else pieces
-        unit.divert(self.env.now, ahead)
-        scene.lookout.replan(unit, max(back_s, unit.away_until_s))
-        unit.away_until_s = back_s
+        scene.lookout.divert(unit, ahead, back_s)
 
 
 def _following(scene: Scene, unit: Unit, boat: int, now_s: float, lasting_s: float) -> Track | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ class Unit:
     key : int
         Identity of the station.
     away_until_s : float
-        When the latest course planned for it so far comes back to its plan.
+        Until when the latest course planned for it so far keeps it from its plan.
     """
 
     id: str
@@ -70,6 +70,14 @@ class Unit:
         begun = piece is not None and piece.time_s.item(0) < now_s
         self.pieces[number:] = (piece.until(now_s), *course) if piece is not None and begun else course
         self._ends_s[number:] = [piece.time_s.item(-1) for piece in self.pieces[number:]]
+
+    def off_plan_until_s(self, back_s: float) -> float:
+        """Tell until when its plan is left aside: till then, or to the end of a piece not rejoined."""
+        number = bisect_right(self._ends_s, back_s)
+        if number < len(self.pieces) and self.pieces[number].time_s.item(0) <= back_s:
+            return back_s
+        begun = (piece.time_s.item(-1) for piece in self.plan if piece.time_s.item(0) <= back_s)
+        return max((*begun, back_s))
 
     def sailed(self, until_s: float) -> list[Track]:
         """Give the pieces of its timetable up to a moment."""

@@ -56,6 +56,10 @@ def _named_theatres(scenario: Scenario) -> Iterator[tuple[Location, str]]:
     ):
         for index, name in enumerate(names):
             yield (kind, index, "theatre"), name
+    for index, tip in enumerate(scenario.handoffs.tips):
+        yield ("handoffs", "tips", index, "theatre"), tip.theatre
+    for index, harmless in enumerate(scenario.handoffs.harmless):
+        yield ("handoffs", "harmless", index, "theatre"), harmless.theatre
 
 
 def flows_fit_theatres(scenario: Scenario) -> Iterator[Problem]:

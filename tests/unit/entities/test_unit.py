@@ -58,3 +58,21 @@ def test_diverted_before_it_sails_it_leaves_out_what_was_planned(unit: Unit, now
 )
 def test_what_was_sailed(unit: Unit, until_s: float, sailed: list[list[float]]) -> None:
     assert spans(unit.sailed(until_s)) == sailed
+
+
+@pytest.mark.parametrize(
+    ("course", "back_s", "until_s"),
+    [
+        ((along(40.0, 60.0, 9.0), along(60.0, 100.0), along(200.0, 300.0)), 60.0, 60.0),
+        ((along(40.0, 60.0, 9.0), along(200.0, 300.0)), 60.0, 100.0),
+        ((along(40.0, 150.0, 9.0), along(200.0, 300.0)), 150.0, 150.0),
+        ((along(40.0, 250.0, 9.0),), 250.0, 300.0),
+        ((), 40.0, 100.0),
+    ],
+    ids=["rejoined", "home before the end of the piece", "home in between", "too late for both", "gone"],
+)
+def test_until_when_the_plan_is_left_aside(
+    unit: Unit, course: tuple[Track, ...], back_s: float, until_s: float
+) -> None:
+    unit.divert(40.0, course)
+    assert unit.off_plan_until_s(back_s) == until_s
