@@ -85,14 +85,10 @@ def test_the_picture_goes_to_results(aegean_sim: Aegean, tmp_path: Path) -> None
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_picture_that_is_there_is_kept_unless_told(aegean_sim: Aegean, tmp_path: Path) -> None:
+def test_a_picture_that_is_there_is_drawn_anew(aegean_sim: Aegean, tmp_path: Path) -> None:
     picture = tmp_path / "mine.png"
-    picture.write_bytes(b"kept")
-    answer = aegean_sim("network", "lab-crossing", "--out", "mine.png")
-    assert (answer.returncode, answer.stdout) == (2, "")
-    assert "mine.png is there already" in answer.stderr
-    assert picture.read_bytes() == b"kept"
-    assert aegean_sim("network", "lab-crossing", "--out", "mine.png", "--overwrite").returncode == 0
+    picture.write_bytes(b"old")
+    assert aegean_sim("network", "lab-crossing", "--out", "mine.png").returncode == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert [path.name for path in tmp_path.iterdir()] == [picture.name]
 

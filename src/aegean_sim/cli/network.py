@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,9 +17,10 @@ RESULTS = Path("results")
 EXAMPLES = """\b
 Examples:
   aegean-sim network aegean-2016                            tables, and results/aegean-2016-network.png
-  aegean-sim network my.yaml --out network.svg --overwrite
+  aegean-sim network my.yaml --out network.svg
   aegean-sim network aegean-2016 --set handoffs.round_table.switched_on=false --no-picture
   aegean-sim network aegean-2016 --no-picture --json        numbers for a program
+  aegean-sim network aegean-2016 --worth --replications 4   what each unit, desk and link is worth
 """
 _PICTURES = (".png", ".pdf", ".svg")
 
@@ -35,7 +35,16 @@ def network(
     out: Annotated[
         Path | None, typer.Option(help="Picture to write.  [default: results/NAME-network.png]")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a picture that is there.")] = False,
+    worth: Annotated[
+        bool, typer.Option("--worth", help="Run pairs to see what each unit, desk and link is worth.")
+    ] = False,
+    replications: Annotated[int, typer.Option(min=1, help="Runs of each pair, with --worth.")] = 1,
+    hops: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A>B,C>D", help="Hops that get shares, with --worth.  [default: the five used most]"
+        ),
+    ] = None,
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Leave out the picture.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
@@ -44,6 +53,9 @@ def network(
     """Tell who tells whom in a scenario: desks, links, the round table, and who learns what.
 
     Typical times are medians; ranges leave out the fastest and the slowest 5 %.
+
+    With --worth many runs are made instead, in each of which somebody's reports, a desk or a link is left
+    out, to see whose fate that changes; no picture is drawn.
     """
     from aegean_sim.cli.network_tables import show_network  # noqa: PLC0415  (`--help` must not wait for these)
     from aegean_sim.handoff.description import describe  # noqa: PLC0415
@@ -52,8 +64,13 @@ def network(
     if no_picture and out is not None:
         raise typer.BadParameter("--no-picture writes none: leave out one of the two", param_hint="--out")
     loaded = load_scenario(scenario, overrides or [])
+    if worth:
+        from aegean_sim.cli.worth import show_worth  # noqa: PLC0415
+
+        show_worth(loaded, replications, hops.split(",") if hops else [], as_json=as_json)
+        return
     described = describe(loaded.scenario)
-    picture = None if no_picture else _drawn(loaded, described, out, overwrite=overwrite)
+    picture = None if no_picture else _drawn(loaded, described, out)
     if as_json:
         typer.echo(json.dumps(_document(loaded, described, picture), allow_nan=False))
     else:
@@ -62,18 +79,11 @@ def network(
             typer.echo(f"Picture: {picture}")
 
 
-def _drawn(loaded: Loaded, described: NetworkDescription, out: Path | None, *, overwrite: bool) -> Path:
+def _drawn(loaded: Loaded, described: NetworkDescription, out: Path | None) -> Path:
     """Draw the picture, and give its path."""
-    from aegean_sim.errors import StoreError  # noqa: PLC0415
-
     picture = out or RESULTS / f"{loaded.scenario.name}-network.png"
     if picture.suffix.lower() not in _PICTURES:
         raise typer.BadParameter(f"{picture} must end in one of {', '.join(_PICTURES)}", param_hint="--out")
-    if os.path.lexists(picture) and not overwrite:
-        raise StoreError(
-            f"{picture} is there already: choose another with --out, replace it with --overwrite, or leave"
-            " the picture out with --no-picture"
-        )
     from aegean_sim.scenario.fingerprint import fingerprint  # noqa: PLC0415
     from aegean_sim.views.network_chart import draw_network  # noqa: PLC0415
 

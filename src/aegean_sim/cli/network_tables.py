@@ -79,6 +79,14 @@ def _rules(network: NetworkDescription) -> Iterator[Row]:
         yield exception.words, _NONE
 
 
+def _who_acts(network: NetworkDescription) -> Iterator[Row]:
+    return ((words,) for words in network.who_acts)
+
+
+def _who_else_tells(network: NetworkDescription) -> Iterator[Row]:
+    return ((words,) for words in network.who_else_tells)
+
+
 def _left_out(network: NetworkDescription) -> Iterator[Row]:
     return ((words,) for words in network.left_out)
 
@@ -97,6 +105,8 @@ _SECTIONS: tuple[Section, ...] = (
     ),
     ("Round table", ("aboard", "switched", "officers", "a word takes", "law, min"), _round_table),
     ("Who learns what", ("rule", "how"), _rules),
+    ("Who acts", ("where",), _who_acts),
+    ("Who else tells", ("what",), _who_else_tells),
     ("Left out in this scenario", ("what",), _left_out),
 )
 """A further section is one line here."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 HIGH_SEAS = "high_seas"
 
@@ -76,17 +76,25 @@ class Zones:
         areas = [self.territorial[state] for state in states if state in self.territorial]
         return any(shapely.intersects(area, path) for area in areas)
 
-    def rescue_region_at(self, x: FloatArray, y: FloatArray, when: datetime) -> NDArray[np.str_]:
-        """Give the state whose rescue region each point lies in on a day, ``""`` where none is.
+    def rescue_regions_at(self, x: FloatArray, y: FloatArray, when: datetime) -> tuple[IntArray, list[str]]:
+        """Tell in whose rescue region each point lies on a day.
 
-        Where regions overlap, the codes are joined in alphabetical order, such as ``"IT/MT"``.
+        Returns
+        -------
+        which : array
+            Place in the names.
+        names : list of str
+            States; where regions overlap they are joined in alphabetical order, such as ``IT/MT``; empty
+            where there is none.
         """
-        x, y = np.atleast_1d(x), np.atleast_1d(y)
-        names = np.full(np.broadcast(x, y).shape, "", dtype=object)
-        for state, areas in self.regions_in_force(when).items():
-            here = np.logical_or.reduce([_inside(area, x, y) for area in areas])
-            names[here] = [f"{name}/{state}" if name else state for name in names[here]]
-        return names.astype(np.str_)
+        regions = self.regions_in_force(when)
+        bits = np.zeros(len(x), dtype=np.int64)
+        for bit, areas in enumerate(regions.values()):
+            for area in areas:
+                bits |= _inside(area, x, y).astype(np.int64) << bit
+        found, which = np.unique(bits, return_inverse=True)
+        named = ("/".join(state for bit, state in enumerate(regions) if code >> bit & 1) for code in found)
+        return which, list(named)
 
     def regions_in_force(self, when: datetime) -> dict[str, list[shapely.Geometry]]:
         """Give the rescue regions that count on a day, by state in alphabetical order."""

@@ -16,6 +16,7 @@ from aegean_sim.handoff.phrases import (
     what_is_withheld,
     when_shared,
 )
+from aegean_sim.handoff.rulings import who_acts, who_else_tells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,7 +171,13 @@ class TableDescription:
 
 @dataclass(frozen=True, slots=True)
 class NetworkDescription:
-    """A whole network; ``left_out`` tells what the scenario silences."""
+    """A whole network, in sentences where no numbers are wanted.
+
+    Parameters
+    ----------
+    who_acts, who_else_tells, left_out : tuple of str
+        Who may act where, who reports besides units, and what the scenario silences.
+    """
 
     forces: tuple[ForceDescription, ...]
     desks: tuple[DeskDescription, ...]
@@ -178,6 +185,8 @@ class NetworkDescription:
     round_table: TableDescription | None
     sharing: tuple[RuleDescription, ...]
     withheld: tuple[WithheldDescription, ...]
+    who_acts: tuple[str, ...]
+    who_else_tells: tuple[str, ...]
     left_out: tuple[str, ...]
 
 
@@ -199,6 +208,8 @@ def describe(scenario: Scenario) -> NetworkDescription:
             WithheldDescription(what_is_withheld(each), tuple(sorted(each.nations)), each.receivers)
             for each in handoffs.withheld
         ),
+        who_acts=tuple(who_acts(handoffs)),
+        who_else_tells=tuple(who_else_tells(handoffs)),
         left_out=tuple(what_is_left_out(handoffs.silenced)),
     )
 

@@ -13,7 +13,6 @@ from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.quantities import NM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from aegean_sim.geography.sea import Sea
@@ -40,12 +39,10 @@ class Courts:
     sea: Sea
     day: datetime
     streams: Streams
-    _regions: Mapping[str, Sequence[shapely.Geometry]] = field(init=False)
     _claimed: shapely.Geometry | None = field(init=False)
     _answers: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_regions", self.sea.zones.regions_in_force(self.day))
         disputed = self.rules.disputed
         object.__setattr__(self, "_claimed", _east_of(self.sea, disputed) if disputed else None)
 
@@ -67,8 +64,9 @@ class Courts:
                 which[at_large[inside]] = len(names)
                 names.append(state)
                 at_large = at_large[~inside]
-        if self._regions and len(at_large):
-            which[at_large], more = self._regions_at(x_m[at_large], y_m[at_large], len(names))
+        if self.sea.zones.rescue_regions and len(at_large):
+            region, more = self._regions_at(x_m[at_large], y_m[at_large])
+            which[at_large] = len(names) + region
             names += more
         return which, names
 
@@ -97,25 +95,17 @@ class Courts:
         paper, claimant = self._of(disputed.region), self._of(disputed.claimant)
         return next(iter(paper if desk in claimant else claimant), None)
 
-    def _regions_at(self, x_m: FloatArray, y_m: FloatArray, first: int) -> tuple[IntArray, list[str]]:
-        """Tell who is answerable for rescue at points on the high seas; names count from ``first``."""
-        bits = np.zeros(len(x_m), dtype=np.int64)
-        for bit, areas in enumerate(self._regions.values()):
-            for area in areas:
-                bits |= shapely.intersects_xy(area, x_m, y_m).astype(np.int64) << bit
+    def _regions_at(self, x_m: FloatArray, y_m: FloatArray) -> tuple[IntArray, list[str]]:
+        """Tell who is answerable for rescue at points on the high seas."""
+        which, states = self.sea.zones.rescue_regions_at(x_m, y_m, self.day)
+        names = [state or HIGH_SEAS for state in states]
         disputed = self.rules.disputed
-        if disputed is not None and disputed.region in self._regions:
-            theirs = 1 << list(self._regions).index(disputed.region)
-            claimed = ((bits & theirs) > 0) & shapely.intersects_xy(self._claimed, x_m, y_m)
-            bits[claimed] = -1
-        found, which = np.unique(bits, return_inverse=True)
-        return first + which, [self._named(code) for code in found.tolist()]
-
-    def _named(self, bits: int) -> str:
-        if bits < 0:
-            return DISPUTED
-        states = [state for bit, state in enumerate(self._regions) if bits >> bit & 1]
-        return "/".join(states) or HIGH_SEAS
+        if disputed is not None:
+            theirs = [place for place, name in enumerate(names) if disputed.region in name.split("/")]
+            claimed = np.isin(which, theirs) & shapely.intersects_xy(self._claimed, x_m, y_m)
+            which[claimed] = len(names)
+            names.append(DISPUTED)
+        return which, names
 
     def _of(self, state: str) -> tuple[str, ...]:
         return next((desks for name, desks in self.rules.desks.items() if name == state), ())

@@ -84,6 +84,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def percent(share: float) -> str:
+    """Write a share in percent."""
+    return f"{100.0 * share:.3g} %"
+
+
 def listed(words: Iterable[str], last: str = "and") -> str:
     """Write a list: ``a, b and c``."""
     *front, end = words

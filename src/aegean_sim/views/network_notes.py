@@ -38,7 +38,7 @@ class Note:
 
 
 def notes_of(network: NetworkDescription) -> list[Note]:
-    """Give the sharing rules, what is withheld, who tells nobody, and what is left out."""
+    """Give the rules of sharing, who else tells or tells nobody, who acts, and what is left out."""
     silent = [force for force in network.forces if force.desk is None and force.units]
     return [
         *(_note(rule.sender, rule.words, rule.how) for rule in network.sharing),
@@ -47,6 +47,8 @@ def notes_of(network: NetworkDescription) -> list[Note]:
             _note("", f"{counted(force.units, 'unit')} of {force.name}: no desk hears them")
             for force in silent
         ),
+        *(_note("", words) for words in network.who_else_tells),
+        *(_note("", f"who acts: {words}") for words in network.who_acts),
         *(_note("", f"left out: {words}") for words in network.left_out),
     ]
 

@@ -110,11 +110,13 @@ def test_rescue_regions_count_from_their_day(
     theatre: str, lon: float, lat: float, day: datetime, region: str
 ) -> None:
     x, y = THEATRES[theatre].to_xy([lon, lon], [lat, lat])
-    assert list(load_zones(theatre).rescue_region_at(x, y, day)) == [region, region]
+    which, names = load_zones(theatre).rescue_regions_at(x, y, day)
+    assert [names[place] for place in which] == [region, region]
 
 
 def test_open_sea_belongs_to_nobody() -> None:
     far = np.array([0.0, 1e6])
     assert list(OPEN_SEA.waters_at(far, far)) == [HIGH_SEAS, HIGH_SEAS]
-    assert list(OPEN_SEA.rescue_region_at(far, far, datetime(2020, 1, 1, tzinfo=UTC))) == ["", ""]
+    which, names = OPEN_SEA.rescue_regions_at(far, far, datetime(2020, 1, 1, tzinfo=UTC))
+    assert (which.tolist(), names) == ([0, 0], [""])
     assert not OPEN_SEA.enters(np.array([[0.0, 0.0], [1.0, 1.0]]), {"GR", "TR"})

@@ -1,0 +1,64 @@
+"""Rulings in words: who acts where, and who tells of boats besides units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aegean_sim.handoff.phrases import listed, percent, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aegean_sim.handoff.phrases import Spread
+    from aegean_sim.scenario.desks import Handoffs
+    from aegean_sim.scenario.doctrine import Tip
+    from aegean_sim.scenario.jurisdiction import Disputed
+
+_SOURCES = {"phone": "by telephone from aboard", "shore": "by people on shore", "fisher": "by fishing boats"}
+
+
+def who_acts(handoffs: Handoffs) -> list[str]:
+    """Tell who acts where, a sentence each without its full stop."""
+    rules = handoffs.jurisdiction
+    if rules is None:
+        return []
+    return [
+        *(
+            f"in {state} waters, and on the high seas in its rescue region: {listed(desks)}"
+            for state, desks in rules.desks.items()
+            if desks
+        ),
+        *([f"on the high seas in nobody's region: {listed(rules.elsewhere)}"] if rules.elsewhere else []),
+        *(_dispute(rules.disputed, handoffs, spread(rules.bounce_min)) if rules.disputed else ()),
+        "a boat in distress: the nearest able unit, whoever it is",
+        *(f"people whom {force} rescues go back to {state}" for force, state in rules.returned.items()),
+    ]
+
+
+def _dispute(disputed: Disputed, handoffs: Handoffs, bounce: Spread) -> Iterator[str]:
+    answers, table = disputed.answers, handoffs.round_table
+    yield (
+        f"east of {disputed.east_of_lon:g} E, outside all territorial seas, {disputed.claimant} claims the"
+        f" region of {disputed.region} too: of all boats there both take {percent(answers.both)},"
+        f" {disputed.region} alone {percent(answers.region)}, {disputed.claimant} alone"
+        f" {percent(answers.claimant)}"
+    )
+    settled = table is not None and table.switched_on and table.settles
+    yield (
+        f"neither takes {percent(answers.neither)} at first: these go to and fro for {bounce.both}"
+        + (", or are settled in a word at the round table" if settled else "")
+    )
+
+
+def who_else_tells(handoffs: Handoffs) -> list[str]:
+    """Tell who reports boats besides units, a sentence each without its full stop."""
+    return [_tip(tip) for tip in handoffs.tips]
+
+
+def _tip(tip: Tip) -> str:
+    where = f" in {listed(sorted(tip.waters), 'or')} waters" if tip.waters else ""
+    which = f"boats in distress{where}" if tip.only_distress else f"boats{where}"
+    return (
+        f"{tip.receiver} hears of {percent(tip.share)} of {which.replace('high_seas', 'high-seas')}"
+        f" {_SOURCES[tip.source]}, after {spread(tip.delay_min).both}"
+    )
