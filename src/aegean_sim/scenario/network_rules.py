@@ -159,6 +159,16 @@ def forces_named_exist(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(("handoffs", *location), rule, shown(force))
 
 
+def silenced_forces_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that what is silenced as a force is one, or a source of tips."""
+    known = {owner for _, owner in _owners(scenario)} | {tip.source for tip in scenario.handoffs.tips}
+    known |= {force for desk in scenario.handoffs.desks for force in (*desk.hears, *desk.commands)}
+    for location, force in _each(("silenced", "forces"), sorted(scenario.handoffs.silenced.forces)):
+        if force not in known:
+            rule = f"no unit belongs to that force, and no tip comes from it{guess(force, known)}"
+            yield Problem(("handoffs", *location), rule, shown(force))
+
+
 def forces_heard_once(scenario: Scenario) -> Iterator[Problem]:
     """See that a force's units report to one desk only."""
     listener: dict[str, str] = {}
@@ -197,6 +207,7 @@ NETWORK_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     units_named_exist,
     disputes_have_two_sides,
     forces_named_exist,
+    silenced_forces_exist,
     forces_heard_once,
     forces_are_spelled_alike,
 )

@@ -172,7 +172,8 @@ def test_the_lead_tells_of_more_deaths_and_of_nothing_changed() -> None:
     assert "; 2 deaths more." in decisive_in_words(exact(numbers_of(averted=-2.0)))[0]
     assert "; as many persons died." in decisive_in_words(exact(numbers_of()))[0]
     assert decisive_in_words(exact(numbers_of(decisive=0.0, alike=1.0)))[0].startswith(
-        "NATO's reports changed the outcome of no boat. Besides, 1 boat reported in time would have fared the same.\n"
+        "NATO's reports changed the outcome of no boat."
+        " Besides, 1 boat reported in time would have fared the same.\n"
     )
     assert decisive_in_words({}) == []
 

@@ -206,6 +206,7 @@ EDITS = [
     ("returned: {nato: TR}", "returned: {nat: TR}", ["jurisdiction.returned.nat", "no unit", "'nato'?"]),
     ("bounce_min: {triangular: [20, 45, 90]}", "bounce_min: -1", ["bounce_min", "must be at least 0"]),
     ("shadow_h: {nato: 1.5}", "shadow_h: {nto: 1.5}", ["watching.shadow_h.nto", "'nato'?"]),
+    ("forces: [tcg]", "forces: [tgc]", ["silenced.forces[0]", "no unit belongs", "'tcg'?"]),
     ("match_share: 0.9", "match_share: 1.9", ["picture.match_share", "must be at most 1"]),
     ("aboard: cutter", "aboard: cuter", ["round_table.aboard", "no unit has that name", "'cutter'"]),
     (
