@@ -83,18 +83,21 @@ def assert_handoffs_in_order(tables: Tables) -> None:
     assert_heard_once(table)
 
 
+BACK = {"bounce", "settled", "again"}
+
+
 def assert_heard_once(table: Any) -> None:
-    """See that a desk gets a report once, and passes it on when it has decided; bounced ones come back."""
-    columns = ("report", "receiver", "sender", "hop", "sent_s", "decided_s", "decision")
+    """See that a desk gets a report once, and passes it on when it has decided; cases that come back apart."""
+    columns = ("report", "receiver", "sender", "way", "hop", "sent_s", "decided_s")
     rows = list(zip(*(table[column].tolist() for column in columns), strict=True))
-    bounced = {(number, desk): at for number, desk, *_, at, word in rows if word == "bounced"}
-    final = [row[:2] for row in rows if row[-1] != "bounced"]
-    assert len(set(final)) == len(final)
-    decided = {row[:2]: row[-2] for row in rows if row[-1] != "bounced"} | bounced
-    for number, desk, sender, hop, sent_s, _, word in rows:
-        is_back = (number, desk) in bounced and word != "bounced"
-        cause = (number, desk) if is_back else (number, sender)
-        assert hop == 0 or decided[cause] <= sent_s
+    heard = [row[:2] for row in rows if row[3] not in BACK]
+    assert len(set(heard)) == len(heard)
+    decided: dict[tuple[int, str], list[float]] = {}
+    for number, desk, *_, decided_s in rows:
+        decided.setdefault((number, desk), []).append(decided_s)
+    for number, desk, sender, way, hop, sent_s, _ in rows:
+        cause = (number, desk if way in BACK else sender)
+        assert hop == 0 or min(decided[cause]) <= sent_s
 
 
 def assert_reports_have_their_cause(tables: Tables) -> None:

@@ -38,6 +38,18 @@ class PerfectSharing:
     def take_tip(self, _: str, report: Report) -> None:
         after(self.env, 0.0, self._decide, report)
 
+    def decide_again(self, desk: str, report: Report) -> bool:
+        decision = self.decider.decide(desk, report, settled=False)
+        hop = next(hop for hop in self.hops if (hop.report, hop.receiver) == (report, desk))
+        hop.decision = decision
+        if decision.word == "queued":
+            return True
+        hop.waited_until_s = self.env.now
+        return False
+
+    def look_again(self, _: str, report: Report) -> None:
+        after(self.env, 0.0, self._decide, report)
+
     def hand_on(self, *_: Any) -> None:
         """Nobody is left to tell."""
 

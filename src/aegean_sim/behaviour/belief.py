@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,53 +13,62 @@ from aegean_sim.kinematics.legs import Track
 from aegean_sim.quantities import HOUR_S, NM_M
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.picture import Case
     from aegean_sim.quantities import FloatArray
 
-_AHEAD_S = 12.0 * HOUR_S
-_STEP_S = 600.0
+_ELAPSED_S = np.concatenate([np.arange(0.0, 2.0 * HOUR_S, 60.0), np.arange(2.0, 12.1, 1.0 / 6.0) * HOUR_S])
 _FAR_NM = 60.0
 
 
-def believed_track(scene: Scene, case: Case, now_s: float, *, updates: bool) -> Track:
-    """Give the track that a desk reckons with: the true one as long as who reported the boat holds it.
+def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[str] | None) -> Track:
+    """Give the track that is reckoned with: from the last that is known of a boat, straight on.
 
-    From the end of that contact, or from the last report if no updates follow it, the boat is thought to keep
-    the course and speed told, and to have landed when land is reached. A stranger does keep its course.
+    What is known last is where it is now if one of the holders sees it, else where one of them last saw it,
+    or what the latest report said, whichever is later. It is thought to keep its course and speed, and to
+    have landed when land is reached, which is looked for minute by minute. A stranger does keep its course.
+
+    Parameters
+    ----------
+    holders : collection of str, optional
+        Units whose sight counts from moment to moment; ``None``: where the boat is, is always known.
     """
     report = case.latest
     true = scene.track(report.boat)
     if scene.stranger(report.boat) is not None:
         return true
-    known_s = _held_s(scene, case, now_s) if updates else -math.inf
-    if known_s >= true.time_s[-1]:
-        return true
+    known_s = now_s if holders is None else _known_s(scene, report.boat, now_s, holders)
     if known_s > report.seen_s:
-        ahead = straight_on(scene.sea, known_s, true.at(known_s), true.velocity_at(known_s))
-        return true.until(known_s).then(ahead)
-    return straight_on(scene.sea, report.seen_s, (report.x_m, report.y_m), true.velocity_at(report.seen_s))
+        return straight_on(scene.sea, known_s, true.at(known_s), true.velocity_at(known_s))
+    told = report.x_m, report.y_m
+    return straight_on(scene.sea, report.seen_s, told, true.velocity_at(report.seen_s))
 
 
-def held_until(scene: Scene, case: Case, now_s: float, *, updates: bool) -> float:
-    """Tell until when a desk will know where the boat is; ``now_s`` when it does not now."""
-    return scene.lookout.held_until(case.latest.boat, now_s, case.units) if updates else now_s
+def foreseen_until_s(scene: Scene, boat: int, now_s: float, holders: Collection[str] | None) -> float:
+    """Tell until when a boat in sight now will be where it is believed to be, and stay in sight; else now."""
+    if scene.stranger(boat) is not None:
+        return math.inf
+    times = scene.track(boat).time_s
+    turn = bisect_right(times.data, now_s)
+    turns_s = times.item(turn) if turn < len(times) else math.inf
+    return turns_s if holders is None else min(turns_s, scene.lookout.held_until(boat, now_s, holders))
 
 
-def _held_s(scene: Scene, case: Case, now_s: float) -> float:
-    """Tell until when those who reported a boat hold it, or when they last did; minus infinity for never."""
-    boat = case.latest.boat
-    held_s = scene.lookout.held_until(boat, now_s, case.units)
-    return held_s if held_s > now_s else scene.lookout.last_held_s(boat, now_s, case.units)
+def _known_s(scene: Scene, boat: int, now_s: float, holders: Collection[str]) -> float:
+    """Tell when the holders last saw a boat: now, or before; minus infinity for never."""
+    if scene.lookout.held_until(boat, now_s, holders) > now_s:
+        return now_s
+    return scene.lookout.last_held_s(boat, now_s, holders)
 
 
 def straight_on(sea: Sea, since_s: float, place: tuple[float, float], velocity: tuple[float, float]) -> Track:
-    """Give the way from a place on a steady course, m/s, for 12 h or to the last point short of land."""
-    elapsed = np.arange(0.0, _AHEAD_S + _STEP_S, _STEP_S)
-    x, y = place[0] + velocity[0] * elapsed, place[1] + velocity[1] * elapsed
-    count = _free_steps(sea, x, y) + 1
-    return Track(since_s + elapsed[:count], x[:count], y[:count])
+    """Give the way from a place on a steady course, m/s, for 12 h or to the last minute short of land."""
+    x, y = place[0] + velocity[0] * _ELAPSED_S, place[1] + velocity[1] * _ELAPSED_S
+    ends = [0, _free_steps(sea, x, y)]
+    return Track(since_s + _ELAPSED_S[ends], x[ends], y[ends])
 
 
 def _free_steps(sea: Sea, x: FloatArray, y: FloatArray) -> int:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
+from aegean_sim.behaviour.backlog import Again, Backlog
 from aegean_sim.behaviour.belief import believed_track
 from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.ranking import ranked
 from aegean_sim.behaviour.response import respond
-from aegean_sim.behaviour.tasking import TOO_LATE, Tasking
+from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
 from aegean_sim.handoff.desks import Decision
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 LATE = Decision("refused", "late", timely=False)
-COMMANDS_NONE = Decision("refused", "commands_none", timely=False)
+CANNOT_ACT = Decision("refused", "cannot_act", timely=False)
 NO_UNIT_FREE = Decision("refused", "no_unit_free", timely=False)
 QUEUED = Decision("queued", "no_unit_free", timely=False)
 MAY_NOT_ACT = Decision("refused", "may_not_act", timely=False)
@@ -42,8 +43,12 @@ TASKED = Decision("tasked", "", timely=True)
 BOUNCED = Decision("bounced", "neither_answers", timely=False)
 
 
-class HandOn(Protocol):
-    """Tells desks whose case a boat has become since another decided on it."""
+class Sharing(Again, Protocol):
+    """Brings a case back to a desk, or to those whose case it has become since."""
+
+    def look_again(self, desk: str, report: Report) -> None:
+        """Lay it on the desk's table once more."""
+        ...
 
     def hand_on(self, desk: str, report: Report, receivers: tuple[str, ...]) -> None:
         """Tell them."""
@@ -74,12 +79,10 @@ class Dispatcher:
         Rules of jurisdiction; empty for none.
     on_end : callable
         Called with theatre and number of a boat that is no longer at sea.
-    desks : HandOn
-        Where a case goes that has become another's.
+    desks : Sharing
+        Where a case goes that has become another's, or has waited for a unit.
     taskings : list of Tasking
         All so far, in the order of time.
-    late_decisions : dict of (report number, desk) to Decision
-        What became of reports that waited for a unit.
     """
 
     env: simpy.Environment
@@ -90,12 +93,14 @@ class Dispatcher:
     pictures: Mapping[str, Picture]
     courts: Mapping[str, Courts]
     on_end: Callable[[Scene, int], None]
-    desks: HandOn = field(init=False)
+    desks: Sharing = field(init=False)
     taskings: list[Tasking] = field(default_factory=list)
-    late_decisions: dict[tuple[int, str], Decision] = field(default_factory=dict)
     _active: dict[tuple[str, int], list[Tasking]] = field(default_factory=dict)
     _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)
-    _waiting: dict[str, dict[int, Report]] = field(default_factory=dict)
+    _backlog: Backlog = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._backlog = Backlog(self.env)
 
     def decide(self, desk: str, report: Report, *, settled: bool = False) -> Decision:
         """Send the unit that can be there first, or say why not and whose case it is.
@@ -107,7 +112,7 @@ class Dispatcher:
             return ENDED if scene.dealt_with(report.boat) else LATE
         able = self._able(scene, desk, distress=report.distress)
         if not able:
-            return COMMANDS_NONE
+            return CANNOT_ACT
         case = self.pictures[desk].filed(report, self.env.now)
         if self._is_tasked(case, report):
             return KNOWN
@@ -133,33 +138,40 @@ class Dispatcher:
         self.on_end(scene, boat)
 
     def closed(self, scene: Scene, tasking: Tasking) -> None:
-        """Strike a tasking off: the next report is news again. A boat that got away is handed on."""
+        """Strike a tasking off: the next report is news again. A boat that got away is another's case.
+
+        For one in distress the same desk thinks again.
+        """
         self._active[scene.name, tasking.report.boat].remove(tasking)
-        courts = tasking.limits.courts
-        if tasking.result == TOO_LATE and courts is not None and scene.under_way(tasking.report.boat):
-            track = self._believed(scene, tasking.case)
-            owners = answerable(courts, track, tasking.limits.boat, self.env.now)
-            self.desks.hand_on(tasking.desk, tasking.report, owners)
+        report, courts = tasking.case.latest, self.courts.get(scene.name)
+        if tasking.result not in {TOO_LATE, NOT_FOUND} or not scene.under_way(report.boat):
+            return
+        if report.distress:
+            self.desks.look_again(tasking.desk, report)
+        elif tasking.result == TOO_LATE and courts is not None:
+            self.desks.hand_on(tasking.desk, tasking.report, self._owners(courts, scene, tasking.case))
 
     def freed(self) -> None:
-        """Take up the cases that waited for a unit, in their order, until a desk has none to send."""
-        for desk, reports in self._waiting.items():
-            for report in tuple(reports.values()):
-                decision = self.decide(desk, report, settled=True)
-                if decision is QUEUED:
-                    break
-                del reports[report.number]
-                self.late_decisions[report.number, desk] = decision
-                self.desks.hand_on(desk, report, decision.onward)
+        """Take up the cases that waited for a unit."""
+        self._backlog.take_up(self.desks)
 
     def _taskings_of(self, scene: Scene, boat: int) -> Iterable[Tasking]:
         return tuple(self._active.get((scene.name, boat), ()))
 
     def _is_tasked(self, case: Case, report: Report) -> bool:
-        """Tell whether somebody is on the way for a case; for a boat in distress it may be anybody."""
+        """Tell whether somebody is on the way for a case; for a boat in distress it may be anybody.
+
+        Who was sent to a boat that has fallen into distress since goes wherever it is, unless those waters
+        are closed to it.
+        """
         shared = report.distress and report.theatre in self.courts
         for tasking in self._active.get((report.theatre, report.boat), ()):
-            if tasking.case is case or shared:
+            for_all = shared and tasking.report.distress
+            if report.distress and report.waters in tasking.unit.craft.keep_out and not for_all:
+                continue
+            if tasking.case is case or for_all:
+                if report.distress:
+                    tasking.limits = replace(tasking.limits, courts=None)
                 tasking.rouse()
                 return True
         return False
@@ -186,21 +198,32 @@ class Dispatcher:
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
         free = [unit for unit in able if unit.free(self.env.now)]
-        if free:
-            return self._send(order, free)
-        if self.doctrine.response.no_unit == "refuse":
-            return NO_UNIT_FREE
-        self._waiting.setdefault(order.desk, {}).setdefault(order.report.number, order.report)
+        decision = self._send(order, free) if free else NO_UNIT_FREE
+        if decision in {NO_ROOM, OUT_OF_REACH} and self._somebody_is_busy(order, able):
+            decision = NO_UNIT_FREE
+        if decision is not NO_UNIT_FREE or self.doctrine.response.no_unit == "refuse":
+            return decision
+        self._backlog.add(order.desk, order.report, able, self.desks)
         return QUEUED
 
+    def _somebody_is_busy(self, order: _Order, able: list[Unit]) -> bool:
+        """Tell whether a unit that is out already might have been in time, were it free."""
+        now = self.env.now
+        busy = [unit for unit in self._roomy(order, able) if unit.busy and unit.is_on_call(now)]
+        return ranked(order.limits, busy, self._believed(order.scene, order.case), now).any_in_reach()
+
+    def _roomy(self, order: _Order, units: list[Unit]) -> list[Unit]:
+        """Give the units that can take all people aboard, where that matters."""
+        people = order.scene.persons(order.report.boat)
+        if order.report.distress or not self.doctrine.response.bring_ashore:
+            return units
+        return [unit for unit in units if unit.craft.capacity >= people]
+
     def _send(self, order: _Order, free: list[Unit]) -> Decision:
-        scene, report = order.scene, order.report
-        people = scene.persons(report.boat)
-        any_will_do = report.distress or not self.doctrine.response.bring_ashore
-        roomy = [unit for unit in free if any_will_do or unit.craft.capacity >= people]
+        roomy = self._roomy(order, free)
         if not roomy:
             return NO_ROOM
-        ranking = ranked(order.limits, roomy, self._believed(scene, order.case), self.env.now)
+        ranking = ranked(order.limits, roomy, self._believed(order.scene, order.case), self.env.now)
         first = ranking.first_there()
         if first is None:
             return OUT_OF_REACH if ranking.any_may_act() else MAY_NOT_ACT
@@ -221,17 +244,18 @@ class Dispatcher:
         self.env.process(respond(self.env, scene, tasking, self.doctrine, self.streams, self, meeting))
 
     def _believed(self, scene: Scene, case: Case) -> Track:
-        if not self.doctrine.response.contact_needed:
-            return scene.track(case.latest.boat)
-        return believed_track(scene, case, self.env.now, updates=self.doctrine.updates)
+        return believed_track(scene, case, self.env.now, self.doctrine.holders(case))
 
     def _with_owners(self, order: _Order, decision: Decision) -> Decision:
         """Add to a refusal whose case it is, along the boat's way."""
-        courts = order.limits.courts
+        courts = self.courts.get(order.scene.name)
         if courts is None:
             return decision
-        track = self._believed(order.scene, order.case)
-        return replace(decision, onward=answerable(courts, track, order.limits.boat, self.env.now))
+        return replace(decision, onward=self._owners(courts, order.scene, order.case))
+
+    def _owners(self, courts: Courts, scene: Scene, case: Case) -> tuple[str, ...]:
+        boat = case.latest.boat
+        return answerable(courts, self._believed(scene, case), scene.key(boat), self.env.now)
 
 
 def _rival(limits: Limits, meeting: Meeting) -> str | None:

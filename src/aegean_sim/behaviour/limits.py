@@ -44,11 +44,14 @@ class Limits:
         is found to 30 s of the boat's way (a six-hundredth of a longer one), on the safe side.
         """
         areas = [area for state, area in self.sea.zones.territorial.items() if state in keep_out]
-        begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
-        if (not areas and self.courts is None) or begin_s >= end_s:
+        if not areas and self.courts is None:
             return [track]
-        times, x, y = _sampled(track, begin_s, end_s)
-        free = np.concatenate([[False], self._free(areas, x, y), [False]])
+        begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
+        times, x, y = _sampled(track, begin_s, max(begin_s, end_s))
+        open_here = self._free(areas, x, y)
+        if len(times) == 1:
+            return [track] if open_here.all() else []
+        free = np.concatenate([[False], open_here, [False]])
         edges = np.flatnonzero(np.diff(free))
         runs = [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
         return [track.since(float(times[first])).until(float(times[last])) for first, last in runs]

@@ -32,6 +32,10 @@ class Ranking:
         """Tell whether any part of the boat's way is open to any of them."""
         return any(chance.way.parts for *_, chance in self.chances)
 
+    def any_in_reach(self) -> bool:
+        """Tell whether any of them could meet the boat in time, did nothing lie between."""
+        return any(math.isfinite(chance.straight_s()) for *_, chance in self.chances)
+
     def first_there(self) -> tuple[Unit, Meeting] | None:
         """Route until no other unit could be there first; ``None`` when nobody can be there in time.
 

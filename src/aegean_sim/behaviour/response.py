@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import simpy
 
-from aegean_sim.behaviour.belief import believed_track, held_until
+from aegean_sim.behaviour.belief import believed_track, foreseen_until_s
 from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin, way_home
 from aegean_sim.behaviour.tasking import CALLED_OFF, DUPLICATE, FALSE, NOT_FOUND, TOO_LATE
 from aegean_sim.entities.boat import MET, RESCUED, STOPPED
@@ -40,6 +40,11 @@ class _Mission:
     @property
     def policy(self) -> Response:
         return self.doctrine.response
+
+    @property
+    def holders(self) -> set[str] | None:
+        """Units that tell where the boat is; ``None`` where that is always known."""
+        return self.doctrine.holders(self.tasking.case, {self.unit.id})
 
     @property
     def unit(self) -> Unit:
@@ -78,36 +83,38 @@ def respond(
 
 
 def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessGenerator:
-    """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return."""
-    env, tasking, unit, boat = mission.env, mission.tasking, mission.unit, mission.boat
+    """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return.
+
+    Where it turns before it would be met, or is lost from sight, the unit thinks again.
+    """
+    env, tasking, unit = mission.env, mission.tasking, mission.unit
     place, ready_s = unit.start(env.now)
-    while mission.scene.under_way(boat):
-        track, sure = _known(mission)
-        if meeting is None or (sure and _knows_more(mission)):
-            meeting = _next_meeting(mission, track, place, ready_s)
+    first_ready_s = ready_s
+    while mission.scene.under_way(mission.boat):
+        if meeting is None or mission.scene.lookout.holds(unit, mission.boat, env.now):
+            meeting = _next_meeting(mission, place, ready_s)
         if meeting is None:
             break
-        tasking.there_s = meeting.time_s
-        if sure or _fed_until_s(mission) >= meeting.time_s:
+        tasking.there_s, foreseen_s = meeting.time_s, _foreseen_until_s(mission)
+        if foreseen_s >= meeting.time_s:
             back_s = yield from _meet(mission, ready_s, meeting)
             if back_s is not None:
                 return back_s
         else:
+            in_sight = foreseen_s > env.now
             back_s, searched_s = _set_out_to_search(mission, ready_s, meeting)
-            if not (yield from _woken(mission, searched_s)):
+            woken = yield from _woken(mission, foreseen_s if in_sight else searched_s)
+            if not (woken or in_sight):
                 tasking.result = NOT_FOUND
                 return back_s
         place, ready_s = unit.start(env.now)
+        if unit.piece_at(env.now) is None:
+            ready_s = max(env.now, first_ready_s)
         meeting = None
     tasking.result = _in_vain(mission)
     pieces, back_s = rejoin(mission.scene.sea, unit, place, max(env.now, ready_s))
     mission.divert(pieces, back_s)
     return back_s
-
-
-def _knows_more(mission: _Mission) -> bool:
-    """Tell whether a unit that surely knows its boat's track may know more than its desk did."""
-    return mission.policy.contact_needed and mission.scene.stranger(mission.boat) is None
 
 
 def _in_vain(mission: _Mission) -> str:
@@ -117,18 +124,15 @@ def _in_vain(mission: _Mission) -> str:
     return DUPLICATE if mission.tasking.case.number else CALLED_OFF
 
 
-def _fed_until_s(mission: _Mission) -> float:
-    """Tell until when updates will tell where the boat is."""
-    now, updates = mission.env.now, mission.doctrine.updates
-    return held_until(mission.scene, mission.tasking.case, now, updates=updates)
+def _foreseen_until_s(mission: _Mission) -> float:
+    return foreseen_until_s(mission.scene, mission.boat, mission.env.now, mission.holders)
 
 
-def _next_meeting(
-    mission: _Mission, track: Track, place: tuple[float, float], ready_s: float
-) -> Meeting | None:
-    """Find the next meeting where desk and unit may act."""
-    sea, unit = mission.scene.sea, mission.unit
-    parts = mission.tasking.limits.open_parts(track, unit.craft.keep_out, mission.env.now)
+def _next_meeting(mission: _Mission, place: tuple[float, float], ready_s: float) -> Meeting | None:
+    """Find the next meeting where desk and unit may act, as far as the unit and its desk know."""
+    sea, unit, now = mission.scene.sea, mission.unit, mission.env.now
+    track = believed_track(mission.scene, mission.tasking.case, now, mission.holders)
+    parts = mission.tasking.limits.open_parts(track, unit.craft.keep_out, now)
     return first_of(sea, parts, place, unit.dash_mps, ready_s, closed=unit.craft.keep_out)
 
 
@@ -141,15 +145,6 @@ def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
         return True
     mission.tasking.waiter = None
     return False
-
-
-def _known(mission: _Mission) -> tuple[Track, bool]:
-    """Give the track to reckon with, and whether it is surely the true one: own contact, or none needed."""
-    scene, boat, now = mission.scene, mission.boat, mission.env.now
-    sure = not mission.policy.contact_needed or scene.stranger(boat) is not None
-    if sure or scene.lookout.holds(mission.unit, boat, now):
-        return scene.track(boat), True
-    return believed_track(scene, mission.tasking.case, now, updates=mission.doctrine.updates), False
 
 
 def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[float, float]:

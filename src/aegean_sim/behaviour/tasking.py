@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import simpy
 
     from aegean_sim.behaviour.ashore import Ashore
@@ -35,6 +37,12 @@ class Doctrine:
     response: Response
     updates: bool
     ashore: Ashore
+
+    def holders(self, case: Case, besides: Collection[str] = ()) -> set[str] | None:
+        """Name the units that tell from moment to moment where a boat is; ``None``: it is always known."""
+        if not self.response.contact_needed:
+            return None
+        return {*(case.units if self.updates else ()), *besides}
 
 
 @dataclass(slots=True, eq=False)

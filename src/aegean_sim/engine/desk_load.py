@@ -63,7 +63,10 @@ def desk_load(
         "end_s": np.tile(cells.edges_s[1:], len(desks)),
         **messages.counts(cells),
         "refused": messages.decisions(cells, handoffs["decision"] == "refused"),
-        "no_unit": messages.decisions(cells, handoffs["reason"] == NO_UNIT_FREE.reason),
+        "no_unit": messages.decisions(
+            cells,
+            (handoffs["reason"] == NO_UNIT_FREE.reason) | np.isfinite(handoffs["waited_until_s"]),
+        ),
         "waiting_mean": waiting_mean,
         "waiting_max": waiting_max.astype(np.int64),
         "wait_mean_min": messages.wait_mean_s(cells) / MINUTE_S,

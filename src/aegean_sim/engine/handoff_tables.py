@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aegean_sim.engine.world import World
-    from aegean_sim.handoff.desks import Decision, Hop
+    from aegean_sim.handoff.desks import Hop
     from aegean_sim.handoff.network import Report
 
 Columns = dict[str, "NDArray[Any]"]
@@ -27,7 +27,7 @@ def handoff_rows(world: World, first: Mapping[str, int]) -> Columns:
     """Give one row a report and hop; ``first`` is each theatre's first number of a contact."""
     hops = world.desks.hops
     reports = [hop.report for hop in hops]
-    decisions = [_decision(world, hop) for hop in hops]
+    decisions = [hop.decision for hop in hops]
     return {
         "theatre": as_column([report.theatre for report in reports]),
         "handoff": np.arange(len(hops)),
@@ -39,12 +39,14 @@ def handoff_rows(world: World, first: Mapping[str, int]) -> Columns:
         "hop": _whole([hop.number for hop in hops]),
         "sender": as_column([hop.sender for hop in hops]),
         "receiver": as_column([hop.receiver for hop in hops]),
+        "way": as_column([hop.way for hop in hops]),
         "distress": np.array([report.distress for report in reports], dtype=np.bool_),
         "observed_s": _times([report.seen_s for report in reports]),
         "sent_s": _times([hop.sent_s for hop in hops]),
         "arrived_s": _times([hop.arrived_s for hop in hops]),
         "taken_up_s": _times([hop.taken_up_s for hop in hops]),
         "decided_s": _times([hop.decided_s for hop in hops]),
+        "waited_until_s": _times([hop.waited_until_s for hop in hops]),
         "decision": as_column([decision.word for decision in decisions]),
         "reason": as_column([decision.reason for decision in decisions]),
         "end": as_column(
@@ -59,11 +61,15 @@ def handoff_rows(world: World, first: Mapping[str, int]) -> Columns:
 def response_rows(world: World) -> Columns:
     """Give one row a unit sent out."""
     taskings = world.dispatcher.taskings
-    row = {(hop.report.number, hop.receiver): number for number, hop in enumerate(world.desks.hops)}
+    row = {
+        (hop.report.number, hop.receiver, moment_s): number
+        for number, hop in enumerate(world.desks.hops)
+        for moment_s in (hop.decided_s, hop.waited_until_s)
+    }
     return {
         "theatre": as_column([each.report.theatre for each in taskings]),
         "response": _whole([each.number for each in taskings]),
-        "handoff": _whole([row[each.report.number, each.desk] for each in taskings]),
+        "handoff": _whole([row[each.report.number, each.desk, each.tasked_s] for each in taskings]),
         "unit": as_column([each.unit.id for each in taskings]),
         "owner": as_column([each.unit.craft.owner for each in taskings]),
         **_boat_columns(world, [each.report for each in taskings]),
@@ -102,10 +108,6 @@ def _contact(world: World, report: Report, first: int) -> int:
     if report.boat >= 0:
         return first + report.contact
     return first + len(world.scenes[report.theatre].lookout.happened) - 1 - report.boat
-
-
-def _decision(world: World, hop: Hop) -> Decision:
-    return world.dispatcher.late_decisions.get((hop.report.number, hop.receiver), hop.decision)
 
 
 def _error_m(world: World, hop: Hop) -> float:

@@ -88,7 +88,7 @@ def _round_table(
     rules = handoffs.round_table
     if rules is None:
         return None
-    return Table(env, rules, streams, partial(_at_sea, env, scenes, rules.aboard), desks.arrive)
+    return Table(env, rules, streams, partial(_at_sea, env, scenes, rules.aboard), desks.arrive, desks.untold)
 
 
 def _at_sea(env: simpy.Environment, scenes: Mapping[str, Scene], name: str) -> bool:

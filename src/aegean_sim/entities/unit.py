@@ -120,6 +120,12 @@ class Unit:
 
     def free(self, now_s: float) -> bool:
         """Tell whether it may be sent out now."""
-        if self.busy:
-            return False
+        return not self.busy and self.is_on_call(now_s)
+
+    def is_on_call(self, now_s: float) -> bool:
+        """Tell whether it may be sent out now, unless it is out already."""
         return any(start <= now_s < end for start, end in self.on_call)
+
+    def next_call_s(self, now_s: float) -> float:
+        """Tell when it is next on call after now; infinity for never."""
+        return min((start for start, _ in self.on_call if start > now_s), default=float("inf"))

@@ -62,6 +62,11 @@ class Hop:
     ----------
     onward : tuple of str
         Desks that the receiver is to send it on to, one after another, without a decision of its own.
+    way : str
+        How it came: ``unit``, ``tip``, ``link``, ``table``, ``bounce`` from the other side,
+        ``settled`` with it in a word, or ``again`` on the desk's own table.
+    waited_until_s : float
+        Until when, after the decision, a case waited for a unit.
     settled : bool
         Whether it has been to and fro between two sides, so that the receiver takes it.
     """
@@ -72,10 +77,12 @@ class Hop:
     receiver: str
     sent_s: float
     onward: tuple[str, ...] = ()
+    way: str = "link"
     settled: bool = False
     arrived_s: float = float("nan")
     taken_up_s: float = float("nan")
     decided_s: float = float("nan")
+    waited_until_s: float = float("nan")
     decision: Decision = _NONE_YET
 
 
@@ -123,16 +130,15 @@ class Desks:
         """Take a unit's report at the desk of its force; a force without a desk tells nobody."""
         desk = self.network.first_desk(report)
         if desk is not None:
-            self._take_at(desk, report.unit, report)
+            self._take_at(desk, Hop(report, 0, report.unit, desk, self.env.now, way="unit"))
 
     def take_tip(self, desk: str, report: Report) -> None:
         """Take at a desk what no unit tells; its ``force`` is the source."""
         if self.network.is_heard(report, desk):
-            self._take_at(desk, report.force, report)
+            self._take_at(desk, Hop(report, 0, report.force, desk, self.env.now, way="tip"))
 
-    def _take_at(self, desk: str, sender: str, report: Report) -> None:
-        self._informed[report.number] = {desk}
-        hop = Hop(report, 0, sender, desk, self.env.now)
+    def _take_at(self, desk: str, hop: Hop) -> None:
+        self._informed[hop.report.number] = {desk}
         self.hops.append(hop)
         self.arrive(hop)
 
@@ -183,6 +189,22 @@ class Desks:
         if decision.rival is not None:
             self._bounce(hop, decision.rival)
 
+    def decide_again(self, desk: str, report: Report) -> bool:
+        """Decide once more on a case that waits for a unit; tell whether it has to wait on."""
+        hop = self._decided[report.number, desk]
+        self._decide(hop)
+        if hop.decision.word == "queued":
+            return True
+        hop.waited_until_s = self.env.now
+        return False
+
+    def look_again(self, desk: str, report: Report) -> None:
+        """Lay a case on a desk's table once more, because what was done for it was in vain."""
+        before = self._decided[report.number, desk]
+        hop = Hop(report, before.number + 1, desk, desk, self.env.now, way="again", settled=True)
+        self.hops.append(hop)
+        self.arrive(hop)
+
     def hand_on(self, desk: str, report: Report, receivers: tuple[str, ...]) -> None:
         """Tell those whose case it has become since a desk decided on it."""
         hop = self._decided[report.number, desk]
@@ -196,12 +218,13 @@ class Desks:
 
     def _tell(self, hop: Hop, receivers: tuple[str, ...]) -> bool:
         """Tell desks that have not been told yet and to which there is a way; say whether there were any."""
-        informed, unheard = self._informed[hop.report.number], self.network.silenced.desks
-        ways = self.network.paths
+        informed, network = self._informed[hop.report.number], self.network
         fresh = [
             name
             for name in dict.fromkeys(receivers)
-            if name not in informed and name not in unheard and (hop.receiver, name) in ways
+            if name not in informed
+            and network.may_hear(name, hop.report)
+            and (hop.receiver, name) in network.paths
         ]
         for receiver in fresh:
             informed.add(receiver)
@@ -210,21 +233,34 @@ class Desks:
 
     def _bounce(self, hop: Hop, rival: str) -> None:
         """Let a case go to and fro, or settle it in a word across the table, before it is decided."""
-        back = Hop(hop.report, hop.number + 1, rival, hop.receiver, self.env.now, settled=True)
+        back = Hop(hop.report, hop.number + 1, rival, hop.receiver, self.env.now, way="bounce", settled=True)
         self.hops.append(back)
         table = self._table_between(rival, hop.receiver)
         if table is not None and table.rules.settles:
+            back.way = "settled"
             table.tell(back)
         else:
-            key = identity("bounce", hop.receiver, rival)
-            wait_s = minutes_s(self.network.bounce_min, self.streams, "bounce", key, hop.report.key)
-            after(self.env, wait_s, self.arrive, back)
+            self._go_to_and_fro(back)
+
+    def _go_to_and_fro(self, back: Hop) -> None:
+        key = identity("bounce", back.receiver, back.sender)
+        wait_s = minutes_s(self.network.bounce_min, self.streams, "bounce", key, back.report.key)
+        after(self.env, wait_s, self.arrive, back)
+
+    def untold(self, hop: Hop) -> None:
+        """Send by link what was to be said across a table that is no longer there."""
+        if hop.settled:
+            hop.way = "bounce"
+            self._go_to_and_fro(hop)
+        else:
+            path = self.network.paths.get((hop.sender, hop.receiver))
+            self._lose(hop) if path is None else self._carry(hop, path)
 
     def _pass_on(self, hop: Hop, receiver: str) -> None:
         """Tell a desk across the round table, where both sit there, or over the links."""
         table = self._table_between(hop.receiver, receiver)
         if table is not None:
-            table.tell(self._sent(hop, receiver, ()))
+            table.tell(self._sent(hop, receiver, "table"))
         else:
             self._forward(hop, self.network.paths[hop.receiver, receiver])
 
@@ -235,14 +271,18 @@ class Desks:
         return self.table if self.table.joins(sender, receiver) else None
 
     def _forward(self, hop: Hop, path: tuple[str, ...]) -> None:
-        onward = self._sent(hop, path[0], path[1:])
-        passage = self.network.passages[hop.receiver, path[0]]
-        moment_s, arrives = passage.carried(self.env.now, hop.report.key, self.streams)
-        after(self.env, moment_s - self.env.now, self.arrive if arrives else self._lose, onward)
+        self._carry(self._sent(hop, path[0], "link"), path)
 
-    def _sent(self, hop: Hop, receiver: str, onward: tuple[str, ...]) -> Hop:
+    def _carry(self, hop: Hop, path: tuple[str, ...]) -> None:
+        """Send a message on its way over links, from desk to desk."""
+        hop.way, hop.receiver, hop.onward = "link", path[0], path[1:]
+        passage = self.network.passages[hop.sender, hop.receiver]
+        moment_s, arrives = passage.carried(self.env.now, hop.report.key, self.streams)
+        after(self.env, moment_s - self.env.now, self.arrive if arrives else self._lose, hop)
+
+    def _sent(self, hop: Hop, receiver: str, way: str) -> Hop:
         """Put down a message to the next desk."""
-        sent = Hop(hop.report, hop.number + 1, hop.receiver, receiver, self.env.now, onward)
+        sent = Hop(hop.report, hop.number + 1, hop.receiver, receiver, self.env.now, way=way)
         self.hops.append(sent)
         return sent
 

@@ -106,11 +106,13 @@ class Network:
         rules = self.sharing.get(sender)
         if rules is None:
             return ()
-        names = dict.fromkeys(name for rule in rules if _fits(rule, report) for name in rule.receivers)
-        unheard = self.silenced.desks
-        if not report.distress:
-            unheard |= self.withheld.get(report.nation, frozenset())
-        return tuple(name for name in names if name not in unheard)
+        return tuple(dict.fromkeys(name for rule in rules if _fits(rule, report) for name in rule.receivers))
+
+    def may_hear(self, desk: str, report: Report) -> bool:
+        """Tell whether a desk may be told of a report: not of what is withheld, but for distress."""
+        if desk in self.silenced.desks:
+            return False
+        return report.distress or desk not in self.withheld.get(report.nation, frozenset())
 
 
 def _fits(rule: Sharing, report: Report) -> bool:

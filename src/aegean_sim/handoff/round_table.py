@@ -28,8 +28,9 @@ class Table:
     ----------
     at_sea : callable
         Whether the ship that carries it is at sea now.
-    deliver : callable
-        Called with what has been told, at the receiver's desk.
+    deliver, miss : callable
+        Called with what has been told, at the receiver's desk, and with what could not be, because the ship
+        has left for port meanwhile.
     """
 
     env: simpy.Environment
@@ -37,11 +38,12 @@ class Table:
     streams: Streams
     at_sea: Callable[[], bool]
     deliver: Callable[[Hop], None]
+    miss: Callable[[Hop], None]
     _seats: dict[str, Officers[Hop]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._seats = {
-            desk: Officers(self.env, partial(int, count), self._word_s, self.deliver)
+            desk: Officers(self.env, partial(int, count), self._word_s, self._told)
             for desk, count in self.rules.seats.items()
         }
 
@@ -54,6 +56,9 @@ class Table:
     def tell(self, hop: Hop) -> None:
         """Tell the receiver's officer there, as soon as one is free."""
         self._seats[hop.receiver].take(hop)
+
+    def _told(self, hop: Hop) -> None:
+        (self.deliver if self.at_sea() else self.miss)(hop)
 
     def _word_s(self, hop: Hop) -> float:
         """Draw how long it takes to tell."""

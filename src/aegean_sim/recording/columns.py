@@ -72,12 +72,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "hop",
         "sender",
         "receiver",
+        "way",
         "distress",
         "observed_s",
         "sent_s",
         "arrived_s",
         "taken_up_s",
         "decided_s",
+        "waited_until_s",
         "decision",
         "reason",
         "end",
@@ -139,7 +141,7 @@ GEOMETRY = "geometry"
 _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
     | {"sender", "receiver", "decision", "reason", "result", "brought_to", "mover", "kind"}
-    | {"traffic", "classed", "end", "desk"}
+    | {"traffic", "classed", "end", "way", "desk"}
     | {"silenced", "name", "outcome_without"}
 )
 _FLAGS = frozenset({"distress", "timely"})

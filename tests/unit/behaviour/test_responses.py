@@ -105,7 +105,7 @@ def test_position_always_known_needs_no_search() -> None:
     ("changes", "reason"),
     [
         ({"capacity": 39}, "no_room"),
-        ({"duties": ["rescue"]}, "commands_none"),
+        ({"duties": ["rescue"]}, "cannot_act"),
         ({"max_speed_kn": 5, "speed_kn": 1, "patrol": {"kind": "station", "at": [-90, 0]}}, "out_of_reach"),
     ],
 )

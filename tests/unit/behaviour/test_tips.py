@@ -107,7 +107,7 @@ def test_a_tip_on_a_boat_in_distress_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "silenced", [{"forces": ["phone"]}, {"desks": ["hq"]}, {"forces": ["shore"]}, {"units": ["guard"]}]
+    "silenced", [{"forces": ["phone"]}, {"desks": ["hq"]}, {"forces": ["CG"]}, {"units": ["guard"]}]
 )
 def test_a_source_or_desk_that_is_silenced_is_not_heard(silenced: dict[str, Any]) -> None:
     reports = told(tip(), copies=10, units=(GUARD,), silenced=silenced)["handoffs"]["owner"].tolist()

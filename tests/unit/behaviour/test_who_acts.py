@@ -95,7 +95,9 @@ def test_in_the_disputed_part_only_who_answers_acts(answer: str, acts: str) -> N
 
 
 def test_where_both_answer_both_send_somebody() -> None:
-    assert {name for name, word, _ in decisions(at_large("both")) if word == "tasked"} == {"hcg", "tcg"}
+    record = at_large("both")
+    assert {name for name, word, _ in decisions(record) if word == "tasked"} == {"hcg", "tcg"}
+    assert sorted(record.tables["responses"]["result"]) == ["called_off", "met"]
 
 
 def bounced(record: RunRecord) -> dict[str, float]:
@@ -114,7 +116,7 @@ def test_a_case_that_neither_takes_goes_to_and_fro_first() -> None:
     assert bounced(record) == {"hcg": 86 * MINUTE_S, "tcg": 86 * MINUTE_S}
     assert sorted(decisions(record))[:4] == [
         ("hcg", "bounced", "neither_answers"), ("hcg", "tasked", ""),
-        ("nato", "passed_on", "commands_none"), ("tcg", "bounced", "neither_answers"),
+        ("nato", "passed_on", "cannot_act"), ("tcg", "bounced", "neither_answers"),
     ]  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def test_a_boat_that_has_crossed_the_line_meanwhile_is_handed_on() -> None:
         delay_min=100,
     )
     assert decisions(record)[:3] == [
-        ("nato", "passed_on", "commands_none"), ("tcg", "passed_on", "may_not_act"), ("hcg", "tasked", ""),
+        ("nato", "passed_on", "cannot_act"), ("tcg", "passed_on", "may_not_act"), ("hcg", "tasked", ""),
     ]  # fmt: skip
     assert record.tables["voyages"]["ended_by"].tolist() == ["hcg"]
 

@@ -24,6 +24,7 @@ def desk(name: str, officers: int = 1, *shifts: tuple[float, float, int]) -> Des
 def hops(*rows: tuple[str, float, float, float, str, str]) -> Table:
     names = ("receiver", "arrived_s", "taken_up_s", "decided_s", "decision", "reason")
     columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    columns["waited_until_s"] = (NAN,) * len(rows)
     return {
         name: np.array(values, dtype=np.float64 if name.endswith("_s") else object)
         for name, values in columns.items()

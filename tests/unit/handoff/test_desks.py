@@ -217,7 +217,7 @@ def seated(
     )
     work = pair({"sender": "a", "receiver": "b", "latency_min": 90}, a={"officers": 9}, silenced=silenced)
     env, desks, _ = work
-    desks.table = Table(env, rules, Streams(1, 0), lambda: at_sea, desks.arrive)
+    desks.table = Table(env, rules, Streams(1, 0), lambda: at_sea, desks.arrive, desks.untold)
     return work
 
 
