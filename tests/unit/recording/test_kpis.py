@@ -189,16 +189,10 @@ def test_boats_told_in_time_are_counted_by_whose_unit_reported(by_hand: dict[str
 
 
 def test_boats_told_in_time_by_tips_are_counted_by_their_source(record: RunRecord) -> None:
-    handoffs = record.scenario.handoffs
-    tips = [
-        Tip.model_validate(
-            {"id": each, "theatre": "aegean", "source": each, "share": 0.5, "delay_min": 9, "receiver": "jrcc"}
-        )
-        for each in ("shore", "phone")
-    ]
-    with_tips = record.scenario.model_copy(
-        update={"handoffs": handoffs.model_copy(update={"tips": tuple(tips)})}
-    )
+    told = {"theatre": "aegean", "share": 0.5, "delay_min": 9, "receiver": "jrcc"}
+    tips = tuple(Tip.model_validate({"id": each, "source": each} | told) for each in ("shore", "phone"))
+    handoffs = record.scenario.handoffs.model_copy(update={"tips": tips})
+    with_tips = record.scenario.model_copy(update={"handoffs": handoffs})
     numbers = kpis(tables([*REPORTS, *TIPS]), with_tips)
     assert numbers["boats_told_in_time_share"] == 2 / 4
     assert numbers["boats_told_in_time_share_phone"] == 1 / 4
