@@ -20,6 +20,24 @@ handoffs:
 """
 
 
+GUARDED = """
+  - id: guard
+    owner: CG
+    theatre: lab
+    side: destination
+    duties: [intercept]
+    max_speed_kn: 40
+    patrol: {kind: station, at: [-5, 4]}
+handoffs:
+  desks:
+    - {id: hq, handling_min: 1, officers: 40, hears: [NATO]}
+    - {id: coast, handling_min: 1, officers: 40, commands: [CG]}
+  links: [{sender: hq, receiver: coast, latency_min: 2}]
+  sharing: [{sender: hq, receivers: [coast]}]
+  response: {contact_needed: false, bring_ashore: false, on_scene_min: 0}
+"""
+
+
 @pytest.fixture
 def told(aegean_sim: Callable[..., Answer], laboratory: Path, tmp_path: Path) -> Path:
     laboratory.write_text(laboratory.read_text() + DESKS)
@@ -47,6 +65,25 @@ def test_a_life_holds_every_row_of_the_tables(aegean_sim: Callable[..., Answer],
 def test_a_life_is_printed_line_by_line(aegean_sim: Callable[..., Answer], told: Path) -> None:
     lines = aegean_sim("trace", str(told), "boat/0").stdout.splitlines()
     assert lines[0] == "2016-06-01 00:12:00  sets out with 10 persons on its way"
+
+
+def test_who_sends_whom_on_what_is_told_and_a_unit_is_there_before_it_acts(
+    aegean_sim: Callable[..., Answer], laboratory: Path, tmp_path: Path
+) -> None:
+    voyages = "voyages:" + laboratory.read_text().partition("voyages:")[2]
+    laboratory.write_text(laboratory.read_text().removesuffix(voyages).rstrip() + GUARDED + voyages)
+    assert aegean_sim("run", str(laboratory), "--out", "met", "--no-map", "--no-pairs").returncode == 0
+    responses, hops = (
+        pd.read_parquet(tmp_path / "met" / f"{name}.parquet") for name in ("responses", "handoffs")
+    )
+    met = responses[responses["result"] == "met"].iloc[0]
+    report = hops.loc[hops["handoff"] == met["handoff"], "report"].item()
+    answer = aegean_sim("trace", str(tmp_path / "met"), f"boat/{met['copy']}", "--json")
+    words = [each["what"] for each in json.loads(answer.stdout)["life"]]
+    order = [f"report {report}: coast: tasked", f"coast sends guard on report {report}", "guard is on scene"]
+    order += ["met by guard", "guard is done: met"]
+    assert [each for each in words if each in order] == order
+    assert all(words.index("met by guard") < row for row, each in enumerate(words) if "out of sight" in each)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 from aegean_sim.handoff.chance import quantile
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.base import Delay
     from aegean_sim.scenario.desks import Sharing, Silenced, Withheld
 
-_LOW, _TYPICAL, _HIGH = 0.05, 0.5, 0.95
+_LOW, _HIGH = 0.05, 0.95
 _DAY_MIN = 24 * 60
 
 
@@ -46,7 +47,12 @@ class Spread:
 
 def spread(delay: Delay) -> Spread:
     """Describe a delay that is given in minutes."""
-    return Spread(quantile(delay, _TYPICAL), quantile(delay, _LOW), quantile(delay, _HIGH), _law(delay))
+    return Spread(_median(delay), quantile(delay, _LOW), quantile(delay, _HIGH), _law(delay))
+
+
+def _median(delay: Delay) -> float:
+    """Give the median: halfway between the middle two of an even number of measured values."""
+    return median(delay.empirical) if isinstance(delay, Empirical) else quantile(delay, 0.5)
 
 
 def _law(delay: Delay) -> str:

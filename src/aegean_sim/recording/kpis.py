@@ -63,9 +63,12 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
     dict of str to float
         Counts, medians in minutes (``_min``) and shares (``_share``); NaN where there is nothing to divide
         by, or no such event. A boat is *seen* by a contact that starts before its end. A report may pass
-        several desks: it is *timely* when it is so at one of them, *known* when a desk was dealing with the
-        boat or it had been dealt with already, *in vain* when it is neither and all have decided, open else.
-        The load of links, desks and units is as in `load_kpis`.
+        several desks: it is *timely* when it is so at one of them, *known* when it is not timely and a desk
+        knew the boat for one already dealt with, *in vain* when it is neither and all have decided, open
+        else: of these four, each report is one. ``messages`` are reports of all craft, ``responses`` trips
+        to all craft; other numbers of reports and responses are of those to do with boats, but for
+        ``responses_false``. Boats told of in time are counted by the owner of the unit that reported, and by
+        the source of tips. The load of links, desks and units is as in `load_kpis`.
     """
     boats = _boats(tables["voyages"])
     owners = _owners(scenario)
@@ -74,9 +77,9 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         **_lives(tables["voyages"]),
         "persons_returned": _returned(tables["voyages"], about["responses"], scenario),
         **_sightings(about, boats, owners),
-        **_reports(about, boats, owners),
+        **_reports(about, boats, [*owners, *_sources(scenario)]),
+        **_all_craft(tables),
         **_responses(about, boats),
-        **_noise(tables),
         **load_kpis(tables, scenario),
     }
 
@@ -96,8 +99,8 @@ class _AboutBoats:
         return np.asarray(self.table[name])[np.asarray(self.table["voyage"]) != ""]
 
 
-def _noise(tables: Tables) -> dict[str, float]:
-    """Count what strangers cost: false reports, and trips to find out."""
+def _all_craft(tables: Tables) -> dict[str, float]:
+    """Count reports and trips, and what strangers cost of them: false reports, and trips to find out."""
     handoffs, responses = tables["handoffs"], tables["responses"]
     reports = np.asarray(handoffs["report"])
     false = np.unique(reports[np.asarray(handoffs["voyage"]) == ""])
@@ -105,6 +108,7 @@ def _noise(tables: Tables) -> dict[str, float]:
     return {
         "messages": float(messages),
         "messages_false_share": _share(len(false), messages),
+        "responses": float(len(responses["voyage"])),
         "responses_false": float(np.sum(np.asarray(responses["voyage"]) == "")),
     }
 
@@ -140,6 +144,10 @@ def _owners(scenario: Scenario) -> list[str]:
     return sorted({craft.owner for craft in (*scenario.units, *hulls) if craft.sensors})
 
 
+def _sources(scenario: Scenario) -> list[str]:
+    return sorted({tip.source for tip in scenario.handoffs.tips})
+
+
 def _lives(voyages: Columns) -> dict[str, float]:
     outcomes = np.asarray(voyages["outcome"])
     return {
@@ -171,14 +179,14 @@ def _first_contact_s(contacts: Columns, boats: _Boats) -> FloatArray:
     return np.where(np.isfinite(first_s), first_s, np.nan)
 
 
-def _reports(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, float]:
+def _reports(tables: Tables, boats: _Boats, tellers: list[str]) -> dict[str, float]:
     handoffs = tables["handoffs"]
     reports, row_report = np.unique(np.asarray(handoffs["report"], np.int64), return_inverse=True)
     decision, timely_row = np.asarray(handoffs["decision"]), np.asarray(handoffs["timely"], np.bool_)
     undecided = np.isnan(np.asarray(handoffs["decided_s"], np.float64))
     count = len(reports)
     timely = _any_of(timely_row, row_report, count)
-    known = _any_of(decision == "known", row_report, count)
+    known = _any_of(decision == "known", row_report, count) & ~timely
     in_vain = ~(timely | known | _any_of(undecided, row_report, count))
     timely_boats, owner = boats.rows(handoffs)[timely_row], np.asarray(handoffs["owner"])[timely_row]
     return {
@@ -187,7 +195,7 @@ def _reports(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, floa
         "reports_known_share": _share(int(known.sum()), count),
         "reports_in_vain_share": _share(int(in_vain.sum()), count),
         "boats_told_in_time_share": boats.share(timely_boats),
-        **{f"boats_told_in_time_share_{name}": boats.share(timely_boats[owner == name]) for name in owners},
+        **{f"boats_told_in_time_share_{name}": boats.share(timely_boats[owner == name]) for name in tellers},
         **_reasons(handoffs, in_vain[row_report] & (decision == "refused"), row_report),
     }
 
@@ -210,7 +218,6 @@ def _responses(tables: Tables, boats: _Boats) -> dict[str, float]:
     first_there_s = np.full(len(boats.index), np.inf)
     np.fmin.at(first_there_s, rows, on_scene_s)
     return {
-        "responses": float(len(rows)),
         **{
             f"responses_{name}": float(np.sum(results == name))
             for name in ("not_found", "too_late", "called_off", "duplicate")

@@ -12,7 +12,7 @@ from aegean_sim.errors import StoreError
 from aegean_sim.quantities import NM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -57,9 +57,22 @@ def life_of(stored: StoredRun, boat: str) -> list[Moment]:
         name: _rows_of(stored.table(name), voyage, copy) for name in ("contacts", "handoffs", "responses")
     }
     (own,) = _rows_of(voyages, voyage, copy)
-    moments = [*_voyage(own), *_contacts(rows["contacts"]), *_handoffs(rows["handoffs"])]
-    moments += _responses(rows["responses"])
+    moments = _causes_first(own, rows["contacts"], rows["handoffs"], rows["responses"])
     return sorted((each for each in moments if not math.isnan(each.time_s)), key=lambda each: each.time_s)
+
+
+def _causes_first(
+    own: Row, contacts: list[Row], handoffs: list[Row], responses: list[Row]
+) -> Iterator[Moment]:
+    """Give all moments in the order in which they are told where several are at the same time."""
+    yield from _under_way(own)
+    yield from _seen(contacts)
+    yield from _handoffs(handoffs)
+    yield from _sent(responses, {row["handoff"]: row for row in handoffs})
+    yield from _on_scene(responses)
+    yield _end(own)
+    yield from _out_of_sight(contacts)
+    yield from _done(responses)
 
 
 def _found(voyages: pd.DataFrame, boat: str) -> tuple[str, int]:
@@ -79,19 +92,29 @@ def _rows_of(table: pd.DataFrame, voyage: str, copy: int) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in own.to_dict("records")]
 
 
-def _voyage(row: Row) -> Iterator[Moment]:
+def _under_way(row: Row) -> Iterator[Moment]:
     yield Moment(row["departed_s"], f"sets out with {row['persons']} persons on {row['route'] or 'its way'}")
     yield Moment(row["distress_s"], "falls into distress")
+
+
+def _end(row: Row) -> Moment:
     dead = f"; {row['persons_dead']} persons die" if row["persons_dead"] else ""
-    yield Moment(row["ended_s"], _ENDS[row["outcome"]].format(**row) + dead)
+    return Moment(row["ended_s"], _ENDS[row["outcome"]].format(**row) + dead)
 
 
-def _contacts(rows: Iterable[Row]) -> Iterator[Moment]:
+def _seen(rows: Iterable[Row]) -> Iterator[Moment]:
     for row in rows:
-        seen = f"{row['unit']} ({row['sensor']})"
         mistaken = " and taken for harmless" if row["classed"] == "harmless" else ""
-        yield Moment(row["start_s"], f"seen by {seen} at {row['range_m'] / NM_M:.1f} nm{mistaken}")
-        yield Moment(row["end_s"], f"out of sight of {seen}")
+        yield Moment(row["start_s"], f"seen by {_watcher(row)} at {row['range_m'] / NM_M:.1f} nm{mistaken}")
+
+
+def _out_of_sight(rows: Iterable[Row]) -> Iterator[Moment]:
+    for row in rows:
+        yield Moment(row["end_s"], f"out of sight of {_watcher(row)}")
+
+
+def _watcher(row: Row) -> str:
+    return f"{row['unit']} ({row['sensor']})"
 
 
 def _handoffs(rows: Iterable[Row]) -> Iterator[Moment]:
@@ -107,9 +130,18 @@ def _handoffs(rows: Iterable[Row]) -> Iterator[Moment]:
         yield Moment(row["decided_s"], f"{report}: {row['receiver']}: {decision}{reason}")
 
 
-def _responses(rows: Iterable[Row]) -> Iterator[Moment]:
+def _sent(rows: Iterable[Row], handoffs: Mapping[int, Row]) -> Iterator[Moment]:
     for row in rows:
-        yield Moment(row["tasked_s"], f"{row['unit']} is sent")
+        hop = handoffs[row["handoff"]]
+        yield Moment(row["tasked_s"], f"{hop['receiver']} sends {row['unit']} on report {hop['report']}")
+
+
+def _on_scene(rows: Iterable[Row]) -> Iterator[Moment]:
+    for row in rows:
         yield Moment(row["on_scene_s"], f"{row['unit']} is on scene")
+
+
+def _done(rows: Iterable[Row]) -> Iterator[Moment]:
+    for row in rows:
         ashore = f", people brought to {row['brought_to']}" if row["brought_to"] else ""
         yield Moment(row["done_s"], f"{row['unit']} is done: {str(row['result']).replace('_', ' ')}{ashore}")

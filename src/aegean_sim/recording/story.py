@@ -100,9 +100,10 @@ def reports_in_words(estimates: Mapping[str, Estimate]) -> str:
     """Tell what was seen, told and done."""
     return (
         "Boats seen by anyone before their end: {boats_seen_share}; first contact after departure (median):"
-        " {first_contact_min}.\nReports: {reports}; in time for somebody to act: {reports_timely_share};"
-        " in vain: {reports_in_vain_share}.\nUnits sent out: {responses}; on scene after tasking (median):"
-        " {tasked_to_scene_min}."
+        " {first_contact_min}.\nReports: {messages}; of these false, on harmless craft:"
+        " {messages_false_share}. Of the {reports} on boats, in time for somebody to act:"
+        " {reports_timely_share}; in vain: {reports_in_vain_share}.\nUnits sent out: {responses}; of these to"
+        " harmless craft: {responses_false}; at a boat after tasking (median): {tasked_to_scene_min}."
     ).format(**_said(estimates))
 
 

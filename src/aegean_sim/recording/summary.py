@@ -53,25 +53,28 @@ _DETECTED = {
     "first_contact_min": "first contact after departure, median",
 }
 _HANDED_OVER = {
-    "reports": "reports",
-    "reports_timely_share": "reports in time for somebody to act",
-    "reports_known_share": "of all, on a boat already dealt with",
-    "reports_in_vain_share": "reports in vain",
+    "messages": "reports",
+    "messages_false_share": "of these false: on harmless craft",
+    "reports": "of these on boats",
+    "reports_timely_share": "of those on boats: in time for somebody to act",
+    "reports_known_share": "of those on boats: boat already dealt with",
+    "reports_in_vain_share": "of those on boats: in vain",
     "in_vain_": "in vain, reason: {}",
     "boats_told_in_time_share": "boats reported in time by anyone",
     "boats_told_in_time_share_": "boats reported in time by units of {}",
-    "messages": "reports, false ones included",
-    "messages_false_share": "of these false: on harmless craft",
+    "boats_told_in_time_share_phone": "boats reported in time by telephone from aboard",
+    "boats_told_in_time_share_shore": "boats reported in time by people on shore",
+    "boats_told_in_time_share_fisher": "boats reported in time by fishing boats",
 }
 _DONE = {
     "responses": "units sent out",
-    "tasked_to_scene_min": "on scene after tasking, median",
-    "seen_to_scene_min": "on scene after first contact, median",
-    "responses_not_found": "boat not found",
-    "responses_too_late": "came too late",
-    "responses_called_off": "called off",
-    "responses_duplicate": "sent to a boat taken for two",
-    "responses_false": "sent to harmless craft",
+    "responses_false": "of these to harmless craft",
+    "responses_not_found": "of those to boats: not found",
+    "responses_too_late": "of those to boats: came too late",
+    "responses_called_off": "of those to boats: called off",
+    "responses_duplicate": "of those to boats: sent to a boat taken for two",
+    "tasked_to_scene_min": "at a boat after tasking, median",
+    "seen_to_scene_min": "at a boat after its first contact, median",
 }
 _LOADED = {
     "hop_link_min": "a message from desk to desk, mean",
@@ -112,11 +115,12 @@ def sections(names: Iterable[str]) -> list[Section]:
 
 def _rows(labels: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, str]]:
     rows = []
+    unnamed = [name for name in names if name not in labels]
     for pattern, label in labels.items():
         if pattern.endswith("_"):
-            tails = [name.removeprefix(pattern) for name in names if name.startswith(pattern)]
+            tails = [name.removeprefix(pattern) for name in unnamed if name.startswith(pattern)]
             rows += [(pattern + tail, label.format(tail.replace("_", " "))) for tail in tails]
-        else:
+        elif pattern in names:
             rows.append((pattern, label))
     return rows
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _POINTS, _LINE, _GAP, _HEADING = 8.5, 0.165, 0.07, 0.3
 _MARK, _HOW = 0.2, 6.0
-_WORDS_WIDE, _HOW_WIDE = 78, 66
+_WORDS_WIDE, _HOW_WIDE, _ALL_WIDE = 78, 66, 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def notes_of(network: NetworkDescription) -> list[Note]:
 
 
 def _note(desk: str, words: str, how: str = "") -> Note:
-    return Note(desk, tuple(wrap(words, _WORDS_WIDE)), tuple(wrap(how, _HOW_WIDE)))
+    return Note(desk, tuple(wrap(words, _WORDS_WIDE if how else _ALL_WIDE)), tuple(wrap(how, _HOW_WIDE)))
 
 
 def notes_height(notes: Sequence[Note]) -> float:
@@ -69,8 +69,9 @@ def draw_notes(axes: Axes, notes: Sequence[Note], colours: Mapping[str, str]) ->
     down = _HEADING
     for note in notes:
         write(axes, 0.0, down, "■" if note.desk else "", _MARK, **look, color=colours.get(note.desk, INK))
+        room = _HOW - _MARK - 0.1 if note.how else WIDTH - _MARK
         for row, line in enumerate(note.words):
-            write(axes, _MARK, down + row * _LINE, line, _HOW - _MARK - 0.1, **look)
+            write(axes, _MARK, down + row * _LINE, line, room, **look)
         for row, line in enumerate(note.how):
             write(axes, _HOW, down + row * _LINE, line, WIDTH - _HOW, **look, color=FAINT_INK)
         down += note.height

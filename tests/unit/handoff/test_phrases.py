@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import TypeAdapter
 from scipy import stats
@@ -44,6 +45,12 @@ def test_a_measured_delay_gives_values_that_were_measured() -> None:
     told = spread(TypeAdapter(Delay).validate_python({"empirical": [4.0, 8.0, 15.0]}))
     assert (told.low_min, told.typical_min, told.high_min) == (4.0, 8.0, 15.0)
     assert (told.both, told.law) == ("8 min (4–15)", "as measured, 3 values")
+
+
+@pytest.mark.parametrize("measured", [[10, 19, 55, 57], [3], [2, 3], [1, 2, 2, 9, 40]])
+def test_the_typical_measured_delay_is_the_median(measured: list[int]) -> None:
+    told = spread(TypeAdapter(Delay).validate_python({"empirical": measured}))
+    assert told.typical_min == np.median(measured)
 
 
 def test_what_does_not_vary_has_no_range() -> None:

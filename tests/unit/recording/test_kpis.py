@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from aegean_sim.recording.columns import COLUMNS
 from aegean_sim.recording.kpis import kpis, whole_of
 from aegean_sim.recording.record import RunRecord
+from aegean_sim.recording.summary import sections
+from aegean_sim.scenario.doctrine import Tip
 
 NAN = math.nan
 FILLING: dict[str, Any] = {"theatre": "aegean", "copy": 0, "number": 1, "hop": 0, "contact": -1, "unit": ""}
@@ -95,11 +97,19 @@ REPORTS = [
     {"report": 3, "voyage": "d", "owner": "NATO", "decision": "passed_on", "decided_s": 7000.0},
     {"report": 4, "voyage": "d", "owner": "NATO", "decision": "refused", "decided_s": 6500.0, "reason": ""},
     {"report": 5, "voyage": "c", "owner": "", "decision": "", "decided_s": NAN},
+    {"report": 6, "voyage": "b", "owner": "HCG", "decision": "known", "decided_s": 8000.0},
+    {"report": 7, "voyage": "", "owner": "NATO", "decision": "tasked", "decided_s": 9000.0, "timely": True},
+]
+TIPS = [
+    {"report": 8, "voyage": "c", "owner": "phone", "decision": "tasked", "decided_s": 50.0, "timely": True},
+    {"report": 9, "voyage": "d", "owner": "shore", "decision": "refused", "decided_s": 60.0},
 ]
 RESPONSES = [
     {"voyage": "a", "tasked_s": 2400.0, "on_scene_s": 6000.0, "result": "met"},
     {"voyage": "a", "tasked_s": 2400.0, "on_scene_s": 4800.0, "result": "met"},
     {"voyage": "d", "tasked_s": 5000.0, "on_scene_s": NAN, "result": "not_found"},
+    {"voyage": "", "tasked_s": 9000.0, "on_scene_s": 9300.0, "result": "false"},
+    {"voyage": "", "tasked_s": 9900.0, "on_scene_s": NAN, "result": "called_off"},
 ]
 
 
@@ -111,16 +121,19 @@ def table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame({column: [filled(row, column) for row in rows] for column in COLUMNS[name]})
 
 
-@pytest.fixture
-def by_hand(record: RunRecord) -> dict[str, float]:
-    tables = {
+def tables(reports: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
+    return {
         "voyages": table("voyages", VOYAGES),
         "contacts": table("contacts", CONTACTS),
-        "handoffs": table("handoffs", REPORTS),
+        "handoffs": table("handoffs", reports),
         "responses": table("responses", RESPONSES),
         "desks": table("desks", []),
     }
-    return kpis(tables, record.scenario)
+
+
+@pytest.fixture
+def by_hand(record: RunRecord) -> dict[str, float]:
+    return kpis(tables(REPORTS), record.scenario)
 
 
 def test_lives_and_boats_are_counted(by_hand: dict[str, float]) -> None:
@@ -137,9 +150,12 @@ def test_lives_and_boats_are_counted(by_hand: dict[str, float]) -> None:
     expected |= {
         "boats_in_distress": 1,
         "contacts": 4,
-        "reports": 6,
-        "responses": 3,
+        "reports": 7,
+        "messages": 8,
+        "responses": 5,
+        "responses_false": 2,
         "responses_not_found": 1,
+        "responses_called_off": 0,
     }
     assert {name: by_hand[name] for name in expected} == expected
 
@@ -156,10 +172,11 @@ def test_times_are_medians_in_minutes(by_hand: dict[str, float]) -> None:
     assert by_hand["seen_to_scene_min"] == (4800.0 - 1200.0) / 60.0
 
 
-def test_reports_are_timely_in_vain_or_open(by_hand: dict[str, float]) -> None:
-    assert by_hand["reports_timely_share"] == 2 / 6
-    assert by_hand["reports_known_share"] == 1 / 6
-    assert by_hand["reports_in_vain_share"] == 3 / 6
+def test_a_report_is_timely_or_known_or_in_vain_or_open(by_hand: dict[str, float]) -> None:
+    assert by_hand["messages_false_share"] == 1 / 8
+    assert by_hand["reports_timely_share"] == 2 / 7
+    assert by_hand["reports_known_share"] == 1 / 7
+    assert by_hand["reports_in_vain_share"] == 3 / 7
     assert by_hand["in_vain_too_late"] == 2
     assert by_hand["in_vain_unsaid"] == 1
     assert "in_vain_not_ours" not in by_hand
@@ -169,6 +186,21 @@ def test_boats_told_in_time_are_counted_by_whose_unit_reported(by_hand: dict[str
     assert by_hand["boats_told_in_time_share"] == 1 / 4
     assert by_hand["boats_told_in_time_share_NATO"] == 1 / 4
     assert by_hand["boats_told_in_time_share_HCG"] == 1 / 4
+
+
+def test_boats_told_in_time_by_tips_are_counted_by_their_source(record: RunRecord) -> None:
+    told = {"theatre": "aegean", "share": 0.5, "delay_min": 9, "receiver": "jrcc"}
+    tips = tuple(Tip.model_validate({"id": each, "source": each} | told) for each in ("shore", "phone"))
+    handoffs = record.scenario.handoffs.model_copy(update={"tips": tips})
+    with_tips = record.scenario.model_copy(update={"handoffs": handoffs})
+    numbers = kpis(tables([*REPORTS, *TIPS]), with_tips)
+    assert numbers["boats_told_in_time_share"] == 2 / 4
+    assert numbers["boats_told_in_time_share_phone"] == 1 / 4
+    assert numbers["boats_told_in_time_share_shore"] == 0.0
+    assert "boats_told_in_time_share_fisher" not in numbers
+    labels = dict(row for section in sections(numbers) for row in section.rows)
+    assert sorted(labels) == sorted(numbers)
+    assert labels["boats_told_in_time_share_phone"] == "boats reported in time by telephone from aboard"
 
 
 def test_a_run_without_boats_has_counts_of_0_and_no_shares(make_record: Callable[..., RunRecord]) -> None:
@@ -205,7 +237,7 @@ def test_numbers_agree_with_pandas(make_record: Callable[..., RunRecord], boats:
 
     reports = frames["handoffs"].groupby("report")
     timely = reports["timely"].any().astype(bool)
-    known = reports["decision"].agg(lambda said: bool((said == "known").any()))
+    known = reports["decision"].agg(lambda said: bool((said == "known").any())) & ~timely
     is_open = reports["decided_s"].agg(lambda when: bool(when.isna().any())) & ~timely & ~known
     shares = [numbers[f"reports_{fate}_share"] for fate in ("timely", "known", "in_vain")]
     assert shares == pytest.approx([timely.mean(), known.mean(), (~(timely | known | is_open)).mean()])

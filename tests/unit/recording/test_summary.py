@@ -51,6 +51,8 @@ def test_the_summary_begins_with_lives_and_ends_with_the_origin(record: RunRecor
     assert f"Of {persons} persons in 20 boats {dead} died" in said
     assert f"| dead | {dead} |" in said
     assert "boats seen by units of NATO" in said
+    messages, on_boats = (number(name, numbers[name]) for name in ("messages", "reports"))
+    assert f"\nReports: {messages}; of these false, on harmless craft: 0.0 %. Of the {on_boats} on" in said
     assert f"fingerprint {manifest.fingerprint}\n- seed 7\n- replication 3\n" in said
     left_out = said.split("## What the model leaves out\n\n")[1].split("\n\n")[0]
     assert len(left_out.splitlines()) == 2

@@ -1,35 +1,20 @@
-import itertools
 from collections import defaultdict
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
-import shapely
 import yaml
 from pydantic import TypeAdapter
+from tests.unit.scenario.builtin import scenario
 
 from aegean_sim.datafiles import configs_folder
-from aegean_sim.geography.coastline import Coastline, load_coastline
-from aegean_sim.geography.frame import AEGEAN
-from aegean_sim.geography.places import place
-from aegean_sim.geography.zones import load_zones
-from aegean_sim.quantities import BoolArray, FloatArray
 from aegean_sim.scenario.boats import Flow
-from aegean_sim.scenario.forces import Barrier, Craft, Loop, Patrol, Station
-from aegean_sim.scenario.loading import load_scenario
-from aegean_sim.scenario.model import Scenario
 from aegean_sim.scenario.sensing import Preset
 
 COASTAL = ("aegean-2016", "aegean-2016-no-table", "aegean-2015-10", "aegean-2015-autumn")
 NAMES = (*COASTAL, "lab-crossing")
 OFFICIAL_HULLS = ["de", "ca", "uk", "nl", "gr", "tr"]
-
-
-@cache
-def scenario(name: str, *overrides: str) -> Scenario:
-    return load_scenario(name, overrides).scenario
 
 
 def flow(name: str) -> Flow:
@@ -40,45 +25,6 @@ def flow(name: str) -> Flow:
 
 def written(name: str) -> Any:
     return yaml.safe_load((configs_folder() / f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def coast() -> Coastline:
-    return load_coastline("aegean")
-
-
-def along(line: list[tuple[float, float]]) -> FloatArray:
-    """Points every hundred metres or so on the straight legs through points in lon and lat, in metres."""
-    corners = shapely.linestrings(np.column_stack(AEGEAN.to_xy(*np.array(line).T)))
-    steps = np.linspace(0.0, 1.0, 2 + int(shapely.length(corners) / 100.0))
-    return np.asarray(
-        shapely.get_coordinates(shapely.line_interpolate_point(corners, steps, normalized=True))
-    )
-
-
-def within(points: FloatArray, coast: Coastline, metres: float) -> BoolArray:
-    return np.asarray(shapely.dwithin(coast.land, shapely.points(points), metres))
-
-
-def waters(points: FloatArray) -> set[str]:
-    return set(load_zones("aegean").waters_at(*points.T).tolist())
-
-
-def legs(patrol: Patrol) -> list[tuple[float, float]]:
-    assert isinstance(patrol, (Barrier, Loop))
-    points = [*patrol.between] if isinstance(patrol, Barrier) else [*patrol.points, patrol.points[0]]
-    return [place("aegean", each) if isinstance(each, str) else each for each in points]
-
-
-@cache
-def movers() -> dict[str, tuple[Patrol, Craft | None]]:
-    of_2016 = scenario("aegean-2016")
-    (nato,) = of_2016.deployments
-    patrols: dict[str, tuple[Patrol, Craft | None]] = {each.id: (each.patrol, None) for each in nato.stations}
-    patrols |= {
-        unit.id: (unit.patrol, unit) for unit in of_2016.units if not isinstance(unit.patrol, Station)
-    }
-    return patrols
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -149,45 +95,6 @@ def test_the_coastal_radar_has_ranges_by_look() -> None:
     np.testing.assert_allclose(np.array(found.r50_nm["wooden"]) / found.r50_nm["rubber"], 10**0.25, rtol=0.02)
 
 
-@pytest.mark.parametrize("stretch", scenario("aegean-2016").stretches)
-def test_stretches_lie_in_their_waters_just_off_the_beach(stretch: str, coast: Coastline) -> None:
-    found = scenario("aegean-2016").stretches[stretch]
-    points = along(list(found.line))
-    assert waters(points) == {found.waters}
-    assert not within(points, coast, 250.0).any()
-    assert within(points, coast, 3000.0).all()
-
-
-@pytest.mark.parametrize("name", movers())
-def test_patrols_keep_clear_of_land(name: str, coast: Coastline) -> None:
-    assert not within(along(legs(movers()[name][0])), coast, 500.0).any()
-
-
-@pytest.mark.parametrize("name", [name for name, (_, craft) in movers().items() if craft])
-def test_national_units_keep_out_of_the_other_side(name: str) -> None:
-    patrol, craft = movers()[name]
-    assert craft is not None
-    assert craft.keep_out
-    assert not waters(along(legs(patrol))) & craft.keep_out
-
-
-def test_ports_and_sites_are_on_their_own_side(coast: Coastline) -> None:
-    for unit in scenario("aegean-2016").units:
-        own = "TR" if unit.owner == "TCG" else "GR"
-        if isinstance(unit.patrol, Station):
-            assert not isinstance(unit.patrol.at, str)
-            x, y = AEGEAN.to_xy(*np.array([unit.patrol.at]).T)
-            point = np.column_stack(coast.nearest_water(x, y, unit.patrol.off_shore_m))
-            assert np.hypot(*(point - np.column_stack([x, y])).T)[0] < 1000.0, unit.id
-        else:
-            port = unit.home_port
-            assert port is not None
-            where = place("aegean", port) if isinstance(port, str) else port
-            point = np.column_stack(AEGEAN.to_xy([where[0]], [where[1]]))
-            assert not within(point, coast, 100.0).any(), unit.id
-        assert waters(point) == {own}, unit.id
-
-
 def test_six_ships_one_of_each_nation_in_order() -> None:
     (nato,) = scenario("aegean-2016").deployments
     sailing = nato.assigned()
@@ -199,20 +106,6 @@ def test_six_ships_one_of_each_nation_in_order() -> None:
         assert days.days_on is not None
         assert days.days_off is not None
         assert days.days_on / (days.days_on + days.days_off) == pytest.approx(125 / 181, abs=0.005)
-
-
-def test_greek_and_turkish_ships_stay_on_their_side_whatever_is_open() -> None:
-    zones_of = {
-        station.id: waters(along(legs(station.patrol)))
-        for station in scenario("aegean-2016").deployments[0].stations
-    }
-    closings = [list(areas) for n in range(3) for areas in itertools.combinations(("samos", "south"), n)]
-    for ships, closed in itertools.product(range(9), closings):
-        overrides = (f"deployments.nato.ships={ships}", f"deployments.nato.closed_areas={closed}")
-        (nato,) = scenario("aegean-2016", *overrides).deployments
-        assert len(nato.assigned()) == ships
-        for hull, station in nato.assigned():
-            assert not zones_of[station.id] & hull.keep_out, (hull.id, station.id)
 
 
 def test_more_ships_keep_the_stations_of_fewer() -> None:
