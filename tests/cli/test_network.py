@@ -104,7 +104,14 @@ def test_the_suffix_chooses_the_format(aegean_sim: Aegean, tmp_path: Path) -> No
     [
         (("aegean-2061",), "did you mean 'aegean-2016'?"),
         (("aegean-2016", "--out", "network.txt"), "network.txt must end in one of .png, .pdf, .svg"),
-        (("aegean-2016", "--out", "network.png", "--no-picture"), "leave out one of the two"),
+        (("aegean-2016", "--out", "network.png", "--no-picture"), "--out: --no-picture writes none"),
+        (("aegean-2016", "--out", "network.png", "--worth"), "--out: --worth draws none"),
+        (("aegean-2016", "--no-picture", "--worth"), "--no-picture: --worth draws none"),
+        (("aegean-2016", "--hops", "hcg>tcg"), "--hops: goes with --worth"),
+        (("aegean-2016", "--hops", ""), "--hops: goes with --worth"),
+        (("aegean-2016", "--replications", "1"), "--replications: goes with --worth"),
+        (("aegean-2016", "--worth", "--hops", ""), "--hops: names no hop"),
+        (("aegean-2016", "--worth", "--hops", "hgc>tcg"), "did you mean 'hcg>tcg'?"),
         (
             ("aegean-2016", "--set", "handoffs.links.0.receiver=hgc"),
             "no desk has that name; did you mean 'hcg'?",

@@ -101,7 +101,7 @@ def network(dice: Dice) -> Part:
 
 def doctrine(dice: Dice) -> Part:
     """Make up what is made of a sighting, and who may act: a laboratory is neither state's waters."""
-    court = {"desks": {"GR": ["ships"]}, "elsewhere": pick(dice, [["coast"], ["coast"], ["ships"]])}
+    court = {"desks": {"GR": ["coast"]}, "elsewhere": pick(dice, [["coast"], ["coast"], []])}
     tip = {
         "id": "calls", "theatre": "lab", "source": "phone", "share": dice.uniform(0.0, 0.5),
         "delay_min": pick(dice, DELAYS_MIN), "receiver": pick(dice, ["ships", "coast"]),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 SUSPECT, HARMLESS = "suspect", "harmless"
+# Far more than any share needs to come to 1; from 1024 on a float cannot hold it.
+_MOST_DOUBLINGS = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,5 @@ def error_share(rules: Classing, close_by: tuple[float, float], condition: int, 
     night, sea = divmod(condition, SEA_CLASSES)
     share = close_by[night] * rules.sea_factor**sea
     if rules.doubles_nm is not None:
-        share *= 2.0 ** (range_m / (rules.doubles_nm * NM_M))
+        share *= 2.0 ** min(range_m / (rules.doubles_nm * NM_M), _MOST_DOUBLINGS)
     return min(share, 1.0)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aegean_sim.handoff.description import NetworkDescription
     from aegean_sim.scenario.loading import Loaded
 
@@ -23,32 +25,38 @@ Examples:
   aegean-sim network aegean-2016 --worth --replications 4   what each unit, desk and link is worth
 """
 _PICTURES = (".png", ".pdf", ".svg")
+_Scenario = Annotated[str, typer.Argument(help="A scenario file, or the name of a built-in scenario.")]
+_Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="A.B.C=VALUE", help="Change a value of the scenario; may be repeated."),
+]
+_Out = Annotated[Path | None, typer.Option(help="Picture to write.  [default: results/NAME-network.png]")]
+_Worth = Annotated[
+    bool, typer.Option("--worth", help="Run pairs to see what each unit, desk and link is worth.")
+]
+_Replications = Annotated[
+    int | None, typer.Option(min=1, help="Runs of each pair, with --worth.  [default: 1]")
+]
+_Hops = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A>B,C>D", help="Hops that get shares, with --worth.  [default: the five used most]"
+    ),
+]
+_NoPicture = Annotated[bool, typer.Option("--no-picture", help="Leave out the picture.")]
+_AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
 def network(
-    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a built-in scenario.")],
+    scenario: _Scenario,
     *,
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="A.B.C=VALUE", help="Change a value of the scenario; may be repeated."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Picture to write.  [default: results/NAME-network.png]")
-    ] = None,
-    worth: Annotated[
-        bool, typer.Option("--worth", help="Run pairs to see what each unit, desk and link is worth.")
-    ] = False,
-    replications: Annotated[int, typer.Option(min=1, help="Runs of each pair, with --worth.")] = 1,
-    hops: Annotated[
-        str | None,
-        typer.Option(
-            metavar="A>B,C>D", help="Hops that get shares, with --worth.  [default: the five used most]"
-        ),
-    ] = None,
-    no_picture: Annotated[bool, typer.Option("--no-picture", help="Leave out the picture.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
-    ] = False,
+    overrides: _Overrides = None,
+    out: _Out = None,
+    worth: _Worth = False,
+    replications: _Replications = None,
+    hops: _Hops = None,
+    no_picture: _NoPicture = False,
+    as_json: _AsJson = False,
 ) -> None:
     """Tell who tells whom in a scenario: desks, links, the round table, and who learns what.
 
@@ -57,18 +65,44 @@ def network(
     With --worth many runs are made instead, in each of which somebody's reports, a desk or a link is left
     out, to see whose fate that changes; no picture is drawn.
     """
+    if worth:
+        _refuse(
+            {"--out": out is not None, "--no-picture": no_picture},
+            "--worth draws none: leave out one of the two",
+        )
+        _show_worth(scenario, overrides or [], replications or 1, hops, as_json=as_json)
+        return
+    _refuse({"--hops": hops is not None, "--replications": replications is not None}, "goes with --worth")
+    _refuse({"--out": no_picture and out is not None}, "--no-picture writes none: leave out one of the two")
+    _show_network(scenario, overrides or [], out, no_picture=no_picture, as_json=as_json)
+
+
+def _refuse(given: Mapping[str, bool], rule: str) -> None:
+    """Tell the rule of the first option that is given, if one is."""
+    for option, is_given in given.items():
+        if is_given:
+            raise typer.BadParameter(rule, param_hint=option)
+
+
+def _show_worth(
+    scenario: str, overrides: list[str], replications: int, hops: str | None, *, as_json: bool
+) -> None:
+    from aegean_sim.cli.worth import show_worth  # noqa: PLC0415  (`--help` must not wait for these)
+    from aegean_sim.scenario.loading import load_scenario  # noqa: PLC0415
+
+    _refuse({"--hops": hops is not None and not hops.strip()}, "names no hop; leave it out, or give A>B,C>D")
+    named = [] if hops is None else hops.split(",")
+    show_worth(load_scenario(scenario, overrides), replications, named, as_json=as_json)
+
+
+def _show_network(
+    scenario: str, overrides: list[str], out: Path | None, *, no_picture: bool, as_json: bool
+) -> None:
     from aegean_sim.cli.network_tables import show_network  # noqa: PLC0415  (`--help` must not wait for these)
     from aegean_sim.handoff.description import describe  # noqa: PLC0415
     from aegean_sim.scenario.loading import load_scenario  # noqa: PLC0415
 
-    if no_picture and out is not None:
-        raise typer.BadParameter("--no-picture writes none: leave out one of the two", param_hint="--out")
-    loaded = load_scenario(scenario, overrides or [])
-    if worth:
-        from aegean_sim.cli.worth import show_worth  # noqa: PLC0415
-
-        show_worth(loaded, replications, hops.split(",") if hops else [], as_json=as_json)
-        return
+    loaded = load_scenario(scenario, overrides)
     described = describe(loaded.scenario)
     picture = None if no_picture else _drawn(loaded, described, out)
     if as_json:

@@ -26,6 +26,8 @@ Positive: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=T
 NotNegative: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1, strict=True)]
+MOST = 1_000_000
+"""Greatest number that a law of durations may hold."""
 State: TypeAlias = Literal["GR", "TR", "IT", "MT", "LY", "TN"]
 """A coastal state by its ISO 3166 code."""
 Waters: TypeAlias = Literal[State, "high_seas"]
@@ -75,10 +77,14 @@ class Model(BaseModel):
         return data
 
 
+_Bounded: TypeAlias = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False, strict=True)]
+_BoundedPositive: TypeAlias = Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False, strict=True)]
+
+
 class Triangle(Model):
     """Triangular law: least, most likely, greatest."""
 
-    triangular: tuple[NotNegative, NotNegative, NotNegative]
+    triangular: tuple[_Bounded, _Bounded, _Bounded]
 
     @model_validator(mode="after")
     def _in_order(self) -> Triangle:
@@ -91,25 +97,25 @@ class Triangle(Model):
 class Exponential(Model):
     """Exponential law, by its mean."""
 
-    exponential: Positive
+    exponential: _BoundedPositive
 
 
 class Lognormal(Model):
     """Lognormal law: median, and the factor that two in three draws stay within, above or below."""
 
-    lognormal: tuple[Positive, Annotated[float, Field(ge=1, le=100, strict=True)]]
+    lognormal: tuple[_BoundedPositive, Annotated[float, Field(ge=1, le=100, strict=True)]]
 
 
 class Empirical(Model):
     """As measured: each value as often as any other; in a file, a CSV table with a column ``minutes``."""
 
-    empirical: Annotated[tuple[NotNegative, ...], Field(min_length=1)]
+    empirical: Annotated[tuple[_Bounded, ...], Field(min_length=1)]
 
 
 class Constant(Model):
     """Always the same."""
 
-    constant: NotNegative
+    constant: _Bounded
 
 
 def _number_as_constant(value: Any) -> Any:

@@ -8,11 +8,15 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from aegean_sim.errors import ScenarioError
+from aegean_sim.scenario.base import MOST
 from aegean_sim.scenario.hints import guess
+from aegean_sim.scenario.messages import dotted, shown
 from aegean_sim.scenario.reading import named_file, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from aegean_sim.scenario.messages import Location
 
 _LAW, _COLUMN = "empirical", "minutes"
 
@@ -25,20 +29,26 @@ def with_measured(data: Any, folder: Path, source: str) -> Any:
     ScenarioError
         When a table is not there, lies outside the folder, or holds what is no duration.
     """
-    if isinstance(data, list):
-        return [with_measured(item, folder, source) for item in data]
-    if not isinstance(data, dict):
-        return data
-    if isinstance(data.get(_LAW), str):
-        return {**data, _LAW: _minutes(folder, data[_LAW], source)}
-    return {key: with_measured(value, folder, source) for key, value in data.items()}
+
+    def replaced(node: Any, location: Location) -> Any:
+        if isinstance(node, list):
+            return [replaced(item, (*location, index)) for index, item in enumerate(node)]
+        if not isinstance(node, dict):
+            return node
+        if isinstance(node.get(_LAW), str):
+            return {**node, _LAW: minutes(node[_LAW], (*location, _LAW))}
+        return {key: replaced(value, (*location, key)) for key, value in node.items()}
+
+    def minutes(name: str, location: Location) -> list[float]:
+        try:
+            return _minutes(named_file(folder, name))
+        except ScenarioError as error:
+            raise ScenarioError(f"{source}: {dotted(location, data)} is {shown(name)}: {error}") from None
+
+    return replaced(data, ())
 
 
-def _minutes(folder: Path, name: str, source: str) -> list[float]:
-    try:
-        path = named_file(folder, name)
-    except ScenarioError as error:
-        raise ScenarioError(f"{source}: {_LAW} is {name!r}: {error}") from None
+def _minutes(path: Path) -> list[float]:
     rows = csv.reader(io.StringIO(read_text(path)))
     header = next(rows, [])
     if _COLUMN not in header:
@@ -56,6 +66,7 @@ def _number(row: list[str], place: int, where: str) -> float:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not (math.isfinite(value) and value >= 0.0):
-        raise ScenarioError(f"{where}: {_COLUMN} is {text!r}; it must be a number of minutes, at least 0")
+    if not 0.0 <= value <= MOST:
+        rule = f"must be a number of minutes, at least 0 and at most {MOST}"
+        raise ScenarioError(f"{where}: {_COLUMN} is {text!r}; it {rule}")
     return value

@@ -187,7 +187,7 @@ _RULES = {
     "greater_than": "must be greater than {gt:g}",
     "greater_than_equal": "must be at least {ge:g}",
     "less_than": "must be less than {lt:g}",
-    "less_than_equal": "must be at most {le:g}",
+    "less_than_equal": "must be at most {le:.12g}",
     "string_type": "must be text; put it in quotes if it is meant",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",

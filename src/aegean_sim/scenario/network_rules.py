@@ -1,19 +1,19 @@
-"""Rules of desks, links and sharing: who hears whom once, over links that exist, and no report for ever."""
+"""Rules of desks, links and sharing: links that exist, somebody there to act, and no report for ever."""
 
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
-from itertools import product
+from itertools import chain, permutations, product
 from typing import TYPE_CHECKING, get_args
 
 from aegean_sim.scenario.base import Waters
-from aegean_sim.scenario.hints import guess, nearest
+from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from aegean_sim.scenario.desks import Handoffs
+    from aegean_sim.scenario.desks import Desk, Handoffs, Sharing
     from aegean_sim.scenario.messages import Location
     from aegean_sim.scenario.model import Scenario
 
@@ -38,8 +38,14 @@ def _named_desks(handoffs: Handoffs) -> Iterator[tuple[Location, str]]:
     for name in handoffs.round_table.seats if handoffs.round_table else ():
         yield ("round_table", "seats", name), name
     yield from _each(("silenced", "desks"), sorted(handoffs.silenced.desks))
+    for index, pair in enumerate(handoffs.silenced.links):
+        yield from _each(("silenced", "links", index), pair)
     for index, tip in enumerate(handoffs.tips):
         yield ("tips", index, "receiver"), tip.receiver
+    yield from _acting_desks(handoffs)
+
+
+def _acting_desks(handoffs: Handoffs) -> Iterator[tuple[Location, str]]:
     if handoffs.jurisdiction is not None:
         yield from _each(("jurisdiction", "elsewhere"), handoffs.jurisdiction.elsewhere)
         for state, names in handoffs.jurisdiction.desks.items():
@@ -87,24 +93,34 @@ def _beyond(start: str, onward: Mapping[str, set[str]]) -> set[str]:
 
 
 def sharing_ends(scenario: Scenario) -> Iterator[Problem]:
-    """Refuse circles of desks that pass a report on for ever; waters, heading and force of a report stay."""
+    """Refuse circles of desks that pass a report on for ever; what rules ask of a report stays as it is."""
     rules = scenario.handoffs.sharing
-    forces = sorted({force for rule in rules for force in rule.forces}) or [""]
-    for waters, heading, force in product(get_args(Waters), get_args(Waters), [*forces, ""]):
+    for kind in _kinds_of_report(rules):
         passes: dict[str, set[str]] = {}
         for rule in rules:
-            fits = (not rule.waters or waters in rule.waters) and (
-                not rule.heading or heading in rule.heading
-            )
-            if fits and (not rule.forces or force in rule.forces):
+            asked = (rule.waters, rule.heading, rule.forces, rule.nations)
+            if all(not wanted or one in wanted for wanted, one in zip(asked, kind, strict=True)):
                 passes.setdefault(rule.sender, set()).update(rule.receivers)
         try:
             TopologicalSorter({desk: sorted(passes[desk]) for desk in sorted(passes)}).prepare()
         except CycleError as error:
             circle = " -> ".join(reversed(error.args[1]))
-            rule_text = f"a report on a boat in waters {waters} goes round for ever: {circle}"
+            rule_text = f"a report on a boat in waters {kind[0]} goes round for ever: {circle}"
             yield Problem(("handoffs", "sharing"), rule_text)
             return
+
+
+def _kinds_of_report(rules: Sequence[Sharing]) -> Iterator[tuple[str, ...]]:
+    """Give waters, heading, force and nation of all reports that rules tell apart; empty for any other."""
+    headings, forces, nations = (
+        sorted({"", *chain.from_iterable(named)})
+        for named in (
+            [rule.heading for rule in rules],
+            [rule.forces for rule in rules],
+            [rule.nations for rule in rules],
+        )
+    )
+    return product(get_args(Waters), headings, forces, nations)
 
 
 def desks_are_reached(scenario: Scenario) -> Iterator[Problem]:
@@ -146,56 +162,44 @@ def disputes_have_two_sides(scenario: Scenario) -> Iterator[Problem]:
         )
 
 
-def forces_named_exist(scenario: Scenario) -> Iterator[Problem]:
-    """See that a force with a doctrine of its own is not one of the scenario, under another spelling."""
-    known = {owner for _, owner in _owners(scenario)}
+def silenced_links_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that silenced links are links, or words across the table."""
     handoffs = scenario.handoffs
-    named = [(("watching", "shadow_h", force), force) for force in handoffs.watching.shadow_h]
-    if handoffs.jurisdiction is not None:
-        named += [(("jurisdiction", "returned", force), force) for force in handoffs.jurisdiction.returned]
-    for location, force in named:
-        if force not in known and nearest(force, known):
-            rule = f"no unit belongs to that force{guess(force, known)}"
-            yield Problem(("handoffs", *location), rule, shown(force))
+    known = {desk.id for desk in handoffs.desks}
+    linked = {(link.sender, link.receiver) for link in handoffs.links}
+    seats = handoffs.round_table.seats if handoffs.round_table else {}
+    linked |= set(permutations([desk for desk, officers in seats.items() if officers], 2))
+    for index, pair in enumerate(handoffs.silenced.links):
+        if pair not in linked and known.issuperset(pair):
+            rule = f"no link leads from {pair[0]} to {pair[1]}, and they do not both sit at the round table"
+            yield Problem(("handoffs", "silenced", "links", index), rule, shown(pair))
 
 
-def silenced_forces_exist(scenario: Scenario) -> Iterator[Problem]:
-    """See that what is silenced as a force is one, or a source of tips."""
-    known = {owner for _, owner in _owners(scenario)} | {tip.source for tip in scenario.handoffs.tips}
-    known |= {force for desk in scenario.handoffs.desks for force in (*desk.hears, *desk.commands)}
-    for location, force in _each(("silenced", "forces"), sorted(scenario.handoffs.silenced.forces)):
-        if force not in known:
-            rule = f"no unit belongs to that force, and no tip comes from it{guess(force, known)}"
-            yield Problem(("handoffs", *location), rule, shown(force))
+def acting_desks_command(scenario: Scenario) -> Iterator[Problem]:
+    """See that desks that act have a force to send."""
+    idle = {desk.id for desk in scenario.handoffs.desks if not desk.commands}
+    for location, name in _acting_desks(scenario.handoffs):
+        if name in idle:
+            yield Problem(("handoffs", *location), "commands no force, so it cannot act", shown(name))
 
 
-def forces_heard_once(scenario: Scenario) -> Iterator[Problem]:
-    """See that a force's units report to one desk only."""
-    listener: dict[str, str] = {}
+def desks_are_staffed(scenario: Scenario) -> Iterator[Problem]:
+    """See that there is an officer at every desk at some hour of the day."""
     for index, desk in enumerate(scenario.handoffs.desks):
-        for number, force in enumerate(desk.hears):
-            first = listener.setdefault(force, desk.id)
-            if first != desk.id:
-                location = ("handoffs", "desks", index, "hears", number)
-                yield Problem(location, f"desk {first} hears this force already; one may", shown(force))
+        changes_h = {0.0, *(hour for shift in desk.shifts for hour in shift.hours_utc)}
+        if not any(_officers(desk, hour) for hour in changes_h):
+            shifts = shown([shift.model_dump() for shift in desk.shifts])
+            rule = "with these shifts no officer is there at any hour of the day"
+            yield Problem(("handoffs", "desks", index, "shifts"), rule, shifts)
 
 
-def forces_are_spelled_alike(scenario: Scenario) -> Iterator[Problem]:
-    """See that a force that no desk knows is not one that a desk knows, under another spelling."""
-    known = {force for desk in scenario.handoffs.desks for force in (*desk.hears, *desk.commands)}
-    for location, owner in _owners(scenario):
-        if owner not in known and nearest(owner, known):
-            yield Problem(
-                (*location, "owner"), f"no desk knows that force{guess(owner, known)}", shown(owner)
-            )
-
-
-def _owners(scenario: Scenario) -> Iterator[tuple[Location, str]]:
-    for index, unit in enumerate(scenario.units):
-        yield ("units", index), unit.owner
-    for index, deployment in enumerate(scenario.deployments):
-        for number, hull in enumerate(deployment.hulls):
-            yield ("deployments", index, "hulls", number), hull.owner
+def _officers(desk: Desk, hour: float) -> int:
+    """Count the officers at an hour; of shifts that overlap the first counts."""
+    for shift in desk.shifts:
+        first, last = shift.hours_utc
+        if (hour - first) % 24 < ((last - first) % 24 or 24):
+            return shift.officers
+    return desk.officers
 
 
 NETWORK_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
@@ -206,8 +210,7 @@ NETWORK_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     desks_are_reached,
     units_named_exist,
     disputes_have_two_sides,
-    forces_named_exist,
-    silenced_forces_exist,
-    forces_heard_once,
-    forces_are_spelled_alike,
+    silenced_links_exist,
+    acting_desks_command,
+    desks_are_staffed,
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from aegean_sim.scenario.boats import Flow
+from aegean_sim.scenario.force_rules import FORCE_RULES
 from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Station
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, dotted, shown
@@ -208,4 +209,5 @@ RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     stretches_exist,
     months_given,
     *NETWORK_RULES,
+    *FORCE_RULES,
 )

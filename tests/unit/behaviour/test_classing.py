@@ -56,6 +56,9 @@ def test_the_share_grows_with_every_class_of_the_sea() -> None:
 
 def test_no_share_is_above_one() -> None:
     assert share("night, sea 5+", 40.0, doubles_nm=5.0, sea_factor=2.0) == 1.0
+    assert share("day, sea 0-2", 40.0, doubles_nm=0.001) == 1.0
+    assert share("day, sea 0-2", 40.0, doubles_nm=5e-324, missed=[1e-300, 0]) == 1.0
+    assert share("night, sea 0-2", 40.0, doubles_nm=0.001, missed=[0.1, 0]) == 0.0
 
 
 @pytest.mark.parametrize(("condition", "range_nm", "wanted"), [(DAY, 0.0, 0.1), (NIGHT, 6.0, 0.4)])

@@ -44,7 +44,10 @@ def channel(**silenced: Any) -> Loaded:
     post = unit("post", still((12, 60)), NEAR, owner="guard", side="destination")
     handoffs = {
         "desks": DESKS,
-        "links": [{"sender": "ships", "receiver": "coast", "latency_min": 20}],
+        "links": [
+            {"sender": "ships", "receiver": "coast", "latency_min": 20},
+            {"sender": "coast", "receiver": "ships", "latency_min": 20},
+        ],
         "sharing": [{"sender": "ships", "receivers": ["coast"]}],
         "response": {"contact_needed": False, "bring_ashore": False, "on_scene_min": 5},
         "silenced": silenced,

@@ -76,8 +76,8 @@ def test_a_report_that_waits_for_ever() -> None:
 
 
 def test_a_report_of_which_nobody_takes_charge() -> None:
-    """In open sea only those named for elsewhere may act; who commands nobody refuses."""
-    rules = {"desks": {"GR": ["cg"]}, "elsewhere": ["nato"]}
+    """In open sea only those named for elsewhere may act, here nobody; who commands nobody refuses."""
+    rules = {"desks": {"GR": ["cg"]}, "elsewhere": []}
     assert ends(WATCH, GUARD, jurisdiction=rules)[1] == ("cg", "refused")
     assert ends(WATCH, GUARD, guard={"commands": []})[1] == ("cg", "refused")
 

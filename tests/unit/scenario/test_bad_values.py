@@ -145,6 +145,32 @@ EDITS = [
     ("repair_min: 30", "repair_min: soon", ['distress.repair_min is "soon": must be a number, {triangular']),
     ("repair_min: 30", "repair_min: true", ["distress.repair_min is true: must be a number, {triangular"]),
     ("repair_min: 30", "repair_min: -30", ["distress.repair_min is -30: must be at least 0"]),
+    ("repair_min: 30", "repair_min: 1e300", ["distress.repair_min is 1e+300: must be at most 1000000"]),
+    (
+        "latency_min: 20",
+        "latency_min: {constant: 1000000.5}",
+        ["handoffs.links[1].latency_min.constant is 1000000.5: must be at most 1000000"],
+    ),
+    (
+        "latency_min: 20",
+        "latency_min: {exponential: 1e7}",
+        ["handoffs.links[1].latency_min.exponential", "must be at most 1000000"],
+    ),
+    (
+        "lognormal: [5, 2]",
+        "lognormal: [5e6, 2]",
+        ["handoffs.links[3].resend_min.lognormal[0]", "must be at most 1000000"],
+    ),
+    (
+        "empirical: [5, 10, 20]",
+        "empirical: [5, 1e7]",
+        ["handoffs.translation_min.empirical[1]", "must be at most 1000000"],
+    ),
+    (
+        "bounce_min: {triangular: [20, 45, 90]}",
+        "bounce_min: {triangular: [20, 45, 1e7]}",
+        ["jurisdiction.bounce_min.triangular[2]", "must be at most 1000000"],
+    ),
     ("repair_min: 30", "repair_min: {triangular: [1, x, 3]}", ['distress.repair_min.triangular[1] is "x"']),
     ("repair_min: 30", "repair_min: {triangle: [1, 2, 3]}", ["distress.repair_min", "{triangular: [least"]),
     ("share: 1}]", "share: 0.9}]", ["flows[crossing]: the shares of the routes add up to 0.9, not to 1"]),

@@ -34,6 +34,7 @@ def test_a_table_becomes_its_numbers(override: list[str], whole: str, folder: Pa
         (b"case,minute\na,5\n", ["has no column 'minutes'; did you mean 'minute'?"]),
         (b"minutes\n", ["holds no row below its header"]),
         (b"minutes\n5\n-1\n", ["line 3", "'-1'", "at least 0"]),
+        (b"minutes\n5\n1e7\n", ["line 3", "'1e7'", "at most 1000000"]),
         (b"minutes\nnan\n", ["line 2", "'nan'"]),
         (b"case,minutes\na\n", ["line 2", "minutes is ''"]),
         (b"minutes\n\xff\xfe\n", ["line 2", "not UTF-8"]),
@@ -42,7 +43,18 @@ def test_a_table_becomes_its_numbers(override: list[str], whole: str, folder: Pa
 def test_a_bad_table_is_told(table: bytes | None, words: list[str], whole: str, folder: Path) -> None:
     with pytest.raises(ScenarioError) as refusal:
         load_scenario(written(folder, whole, table), [OVERRIDE])
-    assert all(word in str(refusal.value) for word in (*words, "calls.csv"))
+    place = 'mine.yaml: handoffs.desks[piraeus].handling_min.empirical is "calls.csv": '
+    assert all(word in str(refusal.value) for word in (*words, place))
+
+
+def test_a_missing_table_is_told_where_it_is_named(whole: str, folder: Path) -> None:
+    path = written(folder, whole.replace("latency_min: 20", "latency_min: {empirical: nothere.csv}"), None)
+    with pytest.raises(ScenarioError) as refusal:
+        load_scenario(path)
+    assert str(refusal.value) == (
+        f'{path}: handoffs.links[1].latency_min.empirical is "nothere.csv": '
+        f"no such file in the scenario's folder {folder}"
+    )
 
 
 @pytest.mark.parametrize("name", ["../calls.csv", "/etc/passwd", "''"])

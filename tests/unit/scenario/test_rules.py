@@ -1,8 +1,12 @@
 """Rules between values: each edit of a good file breaks one of them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from aegean_sim.scenario.desks import Handoffs
+from aegean_sim.scenario.loading import load_scenario
 
 EDITS = [
     # Theatres and places
@@ -193,12 +197,32 @@ EDITS = [
     ("tries: 3", "tries: 0", ["links[3].tries", "must be at least 1"]),
     ("reliability: 0.9", "reliability: 0", ["links[3].reliability", "must be greater than 0"]),
     ("resend_min: {lognormal: [5, 2]}", "resend_min: -5", ["links[3].resend_min", "must be at least 0"]),
+    (
+        "{hours_utc: [20, 4], officers: 3}",
+        "{hours_utc: [20, 4], officers: 0}, {hours_utc: [4, 20.5], officers: 0}",
+        ["desks[ankara].shifts is [{", "no officer is there at any hour"],
+    ),
+    (
+        "{hours_utc: [20, 4], officers: 3}",
+        "{hours_utc: [0, 24], officers: 0}, {hours_utc: [20, 4], officers: 3}",
+        ["desks[ankara].shifts is [{", "no officer is there at any hour"],
+    ),
     ("hours_utc: [20, 4]", "hours_utc: [20, 20]", ["shifts[0]", "no stretch of hours"]),
     ("hours_utc: [20, 4]", "hours_utc: [20, 25]", ["shifts[0].hours_utc[1]", "must be at most 24"]),
     ("open_hours_utc: [5, 17]", "open_hours_utc: [5, 5]", ["links[3]", "no stretch of hours"]),
     ("desks: {GR: [piraeus]", "desks: {GR: [pireus]", ["jurisdiction.desks.GR[0]", "'piraeus'?"]),
     ("desks: {GR: [piraeus]", "desks: {XX: [piraeus]", ["jurisdiction.desks.XX", "must be one of"]),
-    ("elsewhere: [nato-hq]", "elsewhere: [nato]", ["jurisdiction.elsewhere[0]", "no desk has that name"]),
+    ("elsewhere: [piraeus]", "elsewhere: [pireus]", ["jurisdiction.elsewhere[0]", "'piraeus'?"]),
+    (
+        "elsewhere: [piraeus]",
+        "elsewhere: [piraeus, nato-hq]",
+        ['jurisdiction.elsewhere[1] is "nato-hq": commands no force, so it cannot act'],
+    ),
+    (
+        "desks: {GR: [piraeus]",
+        "desks: {IT: [nato-hq], GR: [piraeus]",
+        ['jurisdiction.desks.IT[0] is "nato-hq": commands no force'],
+    ),
     ("claimant: TR", "claimant: IT", ["disputed.claimant", "names no desk of this state"]),
     ("claimant: TR", "claimant: GR", ["disputed.claimant", "disputed by another state"]),
     ("both: 0.4", "both: 0.5", ["disputed.answers", "add up to 1.1, not to 1"]),
@@ -206,13 +230,23 @@ EDITS = [
     ("returned: {nato: TR}", "returned: {nat: TR}", ["jurisdiction.returned.nat", "no unit", "'nato'?"]),
     ("bounce_min: {triangular: [20, 45, 90]}", "bounce_min: -1", ["bounce_min", "must be at least 0"]),
     ("shadow_h: {nato: 1.5}", "shadow_h: {nto: 1.5}", ["watching.shadow_h.nto", "'nato'?"]),
-    ("forces: [tcg]", "forces: [tgc]", ["silenced.forces[0]", "no unit belongs", "'tcg'?"]),
+    ("nato: 1.5", "nato: 1.5, ABC: 1", ["shadow_h.ABC", "no desk knows it; known: hcg, nato, nobody, tcg"]),
+    ("forces: [tcg], desks", "forces: [tgc], desks", ["silenced.forces[0]", "no unit belongs", "'tcg'?"]),
+    ("forces: [tcg], nations", "forces: [tgc], nations", ['sharing[2].forces is "tgc": no unit', "'tcg'?"]),
+    ("hears: [nato]", "hears: [natoo]", ['desks[nato-hq].hears[0] is "natoo": no unit', "'nato'?"]),
+    ("hears: [nato]", "hears: [nato, HCG]", ["desks[nato-hq].hears[1]", "did you mean 'hcg'?"]),
+    ("commands: [hcg]", "commands: [hcg, hgc]", ["desks[piraeus].commands[1]", "did you mean 'hcg'?"]),
     ("match_share: 0.9", "match_share: 1.9", ["picture.match_share", "must be at most 1"]),
     ("aboard: cutter", "aboard: cuter", ["round_table.aboard", "no unit has that name", "'cutter'"]),
     (
         "piraeus: 2, ankara: 1}",
         "pireas: 2, ankara: 1}",
         ["round_table.seats.pireas", "did you mean 'piraeus'"],
+    ),
+    (
+        "links: [[piraeus, ankara]]",
+        "links: [[piraeus, ankra]]",
+        ["silenced.links[0][1]", "did you mean 'ankara'"],
     ),
     ("desks: [ankara], links", "desks: [ankra], links", ["silenced.desks[0]", "did you mean 'ankara'"]),
     ("units: [cutter]", "units: [cuter]", ["silenced.units[0]", "no unit has that name", "'cutter'"]),
@@ -253,3 +287,53 @@ def test_desks_may_share_both_ways_where_no_report_goes_round(
     # In the good file Piraeus and Ankara pass on to each other, each for other waters.
     both = whole.replace("waters: [TR]}", "waters: [GR], only_distress: true}")
     assert "goes round for ever" in refusal(both)
+
+
+@pytest.fixture
+def accepted(folder: Path) -> Callable[[str], Handoffs]:
+    """Load a text as a file, and give its network."""
+
+    def load(text: str) -> Handoffs:
+        path = folder / "mine.yaml"
+        path.write_text(text, encoding="utf-8")
+        return load_scenario(str(path)).scenario.handoffs
+
+    return load
+
+
+def test_reports_of_different_nations_may_go_both_ways(
+    whole: str, accepted: Callable[[str], Handoffs], refusal: Callable[..., str]
+) -> None:
+    # In the good file Ankara passes on what Turkish units saw.
+    greek = whole.replace("waters: [TR]}", "nations: [GR]}")
+    assert accepted(greek).sharing[1].nations == {"GR"}
+    assert "goes round for ever" in refusal(greek.replace("nations: [GR]}", "nations: [GR, TR]}"))
+
+
+def test_silenced_links_are_links_or_words_across_the_table(
+    whole: str, accepted: Callable[[str], Handoffs], refusal: Callable[..., str]
+) -> None:
+    text = whole.replace("links: [[piraeus, ankara]]", "links: [[ankara, nato-hq]]")
+    assert accepted(text).silenced.links == (("ankara", "nato-hq"),)
+    assert (
+        'silenced.links[0] is ["ankara", "nato-hq"]: no link leads from ankara to nato-hq, and they do not '
+        "both sit at the round table"
+    ) in refusal(text.replace("nato-hq: 1", "nato-hq: 0"))
+
+
+def test_a_force_that_is_heard_and_commanded_may_have_no_units(
+    whole: str, accepted: Callable[[str], Handoffs], refusal: Callable[..., str]
+) -> None:
+    # No unit belongs to tcg, whose name is like that of hcg.
+    assert accepted(whole).desks[2].hears == ("tcg",)
+    message = refusal(whole.replace("hears: [tcg], ", ""))
+    assert "handoffs.desks[ankara].commands[0] is" in message
+    assert "did you mean 'hcg'?" in message
+
+
+def test_a_desk_may_be_empty_for_some_hours(whole: str, accepted: Callable[[str], Handoffs]) -> None:
+    text = whole.replace(
+        "{hours_utc: [20, 4], officers: 3}",
+        "{hours_utc: [20, 4], officers: 0}, {hours_utc: [4, 19.5], officers: 0}",
+    )
+    assert [shift.officers for shift in accepted(text).desks[2].shifts] == [0, 0]
