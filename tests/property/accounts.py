@@ -87,7 +87,7 @@ BACK = {"bounce", "settled", "again"}
 
 
 def assert_heard_once(table: Any) -> None:
-    """See that a desk gets a report once, and passes it on when it has decided; cases that come back apart."""
+    """See that a desk gets a report once, but for cases that come back, and passes it on once decided."""
     columns = ("report", "receiver", "sender", "way", "hop", "sent_s", "decided_s")
     rows = list(zip(*(table[column].tolist() for column in columns), strict=True))
     heard = [row[:2] for row in rows if row[3] not in BACK]
