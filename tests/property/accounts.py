@@ -87,15 +87,15 @@ BACK = {"bounce", "settled", "again"}
 
 
 def assert_heard_once(table: Any) -> None:
-    """See that a desk gets a report once, but for cases that come back, and passes it on once decided."""
-    columns = ("report", "receiver", "sender", "way", "hop", "sent_s", "decided_s")
+    """See that a desk decides on a report once, but for cases that come back, and passes it on after that."""
+    columns = ("report", "receiver", "sender", "way", "hop", "sent_s", "decided_s", "reason")
     rows = list(zip(*(table[column].tolist() for column in columns), strict=True))
-    heard = [row[:2] for row in rows if row[3] not in BACK]
+    heard = [row[:2] for row in rows if row[3] not in BACK and row[-1] not in {"relay", "lost_on_link"}]
     assert len(set(heard)) == len(heard)
     decided: dict[tuple[int, str], list[float]] = {}
-    for number, desk, *_, decided_s in rows:
+    for number, desk, *_, decided_s, _ in rows:
         decided.setdefault((number, desk), []).append(decided_s)
-    for number, desk, sender, way, hop, sent_s, _ in rows:
+    for number, desk, sender, way, hop, sent_s, *_ in rows:
         cause = (number, desk if way in BACK else sender)
         assert hop == 0 or min(decided[cause]) <= sent_s
 

@@ -47,12 +47,14 @@ def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[s
     return straight_on(scene.sea, report.seen_s, told, true.velocity_at(report.seen_s))
 
 
-def foreseen_until_s(scene: Scene, boat: int, now_s: float, holders: Collection[str] | None) -> float:
-    """Tell until when a boat in sight now will be where it is believed to be, and stay in sight; else now."""
+def foreseen_until_s(
+    scene: Scene, boat: int, now_s: float, holders: Collection[str] | None, *, straight: bool
+) -> float:
+    """Tell until when a boat in sight now stays in sight, and, if asked, goes straight on; else now."""
     if scene.stranger(boat) is not None:
         return math.inf
     times = scene.track(boat).time_s
-    turn = bisect_right(times.data, now_s)
+    turn = bisect_right(times.data, now_s) if straight else len(times)
     turns_s = times.item(turn) if turn < len(times) else math.inf
     return turns_s if holders is None else min(turns_s, scene.lookout.held_until(boat, now_s, holders))
 

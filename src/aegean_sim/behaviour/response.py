@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 
+_ALONGSIDE_M = 0.25 * NM_M
+
+
 @dataclass(frozen=True, slots=True)
 class _Mission:
     """What a response works with."""
@@ -85,7 +88,8 @@ def respond(
 def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessGenerator:
     """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return.
 
-    Where it turns before it would be met, or is lost from sight, the unit thinks again.
+    Where it turns before it would be met, or is lost from sight, the unit thinks again; turns that bring it
+    off by no more than a quarter of a mile are followed on the way.
     """
     env, tasking, unit = mission.env, mission.tasking, mission.unit
     place, ready_s = unit.start(env.now)
@@ -95,7 +99,7 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
             meeting = _next_meeting(mission, place, ready_s)
         if meeting is None:
             break
-        tasking.there_s, foreseen_s = meeting.time_s, _foreseen_until_s(mission)
+        tasking.there_s, foreseen_s = meeting.time_s, _foreseen_until_s(mission, meeting)
         if foreseen_s >= meeting.time_s:
             back_s = yield from _meet(mission, ready_s, meeting)
             if back_s is not None:
@@ -124,8 +128,12 @@ def _in_vain(mission: _Mission) -> str:
     return DUPLICATE if mission.tasking.case.number else CALLED_OFF
 
 
-def _foreseen_until_s(mission: _Mission) -> float:
-    return foreseen_until_s(mission.scene, mission.boat, mission.env.now, mission.holders)
+def _foreseen_until_s(mission: _Mission, meeting: Meeting) -> float:
+    """Tell until when a boat in sight does what is thought of it, small turns aside."""
+    scene, boat = mission.scene, mission.boat
+    place = scene.track(boat).at(meeting.time_s)
+    strays = math.dist(place, meeting.path_xy[-1]) > _ALONGSIDE_M
+    return foreseen_until_s(scene, boat, mission.env.now, mission.holders, straight=strays)
 
 
 def _next_meeting(mission: _Mission, place: tuple[float, float], ready_s: float) -> Meeting | None:
