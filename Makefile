@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: run test install lint fmt types imports tests bench coast clean
+.PHONY: run test install lint fmt types imports tests bench drills coast clean
 
 run: $(VENV)/.installed
 	$(BIN)/aegean-sim run aegean-2016 --out results/aegean-2016 --overwrite
@@ -37,6 +37,10 @@ tests: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/open_sea.py
 	$(BIN)/python benchmarks/aegean.py
+	$(BIN)/python benchmarks/network.py
+
+drills: $(VENV)/.installed
+	PYTHONPATH=. $(BIN)/python benchmarks/better_desks.py
 
 coast: $(VENV)/.installed
 	$(BIN)/python data/coastlines/build/coast.py

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from aegean_sim.handoff.phrases import counted
+from aegean_sim.handoff.phrases import counted, listed, minutes
 
 if TYPE_CHECKING:
-    from aegean_sim.handoff.description import LinkDescription, NetworkDescription
+    from collections.abc import Iterator
+
+    from aegean_sim.handoff.description import LinkDescription, NetworkDescription, RuleDescription
+
+    _Saving = tuple[float, str, str, str]
 
 
 def finding(network: NetworkDescription) -> str:
@@ -17,10 +22,9 @@ def finding(network: NetworkDescription) -> str:
     links = [link for link in network.links if not link.silenced]
     if not links:
         return f"{counted(len(network.desks), 'desk')}, no open link: no desk tells another"
-    told = {(rule.sender, name) for rule in network.sharing for name in rule.receivers}
-    joined = [link for link in links if link.across_table and (link.sender, link.receiver) in told]
+    joined = [way for rule in network.sharing for way in _by_table(network, rule)]
     if joined:
-        return _saved(max(joined, key=_saving_min))
+        return _saved(max(joined))
     slowest = max(links, key=_takes_min)
     return f"Slowest hop: {slowest.sender} to {slowest.receiver}, typically {_takes(slowest)} by link"
 
@@ -30,18 +34,40 @@ def _takes_min(link: LinkDescription) -> float:
     return link.latency.typical_min + (0.0 if link.translation is None else link.translation.typical_min)
 
 
-def _saving_min(link: LinkDescription) -> float:
-    return _takes_min(link) - (0.0 if link.across_table is None else link.across_table.typical_min)
-
-
 def _takes(link: LinkDescription) -> str:
     translation = "" if link.translation is None else f" and {link.translation.typical} of translation"
     return f"{link.latency.typical}{translation}"
 
 
-def _saved(link: LinkDescription) -> str:
-    word = "" if link.across_table is None else link.across_table.typical
-    return f"Across the round table {link.sender} tells {link.receiver} in {word}; by link in {_takes(link)}"
+def _by_table(network: NetworkDescription, rule: RuleDescription) -> Iterator[_Saving]:
+    """Give what a word saves on each of a rule's ways, minutes, who tells whom, and how long links take."""
+    table = network.round_table
+    for way in rule.ways:
+        if table is None or not way.across_table:
+            continue
+        takes_min, takes = _over_links(network, (rule.sender, *way.path))
+        yield (
+            takes_min - table.word.typical_min,
+            f"{rule.sender} tells {way.receiver}",
+            table.word.typical,
+            takes,
+        )
+
+
+def _over_links(network: NetworkDescription, path: tuple[str, ...]) -> tuple[float, str]:
+    """Add up the medians on a way: of its links, and of the desks that send on."""
+    links = {(link.sender, link.receiver): link for link in network.links}
+    steps = [links[step] for step in pairwise(path)]
+    relays = [desk.handling.typical_min for desk in network.desks if desk.name in path[1:-1]]
+    takes_min = sum(map(_takes_min, steps)) + sum(relays)
+    if len(steps) == 1:
+        return takes_min, f"by link in {_takes(steps[0])}"
+    return takes_min, f"by way of {listed(path[1:-1])} in {minutes(takes_min)} min"
+
+
+def _saved(way: _Saving) -> str:
+    _, who, word, links = way
+    return f"Across the round table {who} in {word}; {links}"
 
 
 def how_to_read(network: NetworkDescription) -> str:

@@ -64,5 +64,5 @@ def test_translation_counts_and_is_named() -> None:
 
 def test_the_size_is_counted() -> None:
     june = load_scenario("aegean-2016").scenario
-    assert size(describe(june), june.title) == f"{june.title} · 4 desks, 6 links, 6 sharing rules"
+    assert size(describe(june), june.title) == f"{june.title} · 5 desks, 7 links, 6 sharing rules"
     assert size(describe(scenario(links=[FAST])), "") == "3 desks, 1 link, 0 sharing rules"
