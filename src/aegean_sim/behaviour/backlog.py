@@ -25,24 +25,45 @@ class Again(Protocol):
 
 
 @dataclass(slots=True, eq=False)
+class _Line:
+    """Reports at one desk, in the order in which they came, for which the same units will do.
+
+    Parameters
+    ----------
+    recalled_s : float
+        When the next of these units is on call that was not before.
+    """
+
+    able: Sequence[Unit]
+    reports: dict[int, Report] = field(default_factory=dict)
+    recalled_s: float = 0.0
+
+    def somebody_is_free(self, now_s: float) -> bool:
+        return any(unit.free(now_s) for unit in self.able)
+
+
+@dataclass(slots=True, eq=False)
 class Backlog:
-    """Reports that wait for a unit, desk by desk, in the order in which they came."""
+    """Reports that wait for a unit, in a line for each desk and kind of case."""
 
     env: simpy.Environment
-    _waiting: dict[str, dict[int, tuple[Report, Sequence[Unit]]]] = field(default_factory=dict)
-    _planned_s: set[float] = field(default_factory=set)
+    _lines: dict[tuple[str, str, bool], _Line] = field(default_factory=dict)
 
     def add(self, desk: str, report: Report, able: Sequence[Unit], desks: Again) -> None:
         """Let a report wait for one of some units: until one comes back, or is on call again."""
-        self._waiting.setdefault(desk, {}).setdefault(report.number, (report, able))
-        next_s = min((unit.next_call_s(self.env.now) for unit in able), default=float("inf"))
-        if next_s < float("inf") and next_s not in self._planned_s:
-            self._planned_s.add(next_s)
-            after(self.env, next_s - self.env.now, self.take_up, desks)
+        kind = desk, report.theatre, report.distress
+        line = self._lines.setdefault(kind, _Line(able))
+        line.reports.setdefault(report.number, report)
+        if line.recalled_s <= self.env.now:
+            line.recalled_s = min(unit.next_call_s(self.env.now) for unit in able)
+            if line.recalled_s < float("inf"):
+                after(self.env, line.recalled_s - self.env.now, self.take_up, desks)
 
     def take_up(self, desks: Again) -> None:
-        """Decide on all cases for which anybody is free, those that came first before the others."""
-        for desk, reports in self._waiting.items():
-            for report, able in tuple(reports.values()):
-                if any(unit.free(self.env.now) for unit in able) and not desks.decide_again(desk, report):
-                    del reports[report.number]
+        """Decide on the cases for which anybody is free, those that came first before the others."""
+        for (desk, *_), line in self._lines.items():
+            for report in tuple(line.reports.values()):
+                if not line.somebody_is_free(self.env.now):
+                    break
+                if not desks.decide_again(desk, report):
+                    del line.reports[report.number]

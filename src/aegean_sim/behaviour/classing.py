@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aegean_sim.environment.weather import SEA_CLASSES
@@ -21,14 +21,21 @@ _MOST_DOUBLINGS = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Classer:
-    """The eye and judgement of all units."""
+    """The eye and judgement of all units.
+
+    Parameters
+    ----------
+    at_once_and_sure : bool
+        Whether every boat is known for what it is at first sight.
+    """
 
     rules: Classing
     streams: Streams
+    at_once_and_sure: bool = field(init=False)
 
-    def at_once_and_sure(self) -> bool:
-        """Tell whether every boat is known for what it is at first sight."""
-        return self.rules.look_min == Constant(constant=0.0) and self.rules.missed == (0.0, 0.0)
+    def __post_init__(self) -> None:
+        at_once = self.rules.look_min == Constant(constant=0.0)
+        object.__setattr__(self, "at_once_and_sure", at_once and self.rules.missed == (0.0, 0.0))
 
     def look_s(self, key: int) -> float:
         """Draw for how long a craft is looked at, by the identity of the sighting."""

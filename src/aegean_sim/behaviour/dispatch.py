@@ -198,11 +198,12 @@ class Dispatcher:
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
         free = [unit for unit in able if unit.free(self.env.now)]
-        decision = self._send(order, free) if free else NO_UNIT_FREE
-        if decision in {NO_ROOM, OUT_OF_REACH} and self._somebody_is_busy(order, able):
-            decision = NO_UNIT_FREE
-        if decision is not NO_UNIT_FREE or self.doctrine.response.no_unit == "refuse":
-            return decision
+        if free:
+            decision = self._send(order, free)
+            in_vain = decision in {NO_ROOM, OUT_OF_REACH} and self._somebody_is_busy(order, able)
+            return NO_UNIT_FREE if in_vain else decision
+        if self.doctrine.response.no_unit == "refuse":
+            return NO_UNIT_FREE
         self._backlog.add(order.desk, order.report, able, self.desks)
         return QUEUED
 

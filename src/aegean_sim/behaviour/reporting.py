@@ -116,7 +116,7 @@ class Reporter:
         if in_distress:
             self._tell(scene, contact, opinion, distress=True)
             return
-        sure = self.classer.at_once_and_sure()
+        sure = self.classer.at_once_and_sure
         look_s = 0.0 if sure else self.classer.look_s(self._key(scene, contact))
         if look_s == 0.0:
             self._class(scene, contact, opinion)
@@ -138,7 +138,7 @@ class Reporter:
             opinion.settle(now, word)
 
     def _word(self, scene: Scene, contact: Contact) -> str:
-        if self.classer.at_once_and_sure():
+        if self.classer.at_once_and_sure:
             return SUSPECT
         condition = scene.conditions.code_at(self.env.now)
         return self.classer.word(condition, _range_m(scene, contact), self._key(scene, contact))

@@ -71,9 +71,9 @@ def test_words_are_wrong_as_often_as_said(condition: int, range_nm: float, wante
 
 
 def test_who_is_never_wrong_says_so() -> None:
-    assert Classer(Classing(), Streams(1, 0)).at_once_and_sure()
-    assert not Classer(Classing.model_validate({"look_min": 1}), Streams(1, 0)).at_once_and_sure()
-    assert not Classer(Classing.model_validate({"missed": [0, 0.1]}), Streams(1, 0)).at_once_and_sure()
+    assert Classer(Classing(), Streams(1, 0)).at_once_and_sure
+    assert not Classer(Classing.model_validate({"look_min": 1}), Streams(1, 0)).at_once_and_sure
+    assert not Classer(Classing.model_validate({"missed": [0, 0.1]}), Streams(1, 0)).at_once_and_sure
 
 
 def seen(classing: dict[str, Any], copies: int, **more: Any) -> Tables:
