@@ -2,6 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+PARALLEL := --numprocesses=auto --dist=worksteal
 
 .PHONY: run test install lint fmt types imports tests bench drills coast clean
 
@@ -32,7 +33,8 @@ imports: $(VENV)/.installed
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.installed
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest $(PARALLEL) tests/unit tests/docs --cov --cov-report=term
+	$(BIN)/pytest $(PARALLEL) tests/theory tests/property tests/cli
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/open_sea.py
