@@ -59,7 +59,9 @@ def test_every_desk_link_and_rule_is_in_the_tables(aegean_sim: Aegean) -> None:
         assert sum(row[:2] == [rule.sender, "tells"] for row in rows) == sum(
             other.sender == rule.sender for other in handoffs.sharing
         )
-    assert answer.stdout.startswith("Across the round table snmg2 tells tcg in 11 min; by way of marcom in 96 min.\n")
+    assert answer.stdout.startswith(
+        "Across the round table snmg2 tells tcg in 11 min; by way of marcom in 96 min.\n"
+    )
 
 
 def test_the_whole_file_is_told(aegean_sim: Aegean) -> None:
