@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from aegean_sim.handoff.picture import Case
     from aegean_sim.quantities import FloatArray
 
-_ELAPSED_S = np.concatenate([np.arange(0.0, 2.0 * HOUR_S, 60.0), np.arange(2.0, 12.1, 1.0 / 6.0) * HOUR_S])
+_STEP_S, _MINUTES = 600.0, 10
+_AHEAD_S = np.arange(0.0, 12.0 * HOUR_S + _STEP_S, _STEP_S)
 _FAR_NM = 60.0
 
 
@@ -68,13 +69,20 @@ def _known_s(scene: Scene, boat: int, now_s: float, holders: Collection[str]) ->
 
 def straight_on(sea: Sea, since_s: float, place: tuple[float, float], velocity: tuple[float, float]) -> Track:
     """Give the way from a place on a steady course, m/s, for 12 h or to the last minute short of land."""
-    x, y = place[0] + velocity[0] * _ELAPSED_S, place[1] + velocity[1] * _ELAPSED_S
-    ends = [0, _free_steps(sea, x, y)]
-    return Track(since_s + _ELAPSED_S[ends], x[ends], y[ends])
+    free = _free_steps(sea, place, velocity, _AHEAD_S)
+    end_s = _AHEAD_S.item(free)
+    if free + 1 < len(_AHEAD_S):
+        minutes_s = end_s + np.linspace(0.0, _STEP_S, _MINUTES + 1)
+        end_s = minutes_s.item(_free_steps(sea, place, velocity, minutes_s))
+    elapsed = np.array([0.0, end_s])
+    return Track(since_s + elapsed, place[0] + velocity[0] * elapsed, place[1] + velocity[1] * elapsed)
 
 
-def _free_steps(sea: Sea, x: FloatArray, y: FloatArray) -> int:
-    """Count the steps that can be sailed before land or the edge of the theatre."""
+def _free_steps(
+    sea: Sea, place: tuple[float, float], velocity: tuple[float, float], elapsed_s: FloatArray
+) -> int:
+    """Count the steps on a straight way that can be sailed before land or the edge of the theatre."""
+    x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
     west, south, east, north = sea.bounds_m
     stops = sea.crosses(x[:-1], y[:-1], x[1:], y[1:])
     stops |= (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)

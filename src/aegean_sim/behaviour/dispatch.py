@@ -199,19 +199,20 @@ class Dispatcher:
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
         free = [unit for unit in able if unit.free(self.env.now)]
         if free:
-            decision = self._send(order, free)
-            in_vain = decision in {NO_ROOM, OUT_OF_REACH} and self._somebody_is_busy(order, able)
+            believed = self._believed(order.scene, order.case)
+            decision = self._send(order, free, believed)
+            in_vain = decision in {NO_ROOM, OUT_OF_REACH} and self._somebody_is_busy(order, able, believed)
             return NO_UNIT_FREE if in_vain else decision
         if self.doctrine.response.no_unit == "refuse":
             return NO_UNIT_FREE
         self._backlog.add(order.desk, order.report, able, self.desks)
         return QUEUED
 
-    def _somebody_is_busy(self, order: _Order, able: list[Unit]) -> bool:
+    def _somebody_is_busy(self, order: _Order, able: list[Unit], believed: Track) -> bool:
         """Tell whether a unit that is out already might have been in time, were it free."""
         now = self.env.now
         busy = [unit for unit in self._roomy(order, able) if unit.busy and unit.is_on_call(now)]
-        return ranked(order.limits, busy, self._believed(order.scene, order.case), now).any_in_reach()
+        return ranked(order.limits, busy, believed, now).any_in_reach()
 
     def _roomy(self, order: _Order, units: list[Unit]) -> list[Unit]:
         """Give the units that can take all people aboard, where that matters."""
@@ -220,11 +221,11 @@ class Dispatcher:
             return units
         return [unit for unit in units if unit.craft.capacity >= people]
 
-    def _send(self, order: _Order, free: list[Unit]) -> Decision:
+    def _send(self, order: _Order, free: list[Unit], believed: Track) -> Decision:
         roomy = self._roomy(order, free)
         if not roomy:
             return NO_ROOM
-        ranking = ranked(order.limits, roomy, self._believed(order.scene, order.case), self.env.now)
+        ranking = ranked(order.limits, roomy, believed, self.env.now)
         first = ranking.first_there()
         if first is None:
             return OUT_OF_REACH if ranking.any_may_act() else MAY_NOT_ACT
