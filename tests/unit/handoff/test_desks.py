@@ -277,3 +277,34 @@ def test_a_silenced_desk_relays_nothing() -> None:
     desks.take(report(0))
     env.run(until=1e5)
     assert [name for _, name, _ in decider.asked] == ["a"]
+
+
+class HandingOn(Refusing):
+    """Who holds everything to be the case of desk b."""
+
+    def decide(self, desk: str, report: Report, *, settled: bool) -> Decision:
+        return Decision("refused", "may_not_act", timely=False, onward=("b",) if desk == "a" else ())
+
+
+def test_what_is_withheld_is_not_handed_on_either() -> None:
+    for nations, told in ((["DE"], ["a"]), (["FR"], ["a", "b"])):
+        env, desks, _ = at_work(
+            desks=[desk("a", hears=["navy"]), desk("b")],
+            links=[{"sender": "a", "receiver": "b", "latency_min": 5}],
+            withheld=[{"nations": nations, "receivers": ["b"]}],
+        )
+        desks.decider = HandingOn(env)
+        desks.take(report(0))
+        env.run(until=10_000.0)
+        assert [hop.receiver for hop in desks.hops] == told
+
+
+def test_words_at_the_table_go_by_link_once_the_ship_is_in_port() -> None:
+    env, desks, _ = seated(at_sea=True)
+    assert desks.table is not None
+    desks.table.at_sea = lambda: env.now < 750.0
+    for number in range(5):
+        desks.take(report(number))
+    env.run(until=20_000.0)
+    ways = [hop.way for hop in desks.hops if hop.receiver == "b"]
+    assert ways == ["table"] + ["link"] * 4
