@@ -14,7 +14,7 @@ WAIT = {"no_unit": "wait", "on_scene_min": 5, "per_person_min": 0, "ashore_min":
 def in_the_strait(points: list[Any], **more: Any) -> RunRecord:
     eye = {"sensors": [{"law": "definite_range", "range_nm": 1}]}
     units = [
-        watch((26.73, 39.08)), guard("hcg", (26.64, 39.02), **eye), guard("tcg", (26.77, 39.06), **eye),
+        watch((26.73, 39.08)), guard("hcg", (26.64, 39.02), **eye), guard("tcg", (26.77, 39.06)),
     ]  # fmt: skip
     return run(units, points, told=["hcg"], **more)
 
