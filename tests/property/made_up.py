@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 from tests.theory.laboratory import unit, voyage
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ SENSORS = (
 DELAYS_MIN = (0.0, 5.0, {"exponential": 10.0}, {"triangular": [1.0, 5.0, 40.0]})
 SIDES = ("departure", "destination", "neither")
 EVENING = {"shift_start_h": 2.0, "shift_h": 3.0, "ready_in_port": True}
+
+
+def seeds(count: int) -> pytest.MarkDecorator:
+    """Try a test with so many made-up laboratories."""
+    return pytest.mark.parametrize("seed", range(count))
 
 
 def pick(dice: Dice, options: Sequence[Any]) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aegean_sim.agenda import after
-from aegean_sim.handoff.desks import Hop
+from aegean_sim.handoff.hop import Hop
 
 if TYPE_CHECKING:
     import simpy

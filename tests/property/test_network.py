@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pytest
-from tests.property.made_up import HOURS, boats, doctrine, guard, network, watcher
+from tests.property.made_up import HOURS, boats, doctrine, guard, network, seeds, watcher
 from tests.property.perfect import PerfectSharing
 from tests.theory.laboratory import laboratory, sail
 
@@ -15,15 +14,12 @@ from aegean_sim.engine import headquarters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
     from numpy.typing import NDArray
     from tests.property.made_up import Dice
     from tests.theory.laboratory import Part, Tables
 
 WITHOUT_DELAY = {"handling_min": 0, "officers": 1000}
-
-
-def seeds(count: int) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("seed", range(count))
 
 
 def crew(dice: Dice) -> list[Part]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from tests.property.made_up import guarded
+from tests.property.made_up import guarded, seeds
 from tests.theory.laboratory import laboratory, sail, still, unit
 
 from aegean_sim.engine.pairs import simulate_pairs, without
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
     from tests.theory.laboratory import Tables
 
 WATCH, GUARD = Voice("force", "watch"), Voice("force", "guard")
-
-
-def seeds(count: int) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("seed", range(count))
 
 
 def same(one: Any, other: Any) -> bool:

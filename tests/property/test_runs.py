@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from tests.property.accounts import assert_accounted_for
-from tests.property.made_up import HOURS, boats, drawn, guarded, network, watched, watcher
+from tests.property.made_up import HOURS, boats, drawn, guarded, network, seeds, watched, watcher
 from tests.theory.laboratory import HOUR_S, NM_M, laboratory, sail, still, unit, voyage
 
 from aegean_sim.engine.run import simulate
@@ -34,10 +34,6 @@ BLIND = {
 
 WHO = {"voyages": "ended_by", "contacts": "unit", "handoffs": "unit", "responses": "unit"}
 WHO |= {"desks": "desk", "tracks": "mover"}
-
-
-def seeds(count: int) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("seed", range(count))
 
 
 def rows_of(table: Any, without: tuple[str, ...] = (), **not_wanted: str) -> list[str]:

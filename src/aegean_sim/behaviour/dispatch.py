@@ -12,7 +12,7 @@ from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.ranking import ranked
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
-from aegean_sim.handoff.desks import Decision
+from aegean_sim.handoff.hop import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +43,7 @@ TASKED = Decision("tasked", "", timely=True)
 BOUNCED = Decision("bounced", "neither_answers", timely=False)
 
 
-class Sharing(Again, Protocol):
+class Rooms(Again, Protocol):
     """Brings a case back to a desk, or to those whose case it has become since."""
 
     def look_again(self, desk: str, report: Report) -> None:
@@ -79,7 +79,7 @@ class Dispatcher:
         Rules of jurisdiction; empty for none.
     on_end : callable
         Called with theatre and number of a boat that is no longer at sea.
-    desks : Sharing
+    desks : Rooms
         Where a case goes that has become another's, or has waited for a unit.
     taskings : list of Tasking
         All so far, in the order of time.
@@ -93,7 +93,7 @@ class Dispatcher:
     pictures: Mapping[str, Picture]
     courts: Mapping[str, Courts]
     on_end: Callable[[Scene, int], None]
-    desks: Sharing = field(init=False)
+    desks: Rooms = field(init=False)
     taskings: list[Tasking] = field(default_factory=list)
     _active: dict[tuple[str, int], list[Tasking]] = field(default_factory=dict)
     _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)

@@ -95,9 +95,7 @@ class Reporter:
     def suspected(self, scene: Scene, number: int) -> None:
         """Report a stranger, who goes by a number below 0."""
         unit = scene.units[scene.strangers[-1 - number].unit]
-        self.desks.take(
-            self._report(scene, number, unit, key=scene.key(number), contact=number, distress=False)
-        )
+        self.desks.take(self._report(scene, number, unit, key=scene.key(number), contact=-1, distress=False))
 
     def tipped(self, scene: Scene, boat: int, source: str, key: int, error_m: tuple[float, float]) -> Report:
         """Make up the report of somebody who is no unit, with an error of the place."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aegean_sim.engine.world import World
-    from aegean_sim.handoff.desks import Hop
+    from aegean_sim.handoff.hop import Hop
     from aegean_sim.handoff.network import Report
 
 Columns = dict[str, "NDArray[Any]"]

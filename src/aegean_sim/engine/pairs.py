@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aegean_sim.recording.record import RunRecord
-    from aegean_sim.scenario.forces import Craft
     from aegean_sim.scenario.loading import Loaded
     from aegean_sim.scenario.model import Scenario
 
@@ -94,7 +93,7 @@ def without(loaded: Loaded, voices: Iterable[Voice]) -> Loaded:
 def reporters(scenario: Scenario) -> dict[str, list[str]]:
     """Name the units that can see, of each force that a desk hears."""
     heard: dict[str, list[str]] = {force: [] for desk in scenario.handoffs.desks for force in desk.hears}
-    for name, craft in _crafts(scenario):
+    for name, craft in scenario.crafts().items():
         if craft.sensors and craft.owner in heard:
             heard[craft.owner].append(name)
     return {force: names for force, names in heard.items() if names}
@@ -102,11 +101,5 @@ def reporters(scenario: Scenario) -> dict[str, list[str]]:
 
 def that_only_tell(scenario: Scenario) -> tuple[Voice, ...]:
     """Name the forces that report to a desk and of which no unit may stop or meet a boat."""
-    acting = {craft.owner for _, craft in _crafts(scenario) if "intercept" in craft.duties}
+    acting = {craft.owner for craft in scenario.crafts().values() if "intercept" in craft.duties}
     return tuple(Voice("force", force) for force in reporters(scenario) if force not in acting)
-
-
-def _crafts(scenario: Scenario) -> list[tuple[str, Craft]]:
-    """Give all that sails or stands in a run, by name."""
-    hulls = [(hull.id, hull) for each in scenario.deployments for hull, _ in each.assigned()]
-    return [*((unit.id, unit) for unit in scenario.units), *hulls]

@@ -216,8 +216,7 @@ def describe(scenario: Scenario) -> NetworkDescription:
 
 def _forces(scenario: Scenario, listening: Mapping[str, str]) -> tuple[ForceDescription, ...]:
     """Give the forces of the sea, and those that only desks know."""
-    hulls = [hull for deployment in scenario.deployments for hull, _ in deployment.assigned()]
-    units = Counter(craft.owner for craft in (*hulls, *scenario.units))
+    units = Counter(craft.owner for craft in scenario.crafts().values())
     commanded = (force for desk in scenario.handoffs.desks for force in desk.commands)
     names = dict.fromkeys((*units, *listening, *commanded))
     return tuple(ForceDescription(name, units[name], listening.get(name)) for name in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from aegean_sim.handoff.desks import Decision
+    from aegean_sim.handoff.hop import Decision
     from aegean_sim.handoff.network import Report
 
 ENDS = (

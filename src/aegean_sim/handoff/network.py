@@ -26,7 +26,7 @@ class Report(NamedTuple):
     key : int
         Lasting identity: who reports, on whom, on which contact.
     contact : int
-        Row of the contact it tells of; -1 for none.
+        Row of the contact with a boat that it tells of; -1 for none, and for a stranger.
     unit : str
         Who reports; empty when it is no unit.
     force, nation : str

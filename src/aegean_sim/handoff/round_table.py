@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import simpy
 
-    from aegean_sim.handoff.desks import Hop
+    from aegean_sim.handoff.hop import Hop
     from aegean_sim.scenario.desks import RoundTable
     from aegean_sim.streams import Streams
 

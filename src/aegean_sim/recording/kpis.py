@@ -140,8 +140,7 @@ def _boats(voyages: Columns) -> _Boats:
 
 
 def _owners(scenario: Scenario) -> list[str]:
-    hulls = [hull for deployment in scenario.deployments for hull, _ in deployment.assigned()]
-    return sorted({craft.owner for craft in (*scenario.units, *hulls) if craft.sensors})
+    return sorted({craft.owner for craft in scenario.crafts().values() if craft.sensors})
 
 
 def _sources(scenario: Scenario) -> list[str]:

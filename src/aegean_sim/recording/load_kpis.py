@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from aegean_sim.quantities import BoolArray, FloatArray
     from aegean_sim.recording.kpis import Columns, Tables
-    from aegean_sim.scenario.forces import Hull, Unit
     from aegean_sim.scenario.model import Scenario
 
 
@@ -84,11 +83,9 @@ def _units(responses: Columns, scenario: Scenario) -> dict[str, float]:
 
 def _interceptors(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Name the units that may be sent to any boat, with their owners."""
-    crafts: list[Unit | Hull] = [*scenario.units]
-    crafts += [hull for deployment in scenario.deployments for hull, _ in deployment.assigned()]
-    for craft in crafts:
+    for name, craft in scenario.crafts().items():
         if "intercept" in craft.duties and craft.dash_kn > 0.0:
-            yield craft.id, craft.owner
+            yield name, craft.owner
 
 
 def _floats(values: Any) -> FloatArray:

@@ -17,7 +17,7 @@ from aegean_sim.scenario.boats import (
     Voyage,
 )
 from aegean_sim.scenario.desks import Handoffs
-from aegean_sim.scenario.forces import Deployment, Unit
+from aegean_sim.scenario.forces import Craft, Deployment, Unit
 from aegean_sim.scenario.sensing import Preset
 
 
@@ -96,6 +96,11 @@ class Scenario(Model):
     def duration_s(self) -> float:
         """Length of the run, seconds."""
         return self.duration_h * 3600.0
+
+    def crafts(self) -> dict[str, Craft]:
+        """Give the hulls that sail, then the units, by name, in the order of the file."""
+        hulls = {hull.id: hull for deployment in self.deployments for hull, _ in deployment.assigned()}
+        return {**hulls, **{unit.id: unit for unit in self.units}}
 
     @property
     def clock_s(self) -> float:

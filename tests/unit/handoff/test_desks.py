@@ -7,7 +7,8 @@ from types import MappingProxyType
 import pytest
 import simpy
 
-from aegean_sim.handoff.desks import Decision, Desks
+from aegean_sim.handoff.desks import Desks
+from aegean_sim.handoff.hop import Decision
 from aegean_sim.handoff.network import Report, build_network
 from aegean_sim.handoff.round_table import Table
 from aegean_sim.scenario.desks import Handoffs, RoundTable
