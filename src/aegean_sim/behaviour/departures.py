@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from aegean_sim.streams import identities, identity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from aegean_sim.geography.sea import Sea
     from aegean_sim.quantities import FloatArray, IntArray, KeyArray
     from aegean_sim.scenario.base import Point, Triangle
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 _DB = np.log(10.0) / 10.0
+_NOBODY_DIES = np.empty(0)
 
 
 def departures(
@@ -55,7 +58,7 @@ def departures(
 def _nobody() -> Boats:
     none, number, text = np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=object)
     return Boats(
-        text, number, text, text, number, number, np.empty(0, dtype=np.uint64), text, none, number,
+        text, number, text, text, number, number, np.empty(0, dtype=np.uint64), text, none, text,
         np.empty((0, len(SENSOR_KINDS))),
     )  # fmt: skip
 
@@ -94,7 +97,7 @@ def _simple(
         key=key,
         tracks=as_column(tracks),
         distress_s=np.full(count, np.nan),
-        dead_if_lost=np.zeros(count, dtype=np.int64),
+        deaths_s=as_column([_NOBODY_DIES] * count),
         factor=_factors(scenario, streams, key),
     )
 
@@ -120,7 +123,8 @@ def _described(voyage: Voyage, sea: Sea, scenario: Scenario, streams: Streams) -
     if voyage.distress_h is None:
         return boats
     distress_s = np.full(voyage.copies, voyage.distress_h * HOUR_S)
-    return replace(boats, distress_s=distress_s, dead_if_lost=boats.persons)
+    deaths_s = as_column([np.full(voyage.persons, hours[-1] * HOUR_S)] * voyage.copies)
+    return replace(boats, distress_s=distress_s, deaths_s=deaths_s)
 
 
 def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Streams) -> Boats:
@@ -184,7 +188,9 @@ def _coastal(
     duration_s = length_m / (speed_kn * KNOT_MPS)
     times = launched.time_s[:, np.newaxis] + _shares_of(places) * duration_s[:, np.newaxis]
     people = np.maximum(1, np.rint(persons)).astype(np.int64)
-    tracks, distress_s, dead = _with_failures(scenario.distress, streams, key, _tracks(times, places), people)
+    tracks, distress_s, deaths_s = _with_failures(
+        scenario.distress, streams, key, _tracks(times, places), people
+    )
     return Boats(
         voyage=as_column([
             f"{flow.id}-d{day:02d}-r{route}-g{group}-b{member}"
@@ -200,7 +206,7 @@ def _coastal(
         key=key,
         tracks=as_column(tracks),
         distress_s=distress_s,
-        dead_if_lost=dead,
+        deaths_s=deaths_s,
         factor=_factors(scenario, streams, key),
     )  # fmt: skip
 
@@ -247,10 +253,10 @@ def _shares_of(places: FloatArray) -> FloatArray:
 
 def _with_failures(
     distress: Distress, streams: Streams, key: KeyArray, tracks: list[Track], persons: IntArray
-) -> tuple[list[Track], FloatArray, IntArray]:
+) -> tuple[list[Track], FloatArray, NDArray[Any]]:
     """Stop the boats whose engine fails, for a while or for good: tracks, times of distress, deaths."""
     distress_s = np.full(len(key), np.nan)
-    dead = np.zeros(len(key), dtype=np.int64)
+    deaths_s = as_column([_NOBODY_DIES] * len(key))
     for row in np.flatnonzero(streams.uniform("failure", key) < distress.failure_share):
         where, mended, long, fate = (
             streams.one(purpose, int(key[row])) for purpose in ("failure point", "mending", "halt", "deaths")
@@ -266,8 +272,8 @@ def _with_failures(
             tracks[row] = track.until(fails_s).then(stay)
             distress_s[row] = fails_s
             share = triangle_quantile(distress.death_share.triangular, fate)
-            dead[row] = round(share * int(persons[row]))
-    return tracks, distress_s, dead
+            deaths_s[row] = np.full(round(share * int(persons[row])), end_s)
+    return tracks, distress_s, deaths_s
 
 
 def _halted(track: Track, at_s: float, halt_s: float) -> Track:

@@ -10,7 +10,7 @@ import numpy as np
 from aegean_sim.behaviour.classing import SUSPECT
 from aegean_sim.engine.desk_load import desk_load
 from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
-from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
+from aegean_sim.entities.boat import AT_SEA, LANDED, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.ragged import ragged
 from aegean_sim.recording.decisive import decisive
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.engine.world import World
+    from aegean_sim.entities.boat import Fleet
     from aegean_sim.kinematics.bundle import Bundle
     from aegean_sim.quantities import IntArray
 
@@ -101,10 +102,7 @@ def _voyages(scene: Scene, horizon_s: float) -> Columns:
     fleet, boats = scene.fleet, scene.fleet.boats
     rows = np.flatnonzero(fleet.departed_s < horizon_s)
     outcome = as_column(fleet.outcome)[rows]
-    persons, lost = boats.persons[rows], outcome == LOST
-    dead = np.where(lost, boats.dead_if_lost[rows], 0)
-    by_fate = {f"persons_{word}": np.where(outcome == fate, persons, 0) for fate, word in _PERSONS.items()}
-    by_fate["persons_rescued"] = by_fate["persons_rescued"] + np.where(lost, persons - dead, 0)
+    persons = boats.persons[rows]
     return {
         "theatre": as_column([scene.name] * len(rows)),
         "voyage": boats.voyage[rows],
@@ -118,9 +116,28 @@ def _voyages(scene: Scene, horizon_s: float) -> Columns:
         "outcome": outcome,
         "ended_by": as_column(fleet.ended_by)[rows],
         "distress_s": np.where(boats.distress_s[rows] < horizon_s, boats.distress_s[rows], np.nan),
-        **by_fate,
-        "persons_dead": dead,
+        **_fates(fleet, rows, horizon_s),
     }
+
+
+def _fates(fleet: Fleet, rows: IntArray, horizon_s: float) -> Columns:
+    """Count by fate: who was taken off, who is dead, and the others, who share what became of the boat.
+
+    Of a boat that was lost the living are picked up by chance comers.
+    """
+    words = as_column([_PERSONS.get(fleet.outcome[row], "rescued") for row in rows])
+    persons = fleet.boats.persons[rows]
+    counts = {word: np.where(words == word, persons, 0) for word in _PERSONS.values()}
+    counts["dead"] = np.zeros(len(rows), dtype=np.int64)
+    for place, row in enumerate(rows.tolist()):
+        if not (len(fleet.boats.deaths_s[row]) or fleet.taken[row]):
+            continue
+        end_s = min(np.nan_to_num(fleet.ended_s.item(row), nan=horizon_s), horizon_s)
+        counts["dead"][place] = fleet.dead(row, end_s)
+        counts[words[place]][place] = fleet.aboard(row, end_s)
+        for outcome, taken in fleet.taken[row].items():
+            counts[_PERSONS[outcome]][place] += taken
+    return {f"persons_{word}": count for word, count in counts.items()}
 
 
 def _contacts(scene: Scene, sailed: _Sailed, first: int, horizon_s: float) -> Columns:

@@ -33,9 +33,9 @@ class Boats:
     tracks : array of Track
         The whole way, if nobody interferes.
     distress_s : array
-        When an engine fails for good; NaN when it does not.
-    dead_if_lost : array
-        How many die if nobody comes in time.
+        When it falls into distress; NaN when it does not.
+    deaths_s : array of array
+        When persons die if nobody comes, rising: as many numbers as deaths.
     factor : array, shape (boats, sensor kinds)
         Lasting cross-section factors.
     """
@@ -49,7 +49,7 @@ class Boats:
     key: KeyArray
     tracks: NDArray[Any]
     distress_s: FloatArray
-    dead_if_lost: IntArray
+    deaths_s: NDArray[Any]
     factor: FloatArray
 
     def __len__(self) -> int:
@@ -86,6 +86,8 @@ class Fleet:
         When the voyage ended; NaN while it has not.
     outcome, ended_by : list of str
         ``at_sea`` and nobody while it has not ended.
+    taken : list of mapping of outcome to persons
+        Who has been taken off, and what that is called.
     """
 
     boats: Boats
@@ -94,6 +96,7 @@ class Fleet:
     ended_s: FloatArray = field(init=False)
     outcome: list[str] = field(init=False)
     ended_by: list[str] = field(init=False)
+    taken: list[dict[str, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         tracks = self.boats.tracks
@@ -102,6 +105,7 @@ class Fleet:
         self.ended_s = np.full(len(tracks), np.nan)
         self.outcome = [AT_SEA] * len(tracks)
         self.ended_by = [""] * len(tracks)
+        self.taken = [{} for _ in tracks]
 
     def under_way(self, boat: int) -> bool:
         """Tell whether a boat's voyage has not ended."""
@@ -113,6 +117,21 @@ class Fleet:
         self.outcome[boat] = outcome
         self.ended_by[boat] = ended_by
 
+    def dead(self, boat: int, now_s: float) -> int:
+        """Count who has died on a boat by now."""
+        return int(np.searchsorted(self.boats.deaths_s[boat], now_s, side="right"))
+
+    def aboard(self, boat: int, now_s: float) -> int:
+        """Count who is alive on a boat, or in the water beside it, and has not been taken off."""
+        gone = self.dead(boat, now_s) + sum(self.taken[boat].values())
+        return self.boats.persons.item(boat) - gone
+
+    def take(self, boat: int, now_s: float, persons: int, word: str) -> None:
+        """Take persons off a boat, those first who would die first."""
+        self.taken[boat][word] = self.taken[boat].get(word, 0) + persons
+        deaths_s, dead = self.boats.deaths_s[boat], self.dead(boat, now_s)
+        self.boats.deaths_s[boat] = np.concatenate([deaths_s[:dead], deaths_s[dead + persons :]])
+
     def in_distress(self, boat: int, now_s: float) -> bool:
-        """Tell whether a boat's engine has failed for good by now."""
+        """Tell whether a boat has fallen into distress by now."""
         return bool(self.boats.distress_s[boat] <= now_s)

@@ -38,11 +38,21 @@ class WeatherTable:
         Wind speed.
     wave_m : FloatArray
         Significant wave height.
+    wind_to_rad : FloatArray
+        Where the air moves to, clockwise from north.
+    sea_c : FloatArray
+        Temperature of the sea's surface, degrees Celsius.
+    current_x_mps, current_y_mps : FloatArray
+        Current, to the east and to the north.
     """
 
     time_s: FloatArray
     wind_mps: FloatArray
     wave_m: FloatArray
+    wind_to_rad: FloatArray
+    sea_c: FloatArray
+    current_x_mps: FloatArray
+    current_y_mps: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +91,31 @@ def read_weather(weather: Weather, folder: Path, start: datetime, duration_s: fl
         When the table is not there, cannot be read, breaks a rule, or does not cover the run.
     """
     if weather.table is None:
-        return WeatherTable(np.zeros(1), np.array([weather.wind_kn * KNOT_MPS]), np.array([weather.wave_m]))
+        return _table(weather, np.zeros(1), np.array([weather.wind_kn]), np.array([weather.wave_m]))
     path = _inside(folder, weather.table)
     rows = _rows(path)
     _check_cover(path, rows, start, duration_s)
-    return WeatherTable(
+    return _table(
+        weather,
         np.array([(row.moment - start).total_seconds() for row in rows]),
-        np.array([row.wind_kn for row in rows]) * KNOT_MPS,
+        np.array([row.wind_kn for row in rows]),
         np.array([row.wave_m for row in rows]),
+    )
+
+
+def _table(weather: Weather, time_s: FloatArray, wind_kn: FloatArray, wave_m: FloatArray) -> WeatherTable:
+    """Put wind and waves together with what does not change: direction, temperature, current."""
+    same = np.ones(len(time_s))
+    set_rad = np.radians(weather.current_to_deg)
+    current_mps = weather.current_kn * KNOT_MPS * same
+    return WeatherTable(
+        time_s,
+        wind_kn * KNOT_MPS,
+        wave_m,
+        np.radians(weather.wind_from_deg + 180.0) * same,
+        weather.sea_c * same,
+        current_mps * np.sin(set_rad),
+        current_mps * np.cos(set_rad),
     )
 
 

@@ -17,7 +17,7 @@ from aegean_sim.scenario.boats import (
     Voyage,
 )
 from aegean_sim.scenario.desks import Handoffs
-from aegean_sim.scenario.forces import Craft, Deployment, Unit
+from aegean_sim.scenario.forces import Bearing, Craft, Deployment, Unit
 from aegean_sim.scenario.sensing import Preset
 
 
@@ -29,10 +29,22 @@ class Theatre(Model):
 
 
 class Weather(Model):
-    """Weather of a theatre: constant, or a CSV ``table`` of ``time`` (UTC), ``wind_kn`` and ``wave_m``."""
+    """Weather of a theatre: constant, or a CSV ``table`` of ``time`` (UTC), ``wind_kn`` and ``wave_m``.
+
+    Parameters
+    ----------
+    wind_from_deg, current_to_deg : float
+        True bearings where the wind comes from, and where the current goes to.
+    sea_c : float
+        Temperature of the sea's surface, degrees Celsius.
+    """
 
     wind_kn: NotNegative = 5.0
+    wind_from_deg: Bearing = 0.0
     wave_m: NotNegative = 0.3
+    sea_c: Annotated[float, Field(ge=-2, le=40, strict=True)] = 20.0
+    current_kn: NotNegative = 0.0
+    current_to_deg: Bearing = 0.0
     table: str | None = None
 
 

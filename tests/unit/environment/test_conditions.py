@@ -8,11 +8,19 @@ from aegean_sim.environment.conditions import CONDITIONS, Conditions, build_cond
 from aegean_sim.environment.daylight import CIVIL_RAD, civil_changes_s, elevation_rad, j2000_s
 from aegean_sim.environment.weather import WeatherTable
 from aegean_sim.kinematics.legs import Legs, Track, legs_of, no_legs
+from aegean_sim.quantities import FloatArray
 
 START = datetime(2016, 6, 1, tzinfo=UTC)
 DAY = 86400.0
 KOS = (27.29, 36.89)
-CALM = WeatherTable(np.zeros(1), np.ones(1), np.zeros(1))
+
+
+def _weather(time_s: FloatArray, wave_m: FloatArray) -> WeatherTable:
+    same = np.ones(len(time_s))
+    return WeatherTable(time_s, same, wave_m, same, same, same, same)
+
+
+CALM = _weather(np.zeros(1), np.zeros(1))
 THREE = Conditions(np.array([0.0, 100.0, 250.0, 400.0]), np.array([0, 4, 1]))
 
 
@@ -36,7 +44,7 @@ def test_light_changes_at_civil_dusk_and_dawn() -> None:
 
 def test_every_minute_has_the_light_and_sea_of_that_minute() -> None:
     rng = np.random.default_rng(8)
-    weather = WeatherTable(np.arange(-3.0, 75.0) * 3600.0, np.ones(78), rng.uniform(0.0, 4.0, 78))
+    weather = _weather(np.arange(-3.0, 75.0) * 3600.0, rng.uniform(0.0, 4.0, 78))
     conditions = build_conditions(KOS, weather, START, 3 * DAY)
     time_s = np.arange(1.0, 3 * DAY, 60.0)
     dark = elevation_rad(*KOS, j2000_s(START) + time_s) < CIVIL_RAD
