@@ -18,6 +18,7 @@ from aegean_sim.scenario.boats import (
 )
 from aegean_sim.scenario.desks import Handoffs
 from aegean_sim.scenario.forces import Bearing, Craft, Deployment, Unit
+from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
 
 
@@ -82,6 +83,7 @@ class Scenario(Model):
     sensor_presets: dict[Name, Preset] = {}
     units: tuple[Unit, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    passing_ships: tuple[PassingShips, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
     distress: Distress = Distress()
@@ -110,9 +112,10 @@ class Scenario(Model):
         return self.duration_h * 3600.0
 
     def crafts(self) -> dict[str, Craft]:
-        """Give the hulls that sail, then the units, by name, in the order of the file."""
+        """Give the hulls that sail, then units and passing ships, by name, in the order of the file."""
         hulls = {hull.id: hull for deployment in self.deployments for hull, _ in deployment.assigned()}
-        return {**hulls, **{unit.id: unit for unit in self.units}}
+        passing = {name: ships for ships in self.passing_ships for name in ships.names()}
+        return {**hulls, **{unit.id: unit for unit in self.units}, **passing}
 
     @property
     def clock_s(self) -> float:
