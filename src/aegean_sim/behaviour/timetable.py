@@ -60,9 +60,8 @@ def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
             station.patrol,
             f"deployments[{deployment.id}].stations[{station.id}].patrol",
         )
-        for deployment in scenario.deployments
+        for deployment, hull, station in scenario.postings()
         if deployment.theatre == theatre
-        for hull, station in deployment.assigned()
     ]
     return units + ships
 

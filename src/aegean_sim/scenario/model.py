@@ -17,6 +17,7 @@ from aegean_sim.scenario.boats import (
     Voyage,
 )
 from aegean_sim.scenario.desks import Handoffs
+from aegean_sim.scenario.fleet import Fleet, Posting, postings
 from aegean_sim.scenario.forces import Bearing, Craft, Deployment, Unit
 from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
@@ -83,6 +84,7 @@ class Scenario(Model):
     sensor_presets: dict[Name, Preset] = {}
     units: tuple[Unit, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    fleet: Fleet | None = None
     passing_ships: tuple[PassingShips, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
@@ -111,9 +113,13 @@ class Scenario(Model):
         """Length of the run, seconds."""
         return self.duration_h * 3600.0
 
+    def postings(self) -> tuple[Posting, ...]:
+        """Give the hulls that sail, with deployment and station, in the order of the file."""
+        return tuple(postings(self.deployments, self.fleet))
+
     def crafts(self) -> dict[str, Craft]:
         """Give the hulls that sail, then units and passing ships, by name, in the order of the file."""
-        hulls = {hull.id: hull for deployment in self.deployments for hull, _ in deployment.assigned()}
+        hulls = {posting.hull.id: posting.hull for posting in self.postings()}
         passing = {name: ships for ships in self.passing_ships for name in ships.names()}
         return {**hulls, **{unit.id: unit for unit in self.units}, **passing}
 
