@@ -31,7 +31,7 @@ ANCHORED = "{kind: station, at: [0.3, 0.2]}"
 def covered(folder: Path, patrol: str, sensor: str) -> CoverageGrid:
     (folder / "box.yaml").write_text(BOX.format(patrol=patrol, sensor=sensor))
     loaded = load_scenario(str(folder / "box.yaml"), [])
-    return coverage_of(loaded.scenario, loaded.folder, simulate(loaded, 0).tables["tracks"])["lab"]
+    return coverage_of(loaded.scenario, loaded.folder, 0, simulate(loaded, 0).tables["tracks"])["lab"]
 
 
 def nearest_nm(grid: CoverageGrid) -> np.ndarray:
