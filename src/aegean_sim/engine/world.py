@@ -21,8 +21,8 @@ from aegean_sim.engine.headquarters import build_headquarters
 from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather_kinds import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
-from aegean_sim.scenario.weather import Weather
 from aegean_sim.scenario.sensing import TARGET_CLASSES
+from aegean_sim.scenario.weather import Weather
 from aegean_sim.streams import Streams
 
 if TYPE_CHECKING:

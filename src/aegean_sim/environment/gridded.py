@@ -58,18 +58,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """An open weather file, and where in it the box lies.
+    """The part of a weather file that lies in the box.
 
     Parameters
     ----------
     path : Path
         The file, for messages.
     data : xarray.Dataset
-        Its contents, with times decoded.
+        What it has in the box.
     time_s : FloatArray
         Its times, as seconds since the run's start.
-    rows, columns : BoolArray
-        The latitudes and the longitudes in the box.
     weight : FloatArray
         Cosines of the latitudes in the box.
     """
@@ -77,8 +75,6 @@ class Grid:
     path: Path
     data: xr.Dataset
     time_s: FloatArray
-    rows: BoolArray
-    columns: BoolArray
     weight: FloatArray
 
     def find(self, names: Sequence[str]) -> str | None:
@@ -95,7 +91,7 @@ class Grid:
         weights = np.where(np.isnan(cells), 0.0, self.weight[:, np.newaxis])
         totals = weights.sum(axis=(1, 2))
         sums = np.nansum(cells * weights, axis=(1, 2))
-        return np.divide(sums, totals, out=np.full(len(totals), np.nan), where=totals > 0.0)
+        return np.asarray(np.divide(sums, totals, out=np.full(len(totals), np.nan), where=totals > 0.0))
 
     def cells(self, name: str) -> FloatArray:
         """Give a variable's values in the box at the surface, shape (times, latitudes, longitudes)."""
@@ -104,7 +100,6 @@ class Grid:
         order = [axes[axis] for axis in ("time", "latitude", "longitude")]
         if None in order:
             raise ScenarioError(f"{self.path}: {name} must have a time, a latitude and a longitude")
-        found = found.isel({order[1]: self.rows, order[2]: self.columns})
         for dimension in set(found.dims) - set(order):
             found = found.isel({dimension: self._only(found, str(dimension), axes["depth"])})
         return np.asarray(found.transpose(*order).values, dtype=np.float64)
@@ -136,27 +131,23 @@ def open_grid(path: Path, box: Box | None, start: datetime) -> Grid:
         When it cannot be read, is no NetCDF file, has no usable time, latitude or longitude, or no point in
         the box.
     """
-    data = _opened(path)
-    time_s = _times(path, data, start)
-    latitude, longitude = _degrees(path, data, "latitude"), _degrees(path, data, "longitude")
-    longitude = (longitude + 180.0) % 360.0 - 180.0
-    west, south, east, north = box or (-180.0, -90.0, 180.0, 90.0)
-    rows = (latitude >= south) & (latitude <= north)
-    columns = (longitude >= west) & (longitude <= east)
-    if not (rows.any() and columns.any()):
-        raise ScenarioError(
-            f"{path}: no point lies in the box {[west, south, east, north]}; the file reaches from longitude"
-            f" {longitude.min():g} to {longitude.max():g} and latitude {latitude.min():g} to {latitude.max():g}"
-        )
-    return Grid(path, data, time_s, rows, columns, np.cos(np.radians(latitude[rows])))
+    with _opened(path) as data:
+        time_s = _times(path, data, start)
+        latitude, longitude = (_coordinate(path, data, axis) for axis in ("latitude", "longitude"))
+        rows, columns = _in_box(path, latitude, longitude, box)
+        part = data.isel({latitude.name: rows, longitude.name: columns})
+        try:
+            part.load()
+        except (OSError, ValueError, RuntimeError) as error:
+            raise ScenarioError(f"{path} is damaged: {error}") from error
+    return Grid(path, part, time_s, np.cos(np.radians(latitude.values[rows].astype(np.float64))))
 
 
 def _opened(path: Path) -> xr.Dataset:
     import xarray as xr  # noqa: PLC0415  (heavy, and only files need it)
 
     try:
-        with xr.open_dataset(path, decode_times=False, decode_timedelta=False) as data:
-            data.load()
+        data = xr.open_dataset(path, decode_times=False, decode_timedelta=False)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         if isinstance(error, OSError) and error.strerror:
             raise ScenarioError(f"weather file {path} cannot be read: {error.strerror}") from error
@@ -164,16 +155,33 @@ def _opened(path: Path) -> xr.Dataset:
     try:
         return xr.decode_cf(data, mask_and_scale=False, decode_timedelta=False)
     except (ValueError, ImportError, OverflowError) as error:
+        data.close()
         raise ScenarioError(f"{path}: its times cannot be read: {error}") from error
+
+
+def _in_box(
+    path: Path, latitude: xr.DataArray, longitude: xr.DataArray, box: Box | None
+) -> tuple[BoolArray, BoolArray]:
+    """Tell which latitudes and which longitudes lie in the box, its edges included."""
+    lat, lon = latitude.values, (longitude.values + 180.0) % 360.0 - 180.0
+    if not (np.isfinite(lat).all() and np.isfinite(lon).all() and lat.size and lon.size):
+        raise ScenarioError(f"{path}: {latitude.name} and {longitude.name} must be numbers, one at least")
+    west, south, east, north = box or (-180.0, -90.0, 180.0, 90.0)
+    rows, columns = (lat >= south) & (lat <= north), (lon >= west) & (lon <= east)
+    if not (rows.any() and columns.any()):
+        raise ScenarioError(
+            f"{path}: no point lies in the box {[west, south, east, north]}; the file reaches from"
+            f" {[float(end) for end in (lon.min(), lat.min(), lon.max(), lat.max())]}"
+        )
+    return rows, columns
 
 
 def _times(path: Path, data: xr.Dataset, start: datetime) -> FloatArray:
     times = _coordinate(path, data, "time")
     if times.dtype.kind != "M":
-        calendar = times.encoding.get("calendar", times.attrs.get("calendar"))
         raise ScenarioError(
-            f"{path}: {times.name} must be in units such as 'hours since 1900-01-01' of the standard calendar;"
-            f" units are {times.attrs.get('units', times.encoding.get('units'))!r}, calendar {calendar!r}"
+            f"{path}: {times.name} must count from a moment of the standard calendar, in units such as 'hours"
+            f" since 1900-01-01'; its units are {times.attrs.get('units')!r}"
         )
     time_s = times.values.astype("M8[us]").astype(np.float64) / 1e6 - start.timestamp()
     if not time_s.size or not (np.diff(time_s) > 0.0).all() or np.isnat(times.values).any():
@@ -181,15 +189,8 @@ def _times(path: Path, data: xr.Dataset, start: datetime) -> FloatArray:
     return np.asarray(time_s)
 
 
-def _degrees(path: Path, data: xr.Dataset, axis: str) -> FloatArray:
-    values = np.asarray(_coordinate(path, data, axis).values, dtype=np.float64)
-    if not values.size or not np.isfinite(values).all():
-        raise ScenarioError(f"{path}: {axis} has no value, or one that is no number")
-    return values
-
-
 def _coordinate(path: Path, data: xr.Dataset, axis: str) -> xr.DataArray:
-    name = next((name for name in _AXES[axis] if name in data.dims), None)
+    name = next((name for name in _AXES[axis] if name in data.dims and name in data.coords), None)
     if name is None:
         others = [str(other) for other in data.dims]
         wanted = " or ".join(repr(name) for name in _AXES[axis])

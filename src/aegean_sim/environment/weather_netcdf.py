@@ -143,8 +143,8 @@ def _check_cover(quantity: _Quantity, time_s: FloatArray, start: datetime, durat
             raise ScenarioError(f"no file has {quantity.word} from {hole}")
     if time_s[0] > 0.0 or time_s[-1] + usual_s < duration_s:
         raise ScenarioError(
-            f"{quantity.word} from {_moment(start, time_s[0])} to {_moment(start, time_s[-1])}, which holds for"
-            f" {timedelta(seconds=usual_s)}, must cover the run, from {_moment(start, 0.0)} to"
+            f"{quantity.word} from {_moment(start, time_s[0])} to {_moment(start, time_s[-1])}, which holds"
+            f" for {timedelta(seconds=usual_s)}, must cover the run, from {_moment(start, 0.0)} to"
             f" {_moment(start, duration_s)}"
         )
 
@@ -169,7 +169,7 @@ def _union(times_s: Sequence[FloatArray], duration_s: float) -> FloatArray:
 
 
 def _held(series: Series, time_s: FloatArray) -> FloatArray:
-    return series.values[:, np.searchsorted(series.time_s, time_s, side="right") - 1]
+    return np.asarray(series.values[:, np.searchsorted(series.time_s, time_s, side="right") - 1])
 
 
 def _moment(start: datetime, time_s: float) -> str:

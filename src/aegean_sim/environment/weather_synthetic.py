@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.environment.weather import weather_table
-from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS, NM_M
+from aegean_sim.quantities import HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ class _Steps:
         """Hour of the day, UTC."""
         return (self.first.hour + self.offset_s / HOUR_S) % 24.0
 
-    def by_month(self, values: Sequence[float]) -> FloatArray:
+    def by_month(self, values: Sequence[float] | FloatArray) -> FloatArray:
         """Follow numbers that hold in the middle of each month, evenly in between."""
         time = np.datetime64(self.first.replace(tzinfo=None), "s") + self.offset_s.astype("m8[s]")
         months = np.arange(time[0].astype("M8[M]") - 1, time[-1].astype("M8[M]") + 2)
         middles = (_seconds(months) + _seconds(months + 1)) / 2.0
-        return np.interp(_seconds(time), middles, np.asarray(values)[months.astype(int) % 12])
+        return np.asarray(np.interp(_seconds(time), middles, np.asarray(values)[months.astype(int) % 12]))
 
     def wandering(self, purpose: str, memory_h: float) -> FloatArray:
         """Draw a stationary normal process of mean 0, variance 1 and an autocorrelation of exp(-lag/memory).
@@ -184,7 +184,7 @@ def fetch_limited(wind_mps: FloatArray, fetch_m: FloatArray) -> FloatArray:
 
 
 def grown(limit_m: FloatArray, growth_h: float, decay_h: float) -> FloatArray:
-    """Let three-hourly wave heights run after their limit, up with one time constant and down with another."""
+    """Let three-hourly wave heights run after their limit, with one time constant up and another down."""
     gains = 1.0 - math.exp(-STEP_H / growth_h), 1.0 - math.exp(-STEP_H / decay_h)
     heights = np.empty(len(limit_m))
     height = heights[0] = limit_m[0]
