@@ -147,10 +147,12 @@ def _opened(path: Path) -> xr.Dataset:
     import xarray as xr  # noqa: PLC0415  (heavy, and only files need it)
 
     try:
+        path.open("rb").close()
+    except OSError as error:
+        raise ScenarioError(f"weather file {path} cannot be read: {error.strerror}") from error
+    try:
         data = xr.open_dataset(path, decode_times=False, decode_timedelta=False)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        if isinstance(error, OSError) and error.strerror:
-            raise ScenarioError(f"weather file {path} cannot be read: {error.strerror}") from error
         raise ScenarioError(f"{path} cannot be read as a NetCDF file") from error
     try:
         return xr.decode_cf(data, mask_and_scale=False, decode_timedelta=False)

@@ -13,6 +13,7 @@ from aegean_sim.environment.gridded import Series, open_grid
 from aegean_sim.environment.weather import weather_table
 from aegean_sim.errors import ScenarioError
 from aegean_sim.scenario.hints import guess
+from aegean_sim.scenario.weather import COLDEST_C, WARMEST_C
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +30,22 @@ _LONGEST_HOLD = 1.5
 
 @dataclass(frozen=True, slots=True)
 class _Quantity:
-    """What to look for: pairs of names are components to the east and to the north."""
+    """What to look for, and what is believed; pairs of names are components to the east and to the north."""
 
     word: str
     kind: str
     names: tuple[tuple[str, ...], ...]
+    least: float
+    most: float
     needed: bool = False
 
 
-_WIND = _Quantity("wind", "speed", (("u10", "v10"), ("eastward_wind", "northward_wind")), needed=True)
-_WAVES = _Quantity("wave height", "length", (("swh",), ("VHM0",)), needed=True)
-_SEA = _Quantity("sea temperature", "temperature", (("sst",), ("thetao",)))
-_CURRENT = _Quantity("current", "speed", (("uo", "vo"),))
+_WIND = _Quantity(
+    "wind", "speed", (("u10", "v10"), ("eastward_wind", "northward_wind")), -100.0, 100.0, needed=True
+)
+_WAVES = _Quantity("wave height", "length", (("swh",), ("VHM0",)), 0.0, 30.0, needed=True)
+_SEA = _Quantity("sea temperature", "temperature", (("sst",), ("thetao",)), COLDEST_C, WARMEST_C)
+_CURRENT = _Quantity("current", "speed", (("uo", "vo"),), -10.0, 10.0)
 _ALL = (_WIND, _WAVES, _SEA, _CURRENT)
 
 
@@ -150,14 +155,18 @@ def _check_cover(quantity: _Quantity, time_s: FloatArray, start: datetime, durat
 
 
 def _whole(quantity: _Quantity, series: Series, start: datetime, duration_s: float) -> Series:
-    """Check that the box has a value all through the run, and give the rows of the run."""
+    """Check that the box has a likely value all through the run, and give the rows of the run."""
     first = int(np.searchsorted(series.time_s, 0.0, side="right")) - 1
     last = int(np.searchsorted(series.time_s, duration_s, side="left"))
     kept = Series(series.time_s[first:last], series.values[:, first:last])
-    empty = np.flatnonzero(np.isnan(kept.values).any(axis=0))
-    if len(empty):
-        moment = _moment(start, kept.time_s[empty[0]])
-        raise ScenarioError(f"{quantity.word} at {moment} has no value in the whole box: is it all land?")
+    for time_s, values in zip(kept.time_s, kept.values.T, strict=True):
+        if np.isnan(values).any():
+            rule = "has no value in the whole box: is it all land?"
+        elif values.min() < quantity.least or values.max() > quantity.most:
+            rule = f"is {values.round(2).tolist()}, not {quantity.least:g} to {quantity.most:g} as at any sea"
+        else:
+            continue
+        raise ScenarioError(f"{quantity.word} at {_moment(start, time_s)} {rule}")
     return kept
 
 
@@ -165,7 +174,7 @@ def _union(times_s: Sequence[FloatArray], duration_s: float) -> FloatArray:
     """Give all moments of all quantities from the run's start, the last of them before it included."""
     union_s = np.unique(np.concatenate(times_s))
     begin_s = max(time_s[0] for time_s in times_s)
-    return union_s[(union_s >= begin_s) & (union_s < duration_s)]
+    return np.asarray(union_s[(union_s >= begin_s) & (union_s < duration_s)])
 
 
 def _held(series: Series, time_s: FloatArray) -> FloatArray:
