@@ -46,7 +46,7 @@ _WIND = _Quantity(
 _WAVES = _Quantity("wave height", "length", (("swh",), ("VHM0",)), 0.0, 30.0, needed=True)
 _SEA = _Quantity("sea temperature", "temperature", (("sst",), ("thetao",)), COLDEST_C, WARMEST_C)
 _CURRENT = _Quantity("current", "speed", (("uo", "vo"),), -10.0, 10.0)
-_ALL = (_WIND, _WAVES, _SEA, _CURRENT)
+QUANTITIES = (_WIND, _WAVES, _SEA, _CURRENT)
 
 
 def read_netcdf(
@@ -76,7 +76,7 @@ def read_netcdf(
         When a file cannot be read, wind or waves are in none of them, or a quantity does not cover the run.
     """
     grids = [open_grid(path, netcdf.box, start) for path in paths]
-    found = {quantity.word: _series(quantity, grids, start, duration_s) for quantity in _ALL}
+    found = {quantity.word: _series(quantity, grids, start, duration_s) for quantity in QUANTITIES}
     series = {word: one for word, one in found.items() if one is not None}
     time_s = _union([one.time_s for one in series.values()], duration_s)
     held = {word: _held(one, time_s) for word, one in series.items()}

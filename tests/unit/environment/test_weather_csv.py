@@ -121,7 +121,9 @@ def test_a_missing_optional_column_takes_the_constant(tmp_path: Path) -> None:
     np.testing.assert_allclose(table.current_x_mps, 0.0, atol=1e-12)
     np.testing.assert_allclose(table.current_y_mps, 0.5 * 1852 / 3600)
     only_bearing = "time,wind_kn,wave_m,current_to_deg\n2016-06-01,1,1,90\n2016-06-02,1,1,270\n"
-    np.testing.assert_allclose(read(tmp_path, only_bearing).current_x_mps, np.array([0.5, -0.5]) * 1852 / 3600)
+    np.testing.assert_allclose(
+        read(tmp_path, only_bearing).current_x_mps, np.array([0.5, -0.5]) * 1852 / 3600
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,11 @@ def test_a_missing_optional_column_takes_the_constant(tmp_path: Path) -> None:
         ("270,22.5", "270,", r"row 3, column sea_c: '' must be"),
         ("22.5,2,90", "22.5,-2,90", r"row 3, column current_kn: '-2' must be a number of at least 0"),
         ("22.5,2,90", "22.5,2,400", r"row 3, column current_to_deg: '400' must be a number 0 to 360"),
-        ("wind_from_deg", "wind_to_deg", r"'wind_from_deg' \(degrees\) is missing; it has 'wind_to_deg': did"),
+        (
+            "wind_from_deg",
+            "wind_to_deg",
+            r"'wind_from_deg' \(degrees\) is missing; it has 'wind_to_deg': did",
+        ),
         ("sea_c", "sea_k", r"column 'sea_c' \(degrees Celsius\) is missing; it has 'sea_k': did you mean"),
     ],
 )

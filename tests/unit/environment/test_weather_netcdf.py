@@ -225,7 +225,11 @@ BAD: list[tuple[str, list[xr.Dataset], str]] = [
     ),
     ("half a wind", [era5().rename(v10="v_10")], r"has 'u10' without 'v10'; did you mean 'v_10'\?"),
     ("no wind", [era5()[["swh"]]], r"no wind in .* must be 'u10' and 'v10' or 'eastward_wind'"),
-    ("late", [era5("2016-06-01T03")], r"wind from 2016-06-01T03:00Z to .* must cover the run, from 2016-06-01"),
+    (
+        "late",
+        [era5("2016-06-01T03")],
+        r"wind from 2016-06-01T03:00Z to .* must cover the run, from 2016-06-01",
+    ),
     ("short", [era5(count=7)], r"which holds for 3:00:00, must cover the run, .* to 2016-06-02T00:00Z"),
     (
         "a hole",
@@ -262,7 +266,9 @@ def test_bad_files_are_refused(read: Read, datasets: list[xr.Dataset], message: 
 
 
 def test_a_box_must_hold_a_point(read: Read) -> None:
-    with pytest.raises(ScenarioError, match=r"no point lies in the box .* reaches from \[11\.0, 33\.0, 13\.0, 36"):
+    with pytest.raises(
+        ScenarioError, match=r"no point lies in the box .* reaches from \[11\.0, 33\.0, 13\.0, 36"
+    ):
         read(era5(), box=(20.0, 33.0, 25.0, 36.0))
 
 

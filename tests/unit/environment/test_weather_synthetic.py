@@ -76,7 +76,10 @@ def test_etesians_blow_from_their_side_more_by_day_and_only_in_their_months() ->
     blown = {"from_deg": 90.0, "extra_kn": (0.0,) * 6 + (10.0,) + (0.0,) * 5, "day_share": 0.5}
     etesians = {**blown, "strongest_at_h": 12.0}
     start = datetime(2016, 7, 16, 12, tzinfo=UTC)
-    plain, summer = made(1.0, start=start, wander_deg=0.0), made(1.0, start=start, wander_deg=0.0, etesians=etesians)
+    plain, summer = (
+        made(1.0, start=start, wander_deg=0.0),
+        made(1.0, start=start, wander_deg=0.0, etesians=etesians),
+    )
     factor = summer.wind_mps / plain.wind_mps
     np.testing.assert_allclose(factor[[0, 2]], 1.0 + np.array([1.5, 1.0]), rtol=5e-3)
     np.testing.assert_allclose(factor[4], 1.0 + 0.5, rtol=2e-2)
