@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,10 +12,12 @@ from scipy.stats import kstest, norm, weibull_min
 from tests.theory.laboratory import STANDARD_ERRORS, assert_mean
 from tests.unit.environment.synthetic import made
 
-from aegean_sim.environment.weather import WeatherTable
-from aegean_sim.environment.weather_synthetic import fetch_limited
+from aegean_sim.environment.weather_synthetic import fetch_limited, grown
 from aegean_sim.quantities import KNOT_MPS
 from aegean_sim.streams import Streams
+
+if TYPE_CHECKING:
+    from aegean_sim.environment.weather import WeatherTable
 
 LEVEL = math.erfc(STANDARD_ERRORS / math.sqrt(2.0))
 RUNS = 60
@@ -112,7 +114,7 @@ def heights() -> np.ndarray:
 
 
 def test_waves_have_the_energy_that_jonswap_measured() -> None:
-    """Hasselmann and others (1973): ``g² E / U⁴ = 1.6e-7 g F / U²``, and the height is four times its root."""
+    """Hasselmann and others (1973): ``g² E / U⁴ = 1.6e-7 g F / U²``, the height is four times its root."""
     wind, fetch = np.meshgrid(WINDS_MPS, FETCHES_KM * 1e3, indexing="ij")
     energy = 1.6e-7 * (9.81 * fetch / wind**2) * wind**4 / 9.81**2
     young = 9.81 * fetch / wind**2 < 2e4
@@ -131,6 +133,16 @@ def test_waves_are_near_those_of_sverdrup_munk_and_bretschneider() -> None:
     wind = WINDS_MPS[:, np.newaxis]
     smb = 0.283 * wind**2 / 9.81 * np.tanh(0.0125 * (9.81 * FETCHES_KM * 1e3 / wind**2) ** 0.42)
     np.testing.assert_allclose(heights(), smb, rtol=0.3)
+
+
+@pytest.mark.parametrize(("wind_mps", "fetch_km"), [(4.5, 46.0), (7.7, 333.0), (12.0, 100.0), (15.0, 500.0)])
+def test_waves_grow_nearly_as_fast_as_in_carters_formula(wind_mps: float, fetch_km: float) -> None:
+    """Carter (1982): after D hours ``0.0146 D^(5/7) U^(9/7)``; the time constant is half of what it needs."""
+    limit_m = fetch_limited(np.full(20, wind_mps), np.full(20, fetch_km * 1e3))
+    full_h = (limit_m[0] / 0.0146 / wind_mps ** (9 / 7)) ** (7 / 5)
+    limit_m[0] = 0.0
+    carter = np.minimum(0.0146 * (3.0 * np.arange(20)) ** (5 / 7) * wind_mps ** (9 / 7), limit_m)
+    np.testing.assert_allclose(grown(limit_m, full_h / 2.0, 1.0), carter, atol=0.15 * limit_m[1])
 
 
 def test_a_worked_example() -> None:

@@ -41,7 +41,7 @@ def given(whole: str, block: str) -> str:
             ["weather.lab.synthetic.fetch_nm", "must have at least 8 items, has 7"],
         ),
         (
-            f"{{synthetic: {SYNTHETIC.replace('[1, 2, 3, 4, 5, 6, 7, 8], g', '[1, 2, 0, 4, 5, 6, 7, 8], g')}}}",
+            f"{{synthetic: {SYNTHETIC.replace('[1, 2, 3, 4, 5, 6, 7, 8],', '[1, 2, 0, 4, 5, 6, 7, 8],')}}}",
             ["weather.lab.synthetic.fetch_nm[2]", "must be greater than 0"],
         ),
         (
