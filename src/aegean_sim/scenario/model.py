@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
-from aegean_sim.scenario.base import Fact, Finite, Model, Name, NotNegative, Point, Positive
+from aegean_sim.scenario.base import Fact, Finite, Model, Name, Point, Positive
 from aegean_sim.scenario.boats import (
     AnyFlow,
     BoatType,
@@ -18,9 +18,10 @@ from aegean_sim.scenario.boats import (
 )
 from aegean_sim.scenario.desks import Handoffs
 from aegean_sim.scenario.fleet import Fleet, Posting, postings
-from aegean_sim.scenario.forces import Bearing, Craft, Deployment, Unit
+from aegean_sim.scenario.forces import Craft, Deployment, Unit
 from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
+from aegean_sim.scenario.weather import Weather
 
 
 class Theatre(Model):
@@ -28,26 +29,6 @@ class Theatre(Model):
 
     coast: Literal["aegean", "central-med", "open_sea"]
     box_nm: tuple[Finite, Finite, Finite, Finite] | None = None
-
-
-class Weather(Model):
-    """Weather of a theatre: constant, or a CSV ``table`` of ``time`` (UTC), ``wind_kn`` and ``wave_m``.
-
-    Parameters
-    ----------
-    wind_from_deg, current_to_deg : float
-        True bearings where the wind comes from, and where the current goes to.
-    sea_c : float
-        Temperature of the sea's surface, degrees Celsius.
-    """
-
-    wind_kn: NotNegative = 5.0
-    wind_from_deg: Bearing = 0.0
-    wave_m: NotNegative = 0.3
-    sea_c: Annotated[float, Field(ge=-2, le=40, strict=True)] = 20.0
-    current_kn: NotNegative = 0.0
-    current_to_deg: Bearing = 0.0
-    table: str | None = None
 
 
 class Daylight(Model):
