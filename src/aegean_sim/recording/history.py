@@ -62,8 +62,8 @@ class Seen:
     value : float
         In ``unit``; a count is the sum of the run's months.
     first, last : str
-        Months that it is about, ``YYYY-MM``: of a count those of the run, of a share or a duration those it was
-        published for, at least those of the run.
+        Months that it is about, ``YYYY-MM``: of a count those of the run, of a share or a duration those that
+        it was published for, at least those of the run.
     pro_rata : bool
         Whether a month that the run covers in part counts by its days, as if every day were like another.
     sources : tuple of str
@@ -106,8 +106,8 @@ def history(scenario: Scenario) -> dict[str, tuple[Seen, ...]]:
 def seen_in(theatre: str, months: dict[str, float]) -> tuple[Seen, ...]:
     """Give what a theatre saw, a fact a metric, in the order of the file.
 
-    A count is given when it is published for each of the months; of shares and durations, which do not add up,
-    the one whose period holds all the months and is the shortest.
+    A count is given when it is published for each of the months; of shares and durations, which do not add
+    up, the one whose period holds all the months and is the shortest.
 
     Parameters
     ----------

@@ -18,7 +18,6 @@ from aegean_sim.quantities import BoolArray, FloatArray
 from aegean_sim.scenario.boats import Flow
 from aegean_sim.scenario.forces import Barrier, Craft, Loop, Patrol, Station
 
-
 SCENARIOS = {"aegean": "aegean-2016", "central-med": "central-med-2016"}
 
 
