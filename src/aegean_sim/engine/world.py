@@ -50,6 +50,7 @@ class World:
     """One run, ready to start or ended."""
 
     scenario: Scenario
+    streams: Streams
     env: simpy.Environment
     scenes: dict[str, Scene]
     desks: Desks
@@ -64,7 +65,7 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
     headquarters = build_headquarters(scenario, env, streams, scenes)
     for scene in scenes.values():
         _begin(scene, scenario, headquarters, streams)
-    return World(scenario, env, scenes, headquarters.desks, headquarters.dispatcher)
+    return World(scenario, streams, env, scenes, headquarters.desks, headquarters.dispatcher)
 
 
 def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Streams) -> None:

@@ -49,6 +49,20 @@ def shadowing_forces_exist(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(("handoffs", "watching", "shadow_h", force), rule, shown(force))
 
 
+def operating_forces_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that operations are of forces that have units or are known to a desk, each of another."""
+    known = {owner for _, owner in _owners(scenario)} | _heard(scenario.handoffs)
+    known |= _commanded(scenario.handoffs)
+    forces = [operation.force for operation in scenario.operations]
+    for index, force in enumerate(forces):
+        location = ("operations", index, "force")
+        if force not in known:
+            rule = f"no unit belongs to that force, and no desk knows it{guess(force, known)}"
+            yield Problem(location, rule, shown(force))
+        elif force in forces[:index]:
+            yield Problem(location, "has an operation already; give it one with several phases", shown(force))
+
+
 def silenced_forces_exist(scenario: Scenario) -> Iterator[Problem]:
     """See that what is silenced as a force is one, or a source of tips."""
     handoffs = scenario.handoffs
@@ -99,11 +113,14 @@ def _owners(scenario: Scenario) -> Iterator[tuple[Location, str]]:
     for index, deployment in enumerate(scenario.deployments):
         for number, hull in enumerate(deployment.hulls):
             yield ("deployments", index, "hulls", number), hull.owner
+    for index, ships in enumerate(scenario.passing_ships):
+        yield ("passing_ships", index), ships.owner
 
 
 FORCE_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     forces_named_are_spelled_alike,
     shadowing_forces_exist,
+    operating_forces_exist,
     silenced_forces_exist,
     forces_heard_once,
     forces_are_spelled_alike,

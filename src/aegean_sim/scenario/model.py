@@ -19,6 +19,7 @@ from aegean_sim.scenario.boats import (
 from aegean_sim.scenario.desks import Handoffs
 from aegean_sim.scenario.fleet import Fleet, Posting, postings
 from aegean_sim.scenario.forces import Craft, Deployment, Unit
+from aegean_sim.scenario.operations import Operation
 from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
 from aegean_sim.scenario.weather import Weather
@@ -66,6 +67,7 @@ class Scenario(Model):
     units: tuple[Unit, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     fleet: Fleet | None = None
+    operations: tuple[Operation, ...] = ()
     passing_ships: tuple[PassingShips, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
