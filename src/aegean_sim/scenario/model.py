@@ -19,6 +19,9 @@ from aegean_sim.scenario.boats import (
 from aegean_sim.scenario.desks import Handoffs
 from aegean_sim.scenario.forces import Bearing, Craft, Deployment, Unit
 from aegean_sim.scenario.sensing import Preset
+from aegean_sim.scenario.support import Support
+from aegean_sim.scenario.taking_part import taking_part
+from aegean_sim.scenario.training import Training
 
 
 class Theatre(Model):
@@ -68,6 +71,8 @@ class Scenario(Model):
         All chance follows from it and the replication's number.
     replications : int
         How many runs an honest answer needs; the default of ``--replications`` in a study.
+    training : mapping of force to Training
+        Forces whose crews are trained.
     """
 
     name: Name
@@ -82,6 +87,8 @@ class Scenario(Model):
     sensor_presets: dict[Name, Preset] = {}
     units: tuple[Unit, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    support: Support = Support()
+    training: dict[Name, Training] = {}
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
     distress: Distress = Distress()
@@ -110,9 +117,8 @@ class Scenario(Model):
         return self.duration_h * 3600.0
 
     def crafts(self) -> dict[str, Craft]:
-        """Give the hulls that sail, then the units, by name, in the order of the file."""
-        hulls = {hull.id: hull for deployment in self.deployments for hull, _ in deployment.assigned()}
-        return {**hulls, **{unit.id: unit for unit in self.units}}
+        """Give what takes part, by name: hulls, then units, each as support and training make it."""
+        return taking_part(self)
 
     @property
     def clock_s(self) -> float:
