@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.behaviour.ashore import Ashore
 from aegean_sim.behaviour.classing import Classer
+from aegean_sim.behaviour.delivery import Delivery
 from aegean_sim.behaviour.dispatch import Dispatcher
 from aegean_sim.behaviour.reporting import Reporter
 from aegean_sim.behaviour.shadowing import Shadows
@@ -49,9 +50,9 @@ def build_headquarters(
     network = build_network(handoffs, scenario.clock_s)
     shadows = Shadows(env, handoffs.watching.shadow_h)
     pictures, courts = _pictures(handoffs, network, streams), _courts(scenario, scenes, streams)
-    dispatcher = Dispatcher(
-        env, scenes, network, _doctrine(handoffs), streams, pictures, courts, shadows.ended
-    )
+    doctrine = _doctrine(scenario, env, streams)
+    dispatcher = Dispatcher(env, scenes, network, doctrine, streams, pictures, courts, shadows.ended)
+    doctrine.delivery.freed = dispatcher.freed
     desks = Desks(env, network, streams, dispatcher, scenario.clock_s)
     dispatcher.desks = desks
     desks.table = _round_table(handoffs, env, streams, scenes, desks)
@@ -62,9 +63,12 @@ def build_headquarters(
     return Headquarters(env, desks, dispatcher, reporter)
 
 
-def _doctrine(handoffs: Handoffs) -> Doctrine:
+def _doctrine(scenario: Scenario, env: simpy.Environment, streams: Streams) -> Doctrine:
+    handoffs = scenario.handoffs
     returned = handoffs.jurisdiction.returned if handoffs.jurisdiction is not None else {}
-    return Doctrine(handoffs.response, handoffs.watching.updates, Ashore(returned))
+    ashore = Ashore(returned, handoffs.rescue.places_of_safety, scenario.start.date())
+    delivery = Delivery(env, handoffs.rescue, ashore, handoffs.response.ashore_min, streams)
+    return Doctrine(handoffs.response, handoffs.watching.updates, delivery)
 
 
 def _pictures(handoffs: Handoffs, network: Network, streams: Streams) -> dict[str, Picture]:

@@ -11,6 +11,7 @@ import simpy
 from aegean_sim.behaviour.crossing import Crossings
 from aegean_sim.behaviour.departures import departures
 from aegean_sim.behaviour.lookout import Lookout
+from aegean_sim.behaviour.passing import Passing, passing_units
 from aegean_sim.behaviour.strangers import Traffic
 from aegean_sim.behaviour.theatre import Scene
 from aegean_sim.behaviour.timetable import assignments, build_units
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from aegean_sim.handoff.desks import Desks
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.model import Scenario
+    from aegean_sim.scenario.rescue import PassingShips
 
 _DEFAULT_HEIGHT_M = {"rubber": 1.0, "wooden": 2.0}
 
@@ -93,11 +95,19 @@ def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, 
         row = np.searchsorted(weather.time_s, time_s, side="right") - 1
         return np.asarray(weather.wave_m[row.clip(0)])
 
-    units = build_units(scenario, name, sea, streams)
+    passing, units = [], build_units(scenario, name, sea, streams)
+    for rules in _passing_ships(scenario, name):
+        ships = passing_units(rules, len(units), scenario.duration_s)
+        passing.append(Passing(rules, ships, streams))
+        units += ships
     fleet = departures(scenario, name, sea, streams, wave_m_at)
     sensors, sensor_names = theatre_sensors(scenario, name, sea)
     lookout = Lookout(env, sea, streams, conditions, fleet, units, sensors)
-    return Scene(name, sea, conditions, units, fleet, lookout, sensor_names)
+    return Scene(name, sea, conditions, units, fleet, lookout, sensor_names, passing)
+
+
+def _passing_ships(scenario: Scenario, name: str) -> list[PassingShips]:
+    return [rules for rules in scenario.passing_ships if rules.theatre == name]
 
 
 def open_sea(scenario: Scenario, name: str) -> Sea:
@@ -127,6 +137,9 @@ def theatre_sensors(scenario: Scenario, name: str, sea: Sea) -> tuple[SensorTabl
     carriers = [
         Carrier(each.station, each.craft.sensors, sector_rad(each.patrol, sea.frame), each.craft.flies)
         for each in assignments(scenario, name)
+    ]
+    carriers += [
+        Carrier(ship, rules.sensors) for rules in _passing_ships(scenario, name) for ship in rules.names()
     ]
     return fit_sensors(carriers, scenario.sensor_presets, _target_heights_m(scenario))
 

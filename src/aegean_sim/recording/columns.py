@@ -101,7 +101,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "done_s",
         "result",
         "persons",
+        "ashore_s",
         "brought_to",
+        "brought_by",
     ),
     "desks": (
         "desk",
@@ -140,7 +142,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 GEOMETRY = "geometry"
 _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
-    | {"sender", "receiver", "decision", "reason", "result", "brought_to", "mover", "kind"}
+    | {"sender", "receiver", "decision", "reason", "result", "brought_to", "brought_by", "mover", "kind"}
     | {"traffic", "classed", "end", "way", "desk"}
     | {"silenced", "name", "outcome_without"}
 )

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from aegean_sim.scenario.base import Chosen, Delay, Model, Name, Nation, Triangle, Waters
 from aegean_sim.scenario.doctrine import Classing, Harmless, Picture, Tip, Watching
 from aegean_sim.scenario.jurisdiction import Jurisdiction
+from aegean_sim.scenario.rescue import Rescue
 from aegean_sim.scenario.response import Response
 
 Hour: TypeAlias = Annotated[float, Field(ge=0, le=24, strict=True)]
@@ -50,6 +51,9 @@ class Desk(Model):
         Forces whose units report to it.
     commands : tuple of str
         Forces whose units it may send.
+    calls : tuple of str
+        Forces whose units it may send to a boat in distress, where there are rules of jurisdiction; any when
+        empty.
     """
 
     id: Name
@@ -59,6 +63,7 @@ class Desk(Model):
     languages: Chosen[Name] = frozenset()
     hears: tuple[Name, ...] = ()
     commands: tuple[Name, ...] = ()
+    calls: tuple[Name, ...] = ()
 
 
 class Link(Model):
@@ -188,4 +193,5 @@ class Handoffs(Model):
     picture: Picture = Picture()
     watching: Watching = Watching()
     response: Response = Response()
+    rescue: Rescue = Rescue()
     silenced: Silenced = Silenced()

@@ -18,6 +18,7 @@ from aegean_sim.scenario.boats import (
 )
 from aegean_sim.scenario.desks import Handoffs
 from aegean_sim.scenario.forces import Bearing, Craft, Deployment, Unit
+from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
 from aegean_sim.scenario.support import Support
 from aegean_sim.scenario.taking_part import taking_part
@@ -89,6 +90,7 @@ class Scenario(Model):
     deployments: tuple[Deployment, ...] = ()
     support: Support = Support()
     training: dict[Name, Training] = {}
+    passing_ships: tuple[PassingShips, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
     distress: Distress = Distress()
@@ -117,7 +119,7 @@ class Scenario(Model):
         return self.duration_h * 3600.0
 
     def crafts(self) -> dict[str, Craft]:
-        """Give what takes part, by name: hulls, then units, each as support and training make it."""
+        """Give what takes part, by name: hulls, units, passing ships, as support and training make them."""
         return taking_part(self)
 
     @property

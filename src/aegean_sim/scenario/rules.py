@@ -93,6 +93,17 @@ def home_ports_given(scenario: Scenario) -> Iterator[Problem]:
             yield Problem((*location, "home_port"), f"is missing: {reason} needs a home port")
 
 
+def responders_have_room(scenario: Scenario) -> Iterator[Problem]:
+    """See that units that are to bring people ashore can take some aboard."""
+    if not scenario.handoffs.response.bring_ashore:
+        return
+    for location, craft in crafts(scenario):
+        able = sorted(craft.duties & {"intercept", "rescue"})
+        if able and craft.capacity == 0:
+            rule = f"has no room for anybody, so it cannot {able[0]} and bring people ashore; give capacity"
+            yield Problem((*location, "capacity"), rule, "0")
+
+
 def responders_move(scenario: Scenario) -> Iterator[Problem]:
     """See that whatever may be sent to a boat can move."""
     for location, craft in crafts(scenario):
@@ -204,6 +215,7 @@ RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     presets_exist,
     home_ports_given,
     responders_move,
+    responders_have_room,
     patrols_move,
     sectors_stay,
     greatest_speeds_are_greatest,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def taking_part(scenario: Scenario) -> dict[str, Craft]:
-    """Give the hulls that sail, then the units, by name, in the order of the file.
+    """Give the hulls that sail, then units and passing ships, by name, in the order of the file.
 
     Left out is what does not serve on any day of the run, what has no trained crew, and what would fly from
     a ship that is left out. Days and readiness are those under the scenario's support and training.
@@ -21,11 +21,12 @@ def taking_part(scenario: Scenario) -> dict[str, Craft]:
     there = {
         name: craft for name, craft in listed.items() if name not in unmanned and _serves(craft, scenario)
     }
-    return {
+    sailing = {
         name: _supported(craft, scenario)
         for name, craft in there.items()
         if craft.base is None or craft.base in there
     }
+    return sailing | {name: ships for ships in scenario.passing_ships for name in ships.names()}
 
 
 def _serves(craft: Craft, scenario: Scenario) -> bool:

@@ -51,5 +51,5 @@ def test_an_aircraft_keeps_to_its_sortie_where_ships_follow_boats() -> None:
         tracks = run([{**SHIP, "duties": ["watch"]}, HELICOPTER], **handoffs)["tracks"]
         mine = tracks["mover"] == "helicopter"
         plans.append(np.column_stack([tracks[name][mine] for name in ("time_s", "x_m", "y_m")]))
-    np.testing.assert_array_equal(*plans)
+    np.testing.assert_array_equal(plans[0], plans[1])
     assert plans[0][[0, -1], 0] == pytest.approx([HOUR_S, 4 * HOUR_S])

@@ -161,6 +161,15 @@ def test_the_file_is_good(flown: str, folder: Path) -> None:
     assert fewer.crafts()["de-bonn"].availability.days_on == 18
 
 
+@pytest.mark.parametrize("key", ["flies: true", "base: de-bonn", "serves: {since: 2016-06-03}"])
+def test_passing_ships_are_no_aircraft_and_always_there(
+    key: str, flown: str, refusal: Callable[..., str]
+) -> None:
+    ships = f"{{id: cargo, theatre: aegean, per_1000_nm2: 3, speed_kn: 12, capacity: 200, {key}}}"
+    message = refusal(flown.replace("deployments:\n", f"passing_ships: [{ships}]\ndeployments:\n", 1))
+    assert "passing_ships[cargo]: passing ships are there throughout" in message
+
+
 @pytest.mark.parametrize(
     ("old", "new", "parts"), EDITS, ids=[new.strip()[:40] or old[:40] for old, new, _ in EDITS]
 )

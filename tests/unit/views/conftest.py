@@ -81,7 +81,7 @@ class Rows:
 TEXT = {
     "theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor",
     "sender", "receiver", "decision", "reason", "result", "mover", "kind",
-    "traffic", "classed", "end", "brought_to", "desk", "way",
+    "traffic", "classed", "end", "brought_to", "brought_by", "desk", "way",
     "silenced", "name", "outcome_without",
 }  # fmt: skip
 
