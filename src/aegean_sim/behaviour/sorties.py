@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from aegean_sim.kinematics.legs import Track, sail
 from aegean_sim.quantities import HOUR_S, KNOT_MPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from aegean_sim.behaviour.turns import Window
     from aegean_sim.behaviour.ways import Way
@@ -27,53 +27,82 @@ if TYPE_CHECKING:
 
 _HALVINGS = 40
 Place = tuple[float, float]
+Landing = tuple[float, Place]
 
 
-class Base(Protocol):
-    """Where an aircraft takes off and lands."""
+def from_airfield(
+    name: str, craft: Craft, air: Sea, airfield: Place, patrol: Way, windows: Iterable[Window]
+) -> Iterator[Track]:
+    """Fly a sortie to a patrol in each window.
 
-    def at(self, time_s: float) -> Place | None:
-        """Tell where it would take off; ``None`` when it cannot."""
-        ...
+    Parameters
+    ----------
+    name : str
+        Who flies, for messages.
+    air : Sea
+        The theatre as `aegean_sim.geography.sea.from_the_air` gives it.
 
-    def landing(self, here: Place, leaves_s: float, speed_mps: float) -> tuple[float, Place]:
-        """Tell when and where it lands at the earliest, if it leaves a place now; infinity for never."""
-        ...
+    Raises
+    ------
+    GeographyError
+        When no sortie can come to its patrol and back, or one enters waters, or land, of a state kept out of.
+    """
+    speed_mps = craft.speed_kn * KNOT_MPS
+    there_and_back_h = 2.0 * math.dist(airfield, patrol.entry()) / (speed_mps * HOUR_S)
+    endurance_h = craft.availability.sortie_h or 0.0
+    if there_and_back_h > endurance_h:
+        raise GeographyError(
+            f"{name} needs {there_and_back_h:.1f} h to its patrol and back,"
+            f" more than its sortie_h of {endurance_h:g}"
+        )
+
+    def landing(here: Place, leaves_s: float) -> Landing:
+        return leaves_s + math.dist(here, airfield) / speed_mps, airfield
+
+    for window in windows:
+        flown = _sortie(airfield, patrol, landing, speed_mps, window)
+        if flown is None:
+            continue
+        if _enters(air, flown, craft):
+            closed = ", ".join(sorted(craft.keep_out))
+            raise GeographyError(f"a sortie of {name} leads over waters it keeps out of ({closed})")
+        yield flown
 
 
-@dataclass(frozen=True, slots=True)
-class Airfield:
-    """A base on land."""
-
-    place: Place
-
-    def at(self, time_s: float) -> Place | None:  # noqa: ARG002
-        """Give the place, at any time."""
-        return self.place
-
-    def landing(self, here: Place, leaves_s: float, speed_mps: float) -> tuple[float, Place]:
-        """Tell when it is there."""
-        return leaves_s + math.dist(here, self.place) / speed_mps, self.place
+def from_ship(
+    craft: Craft, air: Sea, ship: Unit, search: Search, windows: Iterable[Window]
+) -> Iterator[Track]:
+    """Fly a sortie round a ship in each window in which she is at sea and closed waters leave room for it."""
+    deck, speed_mps = _Deck(ship, craft.speed_kn * KNOT_MPS), craft.speed_kn * KNOT_MPS
+    for window in windows:
+        place = deck.place(window[0])
+        way = None if place is None else _round_ship(craft, air, place, search)
+        if place is None or way is None:
+            continue
+        flown = _sortie(place, way, deck.landing, speed_mps, window)
+        if flown is not None and not _enters(air, flown, craft):
+            yield flown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Deck:
-    """A ship at sea, where its own plan has it."""
+class _Deck:
+    """A ship where her own plan has her, and how fast the aircraft comes back to her."""
 
     ship: Unit
+    speed_mps: float
 
-    def at(self, time_s: float) -> Place | None:
+    def place(self, time_s: float) -> Place | None:
         """Tell where the ship is; ``None`` in port."""
         track = self._under_way(time_s)
         place = None if track is None else track.at(time_s)
         return None if place == self.ship.port else place
 
-    def landing(self, here: Place, leaves_s: float, speed_mps: float) -> tuple[float, Place]:
-        """Tell when and where it meets the ship under way."""
+    def landing(self, here: Place, leaves_s: float) -> Landing:
+        """Tell when and where the ship is met under way; infinity for never."""
         track = self._under_way(leaves_s)
         if track is None:
             return math.inf, here
-        landing_s = first_meeting_s(track, *here, speed_mps, leaves_s)
+        landing_s = first_meeting_s(track, *here, self.speed_mps, leaves_s)
         return landing_s, track.at(landing_s)
 
     def _under_way(self, time_s: float) -> Track | None:
@@ -81,94 +110,24 @@ class Deck:
         return next(pieces, None)
 
 
-class Hunt(Protocol):
-    """What is searched in a sortie."""
-
-    def way(self, place: Place) -> Way | None:
-        """Give the way of a sortie that takes off at a place; ``None`` when nothing is open to it."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """The same patrol in every sortie."""
-
-    patrol: Way
-
-    def way(self, place: Place) -> Way | None:  # noqa: ARG002
-        """Give the patrol."""
-        return self.patrol
+def _round_ship(craft: Craft, air: Sea, place: Place, search: Search) -> Round | None:
+    """Give the round of a box about a place, without corners that closed waters bar; ``None`` without any."""
+    corners = np.concatenate([[place], box(search, *place)])
+    kept = open_to(air, corners, craft.keep_out)
+    if len(kept) == 1:
+        return None
+    return Round(np.concatenate([kept, kept[:1]]), craft.speed_kn * KNOT_MPS, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class AboutShip:
-    """A box round where the aircraft takes off, without the corners that closed waters keep it from."""
-
-    search: Search
-    craft: Craft
-    sea: Sea
-
-    def way(self, place: Place) -> Way | None:
-        """Give the round, from the place of take-off and back."""
-        corners = np.concatenate([[place], box(self.search, *place)])
-        kept = open_to(self.sea, corners, self.craft.keep_out)
-        if len(kept) == 1:
-            return None
-        return Round(np.concatenate([kept, kept[:1]]), self.craft.speed_kn * KNOT_MPS, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Flight:
-    """An aircraft, where it flies from, and what it searches; ``name`` is for messages."""
-
-    name: str
-    craft: Craft
-    sea: Sea
-    base: Base
-    hunt: Hunt
-
-    def sorties(self, windows: Iterable[Window]) -> Iterator[Track]:
-        """Fly a sortie in each window; none while the ship it flies from lies in port, or is too far away.
-
-        Raises
-        ------
-        GeographyError
-            When no sortie from an airfield can come to its patrol and back, or one enters closed waters.
-        """
-        for window in windows:
-            place = self.base.at(window[0])
-            way = None if place is None else self.hunt.way(place)
-            if place is None or way is None:
-                continue
-            self._see_that_it_is_near(place, way)
-            flown = _sortie(self.base, place, way, self.craft.speed_kn * KNOT_MPS, window)
-            if flown is not None and self._may_fly(flown):
-                yield flown
-
-    def _see_that_it_is_near(self, place: Place, way: Way) -> None:
-        """Raise an error when a patrol is out of an airfield's reach; a ship may come nearer."""
-        there_and_back_h = 2.0 * math.dist(place, way.entry()) / (self.craft.speed_kn * KNOT_MPS * HOUR_S)
-        endurance_h = self.craft.availability.sortie_h or 0.0
-        if isinstance(self.base, Airfield) and there_and_back_h > endurance_h:
-            raise GeographyError(
-                f"{self.name} needs {there_and_back_h:.1f} h to its patrol and back,"
-                f" more than its sortie_h of {endurance_h:g}"
-            )
-
-    def _may_fly(self, flown: Track) -> bool:
-        """Tell whether a sortie keeps out of closed waters; raise an error for one from an airfield."""
-        closed = self.craft.keep_out
-        if not self.sea.zones.enters(np.column_stack([flown.x_m, flown.y_m]), closed):
-            return True
-        if isinstance(self.base, Airfield):
-            raise GeographyError(
-                f"a sortie of {self.name} leads over waters it keeps out of ({', '.join(sorted(closed))})"
-            )
-        return False
-
-
-def _sortie(base: Base, place: Place, way: Way, speed_mps: float, window: Window) -> Track | None:
+def _sortie(
+    place: Place, way: Way, landing: Callable[[Place, float], Landing], speed_mps: float, window: Window
+) -> Track | None:
     """Fly straight out, search, and be back by the window's end; ``None`` when the way is too long.
+
+    Parameters
+    ----------
+    landing : callable
+        Tells when and where it lands at the earliest, if it leaves a place at a moment.
 
     Notes
     -----
@@ -178,18 +137,20 @@ def _sortie(base: Base, place: Place, way: Way, speed_mps: float, window: Window
     start_s, end_s = window
     entry = way.entry()
     there_s = start_s + math.dist(place, entry) / speed_mps
-    if base.landing(entry, there_s, speed_mps)[0] > end_s:
+    if landing(entry, there_s)[0] > end_s:
         return None
     search = way.track(there_s, end_s, from_entry=True)
     turns_s, late_s = there_s, end_s
     for _ in range(_HALVINGS):
         middle_s = 0.5 * (turns_s + late_s)
-        in_time = base.landing(search.at(middle_s), middle_s, speed_mps)[0] <= end_s
+        in_time = landing(search.at(middle_s), middle_s)[0] <= end_s
         turns_s, late_s = (middle_s, late_s) if in_time else (turns_s, middle_s)
     here = search.at(turns_s)
-    landing_s, home = base.landing(here, turns_s, speed_mps)
-    out, back = (
-        sail(np.array([place, entry]), start_s, there_s),
-        sail(np.array([here, home]), turns_s, landing_s),
-    )
+    landing_s, home = landing(here, turns_s)
+    out = sail(np.array([place, entry]), start_s, there_s)
+    back = sail(np.array([here, home]), turns_s, landing_s)
     return out.then(search.until(turns_s)).then(back)
+
+
+def _enters(air: Sea, flown: Track, craft: Craft) -> bool:
+    return air.zones.enters(np.column_stack([flown.x_m, flown.y_m]), craft.keep_out)

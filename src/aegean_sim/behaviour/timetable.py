@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.behaviour.patrol import way_by_water, way_of
-from aegean_sim.behaviour.sorties import AboutShip, Airfield, Deck, Flight, Usual
+from aegean_sim.behaviour.sorties import from_airfield, from_ship
 from aegean_sim.behaviour.turns import by_the_clock, common, cycle
 from aegean_sim.entities.unit import Unit
 from aegean_sim.errors import GeographyError
@@ -22,7 +22,6 @@ from aegean_sim.streams import identity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aegean_sim.behaviour.sorties import Base, Hunt
     from aegean_sim.behaviour.turns import Window
     from aegean_sim.behaviour.ways import Way
     from aegean_sim.geography.sea import Sea
@@ -51,12 +50,17 @@ class Assignment:
 
 
 def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
-    """List who takes part in a theatre: single units, then deployments' hulls at their stations."""
-    crafts = scenario.crafts()
+    """List who takes part in a theatre: single units, then deployments' hulls at their stations.
+
+    What flies from a ship goes where she goes.
+    """
+    crafts, postings = scenario.crafts(), scenario.postings()
+    where = {unit.id: unit.theatre for unit in scenario.units}
+    where |= {posting.hull.id: posting.deployment.theatre for posting in postings}
     units = [
         Assignment(each.id, each.id, crafts[each.id], each.patrol, f"units[{each.id}].patrol")
         for each in scenario.units
-        if each.theatre == theatre and each.id in crafts
+        if each.id in crafts and where[each.base or each.id] == theatre
     ]
     ships = [
         Assignment(
@@ -66,10 +70,8 @@ def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
             station.patrol,
             f"deployments[{deployment.id}].stations[{station.id}].patrol",
         )
-        for deployment in scenario.deployments
-        if deployment.theatre == theatre
-        for hull, station in deployment.assigned()
-        if hull.id in crafts
+        for deployment, hull, station in postings
+        if deployment.theatre == theatre and hull.id in crafts
     ]
     return units + ships
 
@@ -109,7 +111,7 @@ class _Planner:
         if isinstance(who.patrol, Scripted):
             pieces = self._scripted(who)
         elif craft.availability.sortie_h is not None:
-            pieces = self._sorties(who, on_task, _base(who, port, ship))
+            pieces = self._sorties(who, on_task, port, ship)
         else:
             pieces = self._voyages(who, on_task, port)
         on_call = away if craft.availability.ready_in_port else on_task
@@ -138,15 +140,17 @@ class _Planner:
         pieces = (_piece(way, each, self.sea, who.craft, port if sailed else None) for each in on_task)
         return _clipped(pieces, (0.0, self.scenario.duration_s))
 
-    def _sorties(self, who: Assignment, on_task: list[Window], base: Base) -> Iterator[Track]:
-        sea = from_the_air(self.sea)
-        hunt: Hunt
-        if isinstance(who.patrol, Search) and who.patrol.centre is None:
-            hunt = AboutShip(who.patrol, who.craft, sea)
+    def _sorties(
+        self, who: Assignment, on_task: list[Window], port: Place | None, ship: Unit | None
+    ) -> Iterator[Track]:
+        air, craft = from_the_air(self.sea), who.craft
+        if ship is not None and isinstance(who.patrol, Search):
+            flown = from_ship(craft, air, ship, who.patrol, on_task)
+        elif port is not None:
+            flown = from_airfield(who.id, craft, air, port, self._way(who, air), on_task)
         else:
-            hunt = Usual(self._way(who, sea))
-        flight = Flight(who.id, who.craft, sea, base, hunt)
-        return _clipped(flight.sorties(on_task), (0.0, self.scenario.duration_s))
+            raise GeographyError(f"{who.id} flies sorties, but has no airfield, nor a ship to search round")
+        return _clipped(flown, (0.0, self.scenario.duration_s))
 
 
 def _refuse_closed_waters(who: Assignment, way: Way, sea: Sea) -> None:
@@ -163,14 +167,6 @@ def _refuse_closed_waters(who: Assignment, way: Way, sea: Sea) -> None:
         raise GeographyError(
             f"the patrol {who.station} of {who.id} leads through waters it keeps out of ({closed})"
         )
-
-
-def _base(who: Assignment, port: Place | None, ship: Unit | None) -> Base:
-    if ship is not None:
-        return Deck(ship)
-    if port is None:
-        raise GeographyError(f"{who.id} flies sorties, but has neither a base nor a home port")
-    return Airfield(port)
 
 
 def _sails_from_port(craft: Craft, port: Place | None) -> bool:

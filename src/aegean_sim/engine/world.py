@@ -20,10 +20,10 @@ from aegean_sim.detection.fitting import Carrier, fit_sensors
 from aegean_sim.detection.sectors import sector_rad
 from aegean_sim.engine.headquarters import build_headquarters
 from aegean_sim.environment.conditions import build_conditions
-from aegean_sim.environment.weather import read_weather
+from aegean_sim.environment.weather_kinds import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
-from aegean_sim.scenario.model import Weather
 from aegean_sim.scenario.sensing import TARGET_CLASSES
+from aegean_sim.scenario.weather import Weather
 from aegean_sim.streams import Streams
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Stream
 
 def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, streams: Streams) -> Scene:
     sea = open_sea(scenario, name)
-    weather = theatre_weather(scenario, name, folder)
+    weather = theatre_weather(scenario, name, folder, streams)
     conditions = theatre_conditions(scenario, name, sea, weather)
 
     def wave_m_at(time_s: FloatArray) -> FloatArray:
@@ -118,10 +118,10 @@ def open_sea(scenario: Scenario, name: str) -> Sea:
     return open_theatre(theatre.coast)
 
 
-def theatre_weather(scenario: Scenario, name: str, folder: Path) -> WeatherTable:
-    """Read a theatre's weather, by default a calm one."""
+def theatre_weather(scenario: Scenario, name: str, folder: Path, streams: Streams) -> WeatherTable:
+    """Give a theatre's weather, by default a calm one."""
     weather = scenario.weather.get(name, Weather())
-    return read_weather(weather, folder, scenario.start, scenario.duration_s)
+    return read_weather(weather, folder, scenario.start, scenario.duration_s, name, streams)
 
 
 def theatre_conditions(scenario: Scenario, name: str, sea: Sea, weather: WeatherTable) -> Conditions:

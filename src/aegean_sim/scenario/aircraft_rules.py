@@ -51,8 +51,8 @@ def bases_are_ships(scenario: Scenario) -> Iterator[Problem]:
         if craft.base is None:
             continue
         where, value = (*location, "base"), shown(craft.base)
-        if not craft.flies:
-            yield Problem(where, "only an aircraft has a base; say flies: true", value)
+        if not craft.flies or location[0] != "units":
+            yield Problem(where, "only an aircraft among the units has a base; say flies: true", value)
         elif craft.base not in ships:
             yield Problem(where, f"no ship has that name{guess(craft.base, ships)}", value)
         elif ships[craft.base] != theatre:
@@ -62,9 +62,14 @@ def bases_are_ships(scenario: Scenario) -> Iterator[Problem]:
 def searches_have_a_centre(scenario: Scenario) -> Iterator[Problem]:
     """See that a box is searched round a place, or round the ship that the searcher flies from."""
     for index, unit in enumerate(scenario.units):
-        if isinstance(unit.patrol, Search) and unit.patrol.centre is None and unit.base is None:
+        location = ("units", index, "patrol")
+        about_ship = isinstance(unit.patrol, Search) and unit.patrol.centre is None
+        if about_ship and unit.base is None:
             rule = "is missing: only an aircraft with a base, a ship, searches round that"
-            yield Problem(("units", index, "patrol", "centre"), rule)
+            yield Problem((*location, "centre"), rule)
+        if unit.base is not None and not about_ship:
+            rule = "an aircraft with a base, a ship, searches round that: {kind: search}, without a centre"
+            yield Problem((*location, "kind"), rule, shown(unit.patrol.kind))
     for index, deployment in enumerate(scenario.deployments):
         for number, station in enumerate(deployment.stations):
             if isinstance(station.patrol, Search) and station.patrol.centre is None:

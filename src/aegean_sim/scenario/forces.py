@@ -209,16 +209,24 @@ class Deployment(Model):
         The first n hulls at the first n open stations, or at those that ``plans`` names for n.
     closed_areas : tuple of str
         Areas whose stations are left out: a switch.
+    home_port, keep_out : place, set of str, optional
+        What holds for ships that come from another theatre, instead of what their own entry says.
     """
 
     id: Name
     theatre: Name
     ships: Annotated[int, Field(ge=0, strict=True)]
     placement: Literal["nested", "planned"] = "nested"
-    hulls: tuple[Hull, ...]
+    hulls: tuple[Hull, ...] = ()
     stations: tuple[StationPlan, ...]
     plans: dict[int, tuple[Name, ...]] = {}
     closed_areas: tuple[Name, ...] = ()
+    home_port: Place | None = None
+    keep_out: Chosen[Waters] = frozenset()
+
+    def posted(self, hull: Hull) -> Hull:
+        """Give a hull that comes from another theatre as it sails here."""
+        return hull.model_copy(update={"home_port": self.home_port, "keep_out": self.keep_out})
 
     def open_stations(self) -> tuple[StationPlan, ...]:
         """Give the stations that are not in a closed area, in order."""

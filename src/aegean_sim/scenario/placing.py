@@ -53,11 +53,14 @@ def _named_theatres(scenario: Scenario) -> Iterator[tuple[Location, str]]:
         ("deployments", [deployment.theatre for deployment in scenario.deployments]),
         ("flows", [flow.theatre for flow in scenario.flows]),
         ("voyages", [voyage.theatre for voyage in scenario.voyages]),
+        ("passing_ships", [ships.theatre for ships in scenario.passing_ships]),
     ):
         for index, name in enumerate(names):
             yield (kind, index, "theatre"), name
     for index, tip in enumerate(scenario.handoffs.tips):
         yield ("handoffs", "tips", index, "theatre"), tip.theatre
+    for index, rule in enumerate(scenario.handoffs.rescue.places_of_safety):
+        yield ("handoffs", "rescue", "places_of_safety", index, "theatre"), rule.theatre
     for index, harmless in enumerate(scenario.handoffs.harmless):
         yield ("handoffs", "harmless", index, "theatre"), harmless.theatre
 
@@ -133,12 +136,19 @@ def _places(scenario: Scenario) -> Iterator[tuple[str, Location, Place]]:
         yield from _at(unit.theatre, ("units", index), _patrol_places(unit.patrol))
         yield from _at(unit.theatre, ("units", index), _home_port(unit.home_port))
     for index, deployment in enumerate(scenario.deployments):
+        yield from _at(deployment.theatre, ("deployments", index), _home_port(deployment.home_port))
         for number, hull in enumerate(deployment.hulls):
             location = ("deployments", index, "hulls", number)
             yield from _at(deployment.theatre, location, _home_port(hull.home_port))
         for number, station in enumerate(deployment.stations):
             location = ("deployments", index, "stations", number)
             yield from _at(deployment.theatre, location, _patrol_places(station.patrol))
+    for index, ships in enumerate(scenario.passing_ships):
+        yield from _at(ships.theatre, ("passing_ships", index), _home_port(ships.home_port))
+    for index, rule in enumerate(scenario.handoffs.rescue.places_of_safety):
+        for number, place in enumerate(rule.places):
+            safe = ("handoffs", "rescue", "places_of_safety", index, "places", number)
+            yield rule.theatre, safe, place
     for index, voyage in enumerate(scenario.voyages):
         for number, (_, first, second) in enumerate(voyage.points):
             yield voyage.theatre, ("voyages", index, "points", number), (first, second)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.scenario.aircraft_rules import AIRCRAFT_RULES
 from aegean_sim.scenario.boats import Flow
+from aegean_sim.scenario.fleet_rules import FLEET_RULES
 from aegean_sim.scenario.force_rules import FORCE_RULES
 from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Scripted, Search, Station
 from aegean_sim.scenario.hints import guess
@@ -26,17 +27,23 @@ _MOVING = (Barrier, Loop, Ladder, Search, RandomPatrol)
 
 
 def broken_rules(scenario: Scenario) -> list[Problem]:
-    """Find every rule between values that a scenario breaks, in the order of the rules."""
-    return [problem for rule in RULES for problem in rule(scenario)]
+    """Find every rule between values that a scenario breaks, in the order of the rules.
+
+    Who sails is known only where the fleet's are kept, so they come first.
+    """
+    fleet = [problem for rule in FLEET_RULES for problem in rule(scenario)]
+    return fleet or [problem for rule in RULES for problem in rule(scenario)]
 
 
 def crafts(scenario: Scenario) -> Iterator[tuple[Location, Craft]]:
-    """Go through units and the hulls of deployments, with their locations."""
+    """Go through units, the hulls of deployments and passing ships, with their locations."""
     for index, unit in enumerate(scenario.units):
         yield ("units", index), unit
     for index, deployment in enumerate(scenario.deployments):
         for number, hull in enumerate(deployment.hulls):
             yield ("deployments", index, "hulls", number), hull
+    for index, ships in enumerate(scenario.passing_ships):
+        yield ("passing_ships", index), ships
 
 
 def ids_differ(scenario: Scenario) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ def taking_part(scenario: Scenario) -> dict[str, Craft]:
     Left out is what does not serve on any day of the run, what has no trained crew, and what would fly from
     a ship that is left out. Days and readiness are those under the scenario's support and training.
     """
-    hulls = {hull.id: hull for each in scenario.deployments for hull, _ in each.assigned()}
+    hulls = {posting.hull.id: posting.hull for posting in scenario.postings()}
     listed: dict[str, Craft] = {**hulls, **{unit.id: unit for unit in scenario.units}}
     unmanned = {name for training in scenario.training.values() for name in training.unmanned}
     there = {

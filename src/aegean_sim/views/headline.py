@@ -49,10 +49,7 @@ def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
 def _forces(run: StoredRun, theatre: str) -> str:
     """Count the ships of the deployments by their commonest owner, then all others."""
     hulls = [
-        hull.owner
-        for deployment in run.scenario.deployments
-        if deployment.theatre == theatre
-        for hull, _ in deployment.assigned()
+        posting.hull.owner for posting in run.scenario.postings() if posting.deployment.theatre == theatre
     ]
     total = len(crafts_of(run.scenario, theatre))
     if not hulls:

@@ -122,8 +122,8 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
 
 def crafts_of(scenario: Scenario, theatre: str) -> dict[str, Craft]:
     """Give the hulls that sail and the units of one theatre, by name, in the scenario's order."""
-    deployments = [each for each in scenario.deployments if each.theatre == theatre]
-    hulls = {hull.id: hull for each in deployments for hull, _ in each.assigned()}
+    ours = (each for each in scenario.postings() if each.deployment.theatre == theatre)
+    hulls = {each.hull.id: each.hull for each in ours}
     return hulls | {unit.id: unit for unit in scenario.units if unit.theatre == theatre}
 
 

@@ -150,6 +150,35 @@ def test_without_its_ship_a_helicopter_does_not_fly() -> None:
     assert flying == {0: [], 1: ["of-first"], 2: ["of-first", "of-second"]}
 
 
+def test_a_helicopter_goes_with_its_ship_to_another_theatre() -> None:
+    hulls = [{"id": name, "speed_kn": 12} for name in ("first", "second")]
+    box_nm = [-500, -500, 500, 500]
+    turns = {"sortie_h": 2, "sorties_per_day": 6}
+    at_home = [{"id": "north", "patrol": EASTWARD}, {"id": "south", "patrol": EASTWARD}]
+    there: dict[str, list[str]] = {}
+    for support in (0, 1):
+        scenario = Scenario.model_validate({
+            "name": "fleet", "start": "2016-06-01T00:00:00Z", "duration_h": 24,
+            "theatres": {name: {"coast": "open_sea", "box_nm": box_nm} for name in ("east", "west")},
+            "deployments": [
+                {"id": "nato", "theatre": "east", "ships": 2, "hulls": hulls, "stations": at_home},
+                {"id": "nato-sophia", "theatre": "west", "ships": 0, "hulls": [], "home_port": [0, 0],
+                 "stations": [{"id": "tripoli", "patrol": EASTWARD}]},
+            ],
+            "fleet": {"ships": ["first", "second"], "sophia_support": support},
+            "units": [aircraft(BOX, theatre="east", base="second", availability=turns)],
+        })  # fmt: skip
+        for theatre in ("east", "west"):
+            sailing = build_units(scenario, theatre, SEA, Streams(1, 0))
+            there[f"{theatre} {support}"] = [unit.id for unit in sailing if unit.plan]
+    assert there == {
+        "east 0": ["plane", "first", "second"],
+        "west 0": [],
+        "east 1": ["first"],
+        "west 1": ["plane", "second"],
+    }
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_endurance_is_never_exceeded(seed: int) -> None:
     dice = np.random.default_rng(seed)
@@ -164,7 +193,7 @@ def test_endurance_is_never_exceeded(seed: int) -> None:
     ]
     patrol = patrols[seed % len(patrols)]
     ship = {**SHIP, "patrol": {"kind": "loop", "points": [[0, 0], [30, 9], [9, 50]]}}
-    from_ship = patrol is BOX or bool(dice.integers(2))
+    from_ship = patrol is BOX
     turns = {"sortie_h": dice.uniform(4.0, 6.0), "rest_h": dice.uniform(0.0, 5.0)}
     home = {"base": "ship"} if from_ship else {"home_port": dice.uniform(-60.0, 60.0, 2).tolist()}
     speed_kn = dice.uniform(90.0, 200.0)

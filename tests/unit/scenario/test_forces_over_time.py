@@ -39,6 +39,11 @@ deployments:
 
 EDITS = [
     (
+        "search, length_nm: 20",
+        "search, centre: [26, 39], length_nm: 20",
+        ['units[helicopter].patrol.kind is "search"', "without a centre"],
+    ),
+    (
         "since: 2016-06-01, ",
         "since: 2016-07-01, ",
         ["units[plane].serves: until is 2016-06-30", "before since, 2016-07-01"],
