@@ -73,6 +73,33 @@ def silenced_forces_exist(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(("handoffs", "silenced", "forces", index), rule, shown(force))
 
 
+def forces_supported_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that forces that are supplied or trained have units, or are known to a desk."""
+    known = (
+        {owner for _, owner in _owners(scenario)} | _heard(scenario.handoffs) | _commanded(scenario.handoffs)
+    )
+    places: list[tuple[Location, str]] = [
+        *((("support", "logistics", force), force) for force in scenario.support.logistics),
+        *((("training", force), force) for force in scenario.training),
+    ]
+    for location, force in places:
+        if force not in known:
+            yield Problem(location, f"no unit belongs to that force{guess(force, known)}", shown(force))
+
+
+def trained_units_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that units for trained crews are the force's own, each once."""
+    owners = {unit.id: unit.owner for unit in scenario.units}
+    for force, training in scenario.training.items():
+        own = [name for name, owner in owners.items() if owner == force]
+        for number, name in enumerate(training.units):
+            location = ("training", force, "units", number)
+            if name not in own:
+                yield Problem(location, f"no unit of {force} has that name{guess(name, own)}", shown(name))
+            if name in training.units[:number]:
+                yield Problem(location, "is listed already; each unit is taken up once", shown(name))
+
+
 def forces_heard_once(scenario: Scenario) -> Iterator[Problem]:
     """See that a force's units report to one desk only."""
     listener: dict[str, str] = {}
@@ -122,6 +149,8 @@ FORCE_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     shadowing_forces_exist,
     operating_forces_exist,
     silenced_forces_exist,
+    forces_supported_exist,
+    trained_units_exist,
     forces_heard_once,
     forces_are_spelled_alike,
 )
