@@ -198,13 +198,24 @@ def _outcome(mission: _Mission) -> str:
     if stranger is not None:
         stranger.looked_into = True
         return FALSE
-    outcome, persons = _fate(mission), _taken(mission, now)
+    outcome = _fate(mission)
+    if outcome == STOPPED:
+        _board(mission)
+    persons = _taken(mission, now)
     mission.tasking.party = Party(boat, persons, now)
     if persons < scene.persons(boat, now):
         scene.fleet.take(boat, now, persons, outcome)
     else:
         scene.fleet.end(boat, now, outcome, mission.unit.id)
     return outcome
+
+
+def _board(mission: _Mission) -> None:
+    """Intercept the boat, with or without force; it may capsize."""
+    boarding, owner, now = mission.doctrine.boarding, mission.unit.craft.owner, mission.env.now
+    key, persons = mission.scene.key(mission.boat), mission.scene.persons(mission.boat, now)
+    mission.tasking.forced = boarding.forced(owner, key)
+    mission.scene.fleet.drown(mission.boat, now, boarding.drowned(owner, key, persons))
 
 
 def _taken(mission: _Mission, time_s: float) -> int:

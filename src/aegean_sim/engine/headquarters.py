@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aegean_sim.behaviour.ashore import Ashore
+from aegean_sim.behaviour.boarding import Boarding
 from aegean_sim.behaviour.classing import Classer
 from aegean_sim.behaviour.delivery import Delivery
 from aegean_sim.behaviour.dispatch import Dispatcher
@@ -70,7 +71,8 @@ def _doctrine(scenario: Scenario, env: simpy.Environment, streams: Streams) -> D
     ashore = Ashore(returned, handoffs.rescue.places_of_safety, scenario.start.date())
     delivery = Delivery(env, handoffs.rescue, ashore, handoffs.response.ashore_min, streams)
     orders = Orders(scenario.operations, scenario.start)
-    return Doctrine(handoffs.response, handoffs.watching.updates, delivery, orders)
+    boarding = Boarding(scenario.training, streams)
+    return Doctrine(handoffs.response, handoffs.watching.updates, delivery, orders, boarding)
 
 
 def _pictures(handoffs: Handoffs, network: Network, streams: Streams) -> dict[str, Picture]:

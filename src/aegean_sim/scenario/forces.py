@@ -234,11 +234,15 @@ class Deployment(Model):
 
     def assigned(self) -> tuple[tuple[Hull, StationPlan], ...]:
         """Pair the hulls that sail with their stations."""
+        return tuple(zip(self.hulls[: self.ships], self.stations_for(self.ships), strict=True))
+
+    def stations_for(self, ships: int) -> tuple[StationPlan, ...]:
+        """Give the stations of so many ships, in order."""
         stations = self.open_stations()
         if self.placement == "planned":
             by_name = {station.id: station for station in stations}
-            stations = tuple(by_name[name] for name in self.plans.get(self.ships, ()))
-        return tuple(zip(self.hulls[: self.ships], stations[: self.ships], strict=True))
+            stations = tuple(by_name[name] for name in self.plans.get(ships, ()))
+        return stations[:ships]
 
     @model_validator(mode="after")
     def _enough_of_both(self) -> Deployment:

@@ -151,6 +151,7 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
             "done_s": maybe(seen + 5000.0),
             "result": text(["met", "not_found", "under_way"], count),
             "persons": rng.integers(0, 50, count),
+            "forced": rng.random(count) < 0.1,
             "ashore_s": maybe(seen + 5000.0),
             "brought_to": text(["", "GR", "TR"], count),
             "brought_by": text(["", "cutter"], count),
