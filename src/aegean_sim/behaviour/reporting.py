@@ -98,10 +98,12 @@ class Reporter:
         self.desks.take(self._report(scene, number, unit, key=scene.key(number), contact=-1, distress=False))
 
     def tipped(self, scene: Scene, boat: int, source: str, key: int, error_m: tuple[float, float]) -> Report:
-        """Make up the report of somebody who is no unit, with an error of the place."""
+        """Make up the report of somebody who is no unit, with an error of the place, still at sea."""
         distress = scene.fleet.in_distress(boat, self.env.now)
         told = self._report(scene, boat, None, key=key, contact=-1, distress=distress)
-        return told._replace(force=source, x_m=told.x_m + error_m[0], y_m=told.y_m + error_m[1])
+        places = [(told.x_m + part * error_m[0], told.y_m + part * error_m[1]) for part in (1.0, 0.5, 0.25)]
+        x_m, y_m = next((each for each in places if scene.sea.afloat(*each)), (told.x_m, told.y_m))
+        return told._replace(force=source, x_m=x_m, y_m=y_m)
 
     def _lasts(self, opinion: _Opinion, now_s: float, *, in_distress: bool) -> bool:
         """Tell whether an opinion needs no second look: it is not old, and no distress is news."""

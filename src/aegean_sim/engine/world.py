@@ -111,6 +111,12 @@ def _passing_ships(scenario: Scenario, name: str) -> list[PassingShips]:
     return [rules for rules in scenario.passing_ships if rules.theatre == name]
 
 
+def unit_names(scenario: Scenario, name: str) -> list[str]:
+    """Name the units of a theatre, in the order of their rows."""
+    own = [each.id for each in assignments(scenario, name)]
+    return own + [ship for rules in _passing_ships(scenario, name) for ship in rules.names()]
+
+
 def open_sea(scenario: Scenario, name: str) -> Sea:
     """Open a theatre's sea: a real coast, or a laboratory's box."""
     theatre = scenario.theatres[name]

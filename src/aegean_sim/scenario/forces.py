@@ -209,7 +209,7 @@ class Deployment(Model):
         The first n hulls at the first n open stations, or at those that ``plans`` names for n.
     closed_areas : tuple of str
         Areas whose stations are left out: a switch.
-    home_port, keep_out : place, set of str, optional
+    home_port, keep_out, owner : place, set of str, str, optional
         What holds for ships that come from another theatre, instead of what their own entry says.
     """
 
@@ -223,10 +223,12 @@ class Deployment(Model):
     closed_areas: tuple[Name, ...] = ()
     home_port: Place | None = None
     keep_out: Chosen[Waters] = frozenset()
+    owner: Name | None = None
 
     def posted(self, hull: Hull) -> Hull:
         """Give a hull that comes from another theatre as it sails here."""
-        return hull.model_copy(update={"home_port": self.home_port, "keep_out": self.keep_out})
+        changes = {"home_port": self.home_port, "keep_out": self.keep_out, "owner": self.owner or hull.owner}
+        return hull.model_copy(update=changes)
 
     def open_stations(self) -> tuple[StationPlan, ...]:
         """Give the stations that are not in a closed area, in order."""
