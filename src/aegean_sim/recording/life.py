@@ -27,7 +27,14 @@ _ENDS = {
     "lost": "lost",
     "at_sea": "still at sea",
 }
-_TIPS = {"phone": "a call from aboard", "shore": "somebody on shore", "fisher": "a fisherman"}
+_TIPS = {
+    "phone": "a call from aboard",
+    "relay": "a call relayed",
+    "flare": "a flare seen",
+    "ship": "a passing ship",
+    "shore": "somebody on shore",
+    "fisher": "a fisherman",
+}
 
 
 @dataclass(frozen=True, slots=True)
