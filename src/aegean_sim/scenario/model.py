@@ -11,7 +11,6 @@ from aegean_sim.scenario.base import Fact, Finite, Model, Name, NotNegative, Poi
 from aegean_sim.scenario.boats import (
     AnyFlow,
     BoatType,
-    Distress,
     Stretch,
     Variation,
     Voyage,
@@ -84,7 +83,6 @@ class Scenario(Model):
     deployments: tuple[Deployment, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
-    distress: Distress = Distress()
     stretches: dict[Name, Stretch] = {}
     flows: tuple[AnyFlow, ...] = ()
     voyages: tuple[Voyage, ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from aegean_sim.scenario.base import Delay, Lognormal, Model, NotNegative, Positive, Share, Triangle
 
@@ -40,9 +42,9 @@ class Hazard(Model):
         After so many hours at sea it has doubled; without it the boat does not wear out.
     """
 
-    per_h: NotNegative = 0.0
-    load_power: NotNegative = 0.0
-    wave_scale_m: Positive | None = None
+    per_h: Annotated[float, Field(ge=0, le=100, strict=True)] = 0.0
+    load_power: Annotated[float, Field(ge=0, le=10, strict=True)] = 0.0
+    wave_scale_m: Annotated[float, Field(ge=0.1, le=1000, strict=True)] | None = None
     ageing_h: Positive | None = None
 
 
