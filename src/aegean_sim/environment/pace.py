@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ class Pace:
     Parameters
     ----------
     change_s : array
-        When each piece of weather begins.
+        When each piece of weather begins, the first not after any departure.
     share : array
         Share of the speed that is left in it.
     calm_s : array
@@ -74,25 +75,25 @@ class Pace:
 
     def gone_m(self, speed_mps: float, since_s: float, until_s: float) -> float:
         """Tell how far a boat of some speed in a flat calm gets between two moments."""
-        begin, end = self._calm(np.array([since_s, until_s])).tolist()
-        return float(speed_mps * (end - begin))
+        return speed_mps * (self._calm_s(until_s) - self._calm_s(since_s))
 
     def sail(self, way: Way, speed_mps: float, since_s: float, begin_m: float, end_m: float) -> Track:
         """Sail from one place on a way to another, with a vertex at each corner and change of speed."""
-        calm_s = self._calm(np.array([since_s])).item()
-        changes_m = begin_m + speed_mps * (self.calm_s - calm_s)
-        inner_m = np.concatenate([way.behind_m, changes_m])
-        inner_m = inner_m[(inner_m > begin_m) & (inner_m < end_m)]
-        at_m = np.concatenate([[begin_m], np.unique(inner_m), [end_m]])
-        time_s = self._clock(calm_s + (at_m - begin_m) / speed_mps)
+        calm_s = self._calm_s(since_s)
+        corners = slice(bisect_right(way.behind_m.data, begin_m), bisect_left(way.behind_m.data, end_m))
+        at_m = np.concatenate([[begin_m], way.behind_m[corners], [end_m]])
+        if len(self.change_s) > 1:
+            changes_m = begin_m + speed_mps * (self.calm_s - calm_s)
+            at_m = np.union1d(at_m, changes_m[(changes_m > begin_m) & (changes_m < end_m)])
+        time_s = self._clock_s(calm_s + (at_m - begin_m) / speed_mps)
         time_s[0] = since_s
         x_m, y_m = (np.interp(at_m, way.behind_m, axis) for axis in (way.x_m, way.y_m))
         return Track(time_s, x_m, y_m)
 
-    def _calm(self, time_s: FloatArray) -> FloatArray:
-        row = np.searchsorted(self.change_s, time_s, side="right").clip(1) - 1
-        return np.asarray(self.calm_s[row] + (time_s - self.change_s[row]) * self.share[row])
+    def _calm_s(self, time_s: float) -> float:
+        row = bisect_right(self.change_s.data, time_s) - 1
+        return self.calm_s.item(row) + (time_s - self.change_s.item(row)) * self.share.item(row)
 
-    def _clock(self, calm_s: FloatArray) -> FloatArray:
-        row = np.searchsorted(self.calm_s, calm_s, side="right").clip(1) - 1
+    def _clock_s(self, calm_s: FloatArray) -> FloatArray:
+        row = np.searchsorted(self.calm_s, calm_s, side="right") - 1
         return np.asarray(self.change_s[row] + (calm_s - self.calm_s[row]) / self.share[row])
