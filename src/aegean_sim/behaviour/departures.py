@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from aegean_sim.behaviour.launches import launch
 from aegean_sim.behaviour.lives import Lives
 from aegean_sim.behaviour.mishaps import Dangers, Sailor
 from aegean_sim.entities.boat import Boats, Fleet, as_column, merged
-from aegean_sim.environment.pace import Way
+from aegean_sim.environment.pace import Pace, Way
 from aegean_sim.errors import GeographyError
 from aegean_sim.handoff.chance import triangle_quantile
 from aegean_sim.kinematics.legs import Track
@@ -22,6 +22,9 @@ from aegean_sim.scenario.sensing import SENSOR_KINDS, TARGET_CLASSES
 from aegean_sim.streams import identities, identity
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from aegean_sim.behaviour.lives import Life
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.geography.sea import Sea
     from aegean_sim.quantities import FloatArray, IntArray, KeyArray
@@ -51,7 +54,7 @@ def departures(
         if isinstance(flow, Flow):
             parts.append(_coastal(flow, scenario, sea, streams, weather))
         else:
-            parts.append(_laboratory(flow, scenario, sea, streams))
+            parts.append(_laboratory(flow, scenario, sea, streams, weather))
     return Fleet(merged(parts) if parts else _nobody())
 
 
@@ -128,7 +131,9 @@ def _described(voyage: Voyage, sea: Sea, scenario: Scenario, streams: Streams) -
     return replace(boats, distress_s=distress_s, deaths_s=deaths_s)
 
 
-def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Streams) -> Boats:
+def _laboratory(
+    flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Streams, weather: WeatherTable
+) -> Boats:
     """Draw a Poisson stream of boats that sail straight from line to line."""
     base = identity("flow", flow.id)
     mean = flow.rate_per_day * scenario.duration_s / DAY_S
@@ -144,7 +149,7 @@ def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Str
     times = start_s[:, np.newaxis] + np.concatenate(
         [np.zeros((len(key), 1)), np.cumsum(steps_s, axis=1)], axis=1
     )
-    return _simple(
+    boats = _simple(
         scenario,
         streams,
         name=flow.id,
@@ -154,6 +159,13 @@ def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Str
         persons=flow.persons,
         target=flow.target,
     )
+    if flow.perils is None:
+        return boats
+    dangers = Dangers.of(flow.perils, Pace.of(weather, None, 1.0), weather, streams)
+    columns = (key.tolist(), map(Way.of, corners), speed_mps.tolist(), start_s.tolist())
+    sailors = [Sailor(own, flow.persons, *rest) for own, *rest in zip(*columns, strict=True)]
+    lives = Lives(sea, weather, streams, scenario.duration_s + DAY_S)
+    return replace(boats, **_columns(lives.of(sailors, [dangers] * len(sailors))))
 
 
 def _on_line(sea: Sea, line: tuple[Point, Point], streams: Streams, key: KeyArray, turn: int) -> FloatArray:
@@ -194,11 +206,13 @@ def _coastal(
     ways = _ways(flow, scenario, sea, streams, launched.route, key)
     columns = (key.tolist(), persons.tolist(), ways, (speed_kn * KNOT_MPS).tolist(), launched.time_s.tolist())
     sailors = [Sailor(*each) for each in zip(*columns, strict=True)]
-    dangers = [Dangers.of(each, weather, streams) for each in types]
-    mishaps = [dangers[k].befall(boat) for k, boat in zip(kind, sailors, strict=True)]
-    lives = Lives(sea, weather, streams, scenario.duration_s + DAY_S).of(
-        sailors, [types[k].perils for k in kind], mishaps
-    )
+    dangers = [
+        Dangers.of(
+            each.perils, Pace.of(weather, each.stopping_wave_m, each.least_speed_share), weather, streams
+        )
+        for each in types
+    ]
+    lives = Lives(sea, weather, streams, scenario.duration_s + DAY_S)
     return Boats(
         voyage=as_column([
             f"{flow.id}-d{day:02d}-r{route}-g{group}-b{member}"
@@ -212,12 +226,19 @@ def _coastal(
         target_class=np.array([TARGET_CLASSES.index(each.target) for each in types], dtype=np.int64)[kind],
         persons=persons,
         key=key,
-        tracks=as_column([life.track for life in lives]),
-        distress_s=np.array([life.distress_s for life in lives]),
-        capsize_s=np.array([life.capsize_s for life in lives]),
-        deaths_s=as_column([life.deaths_s for life in lives]),
         factor=_factors(scenario, streams, key),
+        **_columns(lives.of(sailors, [dangers[number] for number in kind])),
     )  # fmt: skip
+
+
+def _columns(lives: list[Life]) -> dict[str, NDArray[Any]]:
+    """Give what is drawn of boats' lives as columns."""
+    return {
+        "tracks": as_column([life.track for life in lives]),
+        "distress_s": np.array([life.distress_s for life in lives], dtype=np.float64),
+        "capsize_s": np.array([life.capsize_s for life in lives], dtype=np.float64),
+        "deaths_s": as_column([life.deaths_s for life in lives]),
+    }
 
 
 def _by_kind(laws: list[Triangle], kind: IntArray, share: FloatArray) -> FloatArray:

@@ -18,7 +18,7 @@ from aegean_sim.streams import mixed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aegean_sim.behaviour.mishaps import Mishaps, Sailor
+    from aegean_sim.behaviour.mishaps import Dangers, Mishaps, Sailor
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Track
@@ -56,10 +56,12 @@ class Lives:
     streams: Streams
     until_s: float
 
-    def of(self, boats: Sequence[Sailor], perils: Sequence[Perils], mishaps: Sequence[Mishaps]) -> list[Life]:
-        """Give the lives of boats, from what befalls each."""
+    def of(self, boats: Sequence[Sailor], dangers: Sequence[Dangers]) -> list[Life]:
+        """Draw the lives of boats, each among its own dangers."""
         if not boats:
             return []
+        mishaps = [each.befall(boat) for boat, each in zip(boats, dangers, strict=True)]
+        perils = [each.perils for each in dangers]
         deaths_s = self._deaths_s(boats, perils, mishaps)
         return [self._life(*each) for each in zip(boats, perils, mishaps, deaths_s, strict=True)]
 
@@ -111,7 +113,8 @@ class Lives:
         """Follow a boat to its end, and drop what would have come after."""
         track = mishaps.course
         if mishaps.ends_s < self.until_s:
-            track = self._drift(boat, perils, mishaps, min(self.until_s, deaths_s.item(-1)))
+            last_s = deaths_s.item(-1) if len(deaths_s) else math.inf
+            track = self._drift(boat, perils, mishaps, min(self.until_s, last_s))
         end_s = track.time_s.item(-1)
         distress_s = min(mishaps.ends_s, mishaps.calls_s)
         return Life(

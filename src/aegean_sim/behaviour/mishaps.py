@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aegean_sim.environment.hazards import danger, factor_per_s
-from aegean_sim.environment.pace import Pace, Way
 from aegean_sim.handoff.chance import quantile, triangle_quantile
 from aegean_sim.quantities import HOUR_S, MINUTE_S, NM_M
 
 if TYPE_CHECKING:
     from aegean_sim.environment.hazards import Danger
+    from aegean_sim.environment.pace import Pace, Way
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.kinematics.legs import Track
-    from aegean_sim.scenario.boats import BoatType
     from aegean_sim.scenario.perils import Hazard, Perils
     from aegean_sim.streams import Streams
 
@@ -70,10 +69,8 @@ class Dangers:
     streams: Streams
 
     @classmethod
-    def of(cls, boat_type: BoatType, weather: WeatherTable, streams: Streams) -> Dangers:
-        """Put a type, the weather and chance together."""
-        perils = boat_type.perils
-        pace = Pace.of(weather, boat_type.stopping_wave_m, boat_type.least_speed_share)
+    def of(cls, perils: Perils, pace: Pace, weather: WeatherTable, streams: Streams) -> Dangers:
+        """Put a type's perils and pace, the weather and chance together."""
         return cls(
             perils,
             pace,

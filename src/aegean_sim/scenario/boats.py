@@ -152,7 +152,9 @@ class LaboratoryFlow(Model):
     way_points : tuple of pairs of points
         Lines crossed on the way, in order, each at an even point.
     speed_kn : pair
-        Least and greatest speed, even between.
+        Least and greatest speed, even between, whatever the waves.
+    perils : Perils, optional
+        What may befall the boats; without it nothing.
     """
 
     id: Name
@@ -164,6 +166,7 @@ class LaboratoryFlow(Model):
     speed_kn: tuple[Positive, Positive]
     persons: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 1
     target: TargetClass = "rubber"
+    perils: Perils | None = None
 
     @model_validator(mode="after")
     def _speeds_in_order(self) -> LaboratoryFlow:
