@@ -84,7 +84,7 @@ def test_made_up_laboratories_have_everything_in_them() -> None:
     assert words["decision"] == {"", "tasked", "passed_on", "refused", "known", "queued"}
     assert words["end"] == set(ENDS) - {"lost", "bounced"}
     assert words["result"] == {
-        "met", "stopped", "rescued", "not_found", "too_late", "under_way", "duplicate", "called_off", "false",
+        "met", "stopped", "rescued", "not_found", "too_late", "under_way", "duplicate", "false",
     }  # fmt: skip
     assert words["outcome"] == {"landed", "met", "stopped", "rescued", "lost", "at_sea"}
 
