@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from tests.theory.laboratory import Tables, laboratory, sail, still, unit
+from tests.theory.laboratory import laboratory, sail, still, unit
+
+if TYPE_CHECKING:
+    from tests.theory.laboratory import Tables
 
 HOUR_S = 3600.0
 EYE = {
@@ -11,7 +16,7 @@ EYE = {
     "confidence": "low",
 }  # fmt: skip
 FLOW = {
-    "id": "flow", "theatre": "lab", "rate_per_day": 400.0, "persons": 50, "speed_kn": [5.0, 5.0],
+    "id": "flow", "theatre": "lab", "rate_per_day": 2000.0, "persons": 50, "speed_kn": [5.0, 5.0],
     "origin": [[-10.0, -1.0], [-10.0, 1.0]], "destination": [[40.0, -1.0], [40.0, 1.0]],
     "perils": {"capsizing": {"per_h": 0.2}},
 }  # fmt: skip
