@@ -102,8 +102,8 @@ class _Watchers:
         targets = Targets(
             legs,
             condition,
+            np.zeros(len(legs), dtype=np.int64),
             np.zeros(count, dtype=np.uint64),
-            np.zeros(count, dtype=np.int64),
             np.ones((count, len(SENSOR_KINDS))),
         )
         return exposures(targets, self.legs, self.sensors, self.sea)

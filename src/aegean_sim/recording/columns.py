@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "outcome",
         "ended_by",
         "distress_s",
+        "capsized_s",
         "persons_landed",
         "persons_stopped",
         "persons_met",

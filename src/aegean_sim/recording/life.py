@@ -103,6 +103,7 @@ def _rows_of(table: pd.DataFrame, voyage: str, copy: int) -> list[Row]:
 def _under_way(row: Row) -> Iterator[Moment]:
     yield Moment(row["departed_s"], f"sets out with {row['persons']} persons on {row['route'] or 'its way'}")
     yield Moment(row["distress_s"], "falls into distress")
+    yield Moment(row["capsized_s"], "capsizes")
 
 
 def _end(row: Row) -> Moment:

@@ -76,6 +76,7 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
         "outcome": outcome,
         "ended_by": np.where(outcome == "met", "p618", "").astype(object),
         "distress_s": maybe(departed + 1800.0),
+        "capsized_s": maybe(departed + 2700.0),
         "persons_landed": fates["persons_landed"],
         "persons_stopped": fates["persons_stopped"],
         "persons_met": fates["persons_met"],
