@@ -199,8 +199,7 @@ def _outcome(mission: _Mission) -> str:
         stranger.looked_into = True
         return FALSE
     outcome = _fate(mission)
-    if outcome == STOPPED:
-        _board(mission)
+    _come_alongside(mission, outcome)
     persons = _taken(mission, now)
     mission.tasking.party = Party(boat, persons, now)
     if persons < scene.persons(boat, now):
@@ -210,12 +209,19 @@ def _outcome(mission: _Mission) -> str:
     return outcome
 
 
-def _board(mission: _Mission) -> None:
-    """Intercept the boat, with or without force; it may capsize."""
+def _come_alongside(mission: _Mission, outcome: str) -> None:
+    """Intercept the boat, with or without force, or take its people off; it may capsize."""
     boarding, owner, now = mission.doctrine.boarding, mission.unit.craft.owner, mission.env.now
-    key, persons = mission.scene.key(mission.boat), mission.scene.persons(mission.boat, now)
-    mission.tasking.forced = boarding.forced(owner, key)
-    mission.scene.fleet.drown(mission.boat, now, boarding.drowned(owner, key, persons))
+    fleet, boat = mission.scene.fleet, mission.boat
+    key, persons = mission.scene.key(boat), mission.scene.persons(boat, now)
+    if outcome == STOPPED:
+        mission.tasking.forced = boarding.forced(owner, key)
+        drowned = boarding.drowned(owner, key, persons)
+    elif fleet.boats.capsize_s[boat] <= now:
+        drowned = 0
+    else:
+        drowned = boarding.drowned_in_panic(fleet.boats.boat_type[boat], key, persons)
+    fleet.drown(boat, now, drowned)
 
 
 def _taken(mission: _Mission, time_s: float) -> int:

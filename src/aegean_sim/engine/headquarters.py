@@ -73,7 +73,7 @@ def _doctrine(scenario: Scenario, theatre: str, env: simpy.Environment, streams:
     ashore = Ashore(returned, rescue.places_of_safety, scenario.start.date())
     delivery = Delivery(env, rescue, ashore, response.ashore_min, streams)
     orders = Orders(scenario.operations, scenario.start)
-    boarding = Boarding(scenario.training, streams)
+    boarding = Boarding(scenario.training, scenario.boat_types, streams)
     return Doctrine(response, handoffs.watching.updates, delivery, orders, boarding)
 
 
