@@ -13,7 +13,7 @@ from aegean_sim.scenario.boats import Flow
 from aegean_sim.scenario.sensing import Preset
 
 COASTAL = ("aegean-2016", "aegean-2016-no-table", "aegean-2015-10", "aegean-2015-autumn")
-NAMES = (*COASTAL, "central-med-2016", "lab-crossing")
+NAMES = (*COASTAL, "central-med-2016", "two-theatres-2016", "sophia-support", "lab-crossing")
 OFFICIAL_HULLS = ["de", "ca", "uk", "nl", "gr", "tr"]
 
 
@@ -207,8 +207,8 @@ def test_central_mediterranean_boats_hold_what_rome_reported() -> None:
     kinds = scenario("central-med-2016").boat_types
     assert sum(kind.share for kind in kinds.values()) == pytest.approx(1.0)
     assert 105 <= sum(kind.share * sum(kind.persons.triangular) / 3 for kind in kinds.values()) <= 128
-    assert kinds["rubber"].share == pytest.approx(85 / 103, abs=0.006)
-    assert (kinds["wooden"].persons.triangular[0], kinds["wooden"].persons.triangular[2]) == (200, 700)
+    assert kinds["med-rubber"].share == pytest.approx(85 / 103, abs=0.006)
+    assert (kinds["med-wooden"].persons.triangular[0], kinds["med-wooden"].persons.triangular[2]) == (200, 700)
     hours = flow("central-med-2016").launches.hours_utc
     assert sum(hours[hour] for hour in (21, 22, 23, 0, 1, 2)) > 0.8 * sum(hours)
 
