@@ -44,6 +44,4 @@ def _wholes(figure: str) -> tuple[str, ...]:
         return ("persons_brought_in",)
     if figure in _WHOLES:
         return _WHOLES[figure]
-    return tuple(
-        whole for whole in _COUNTED if figure.startswith(f"{whole}_") and "_share" in figure
-    )
+    return tuple(whole for whole in _COUNTED if figure.startswith(f"{whole}_") and "_share" in figure)

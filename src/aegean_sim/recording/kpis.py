@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -36,8 +36,9 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         knew the boat for one already dealt with, *in vain* when it is neither and all have decided, open
         else: of these four, each report is one. ``messages`` are reports of all craft, ``responses`` trips
         to all craft; other numbers of reports and responses are of those to do with boats, but for
-        ``responses_false``. What became of everybody is as in `lives`. Boats told of in time are counted by the owner of the unit that reported, and by
-        the source of tips. The load of links, desks and units is as in `load_kpis`.
+        ``responses_false``. Boats told of in time are counted by the owner of the unit that reported, and by
+        the source of tips. What became of everybody is as in `lives`, the load of links, desks and units as
+        in `load_kpis`.
     """
     boats = Boats.of(tables["voyages"])
     owners = _owners(scenario)

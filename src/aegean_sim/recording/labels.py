@@ -24,7 +24,12 @@ _LIVES = {
 }
 _TAKEN = {
     "persons_taken_": "taken off their boats by {}",
-    "persons_brought_to_": "brought ashore in {}",
+    "persons_brought_to_GR": "brought ashore in Greece",
+    "persons_brought_to_IT": "brought ashore in Italy",
+    "persons_brought_to_LY": "brought ashore in Libya",
+    "persons_brought_to_MT": "brought ashore in Malta",
+    "persons_brought_to_TN": "brought ashore in Tunisia",
+    "persons_brought_to_TR": "brought ashore in Türkiye",
     "persons_brought_in": "met or rescued and not taken back",
     "brought_in_share_": "of these by {}",
     "persons_per_event_": "persons that {} took off at a time, mean",
@@ -33,11 +38,11 @@ _TAKEN = {
     "returned_share": "back where they set out, of these and arrived",
 }
 _INCIDENTS = {
-    "fatal_incidents": "boats of whose persons somebody died",
+    "fatal_incidents": "boats on which somebody died",
     "deaths_worst_incident": "deaths in the worst of them",
     "deaths_median_incident": "deaths in one of them, median",
     "deaths_worst_tenth_share": "share of all deaths in the worst tenth of them",
-    "persons_dead_recorded": "deaths that public records would hold, by the recorded share assumed",
+    "persons_dead_recorded": "deaths in public records, by the share assumed",
 }
 _DISTRESS = {
     "boats_in_distress": "boats in distress on the way",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.quantities import BoolArray, IntArray
     from aegean_sim.recording.rows import Columns, Tables
+    from aegean_sim.scenario.forces import Craft
     from aegean_sim.scenario.model import Scenario
 
 FATES = ("dead", "rescued", "met", "stopped", "landed", "at_sea")
@@ -111,7 +112,9 @@ class _Part:
                 for name in takers
             },
             **{f"persons_per_event_{name}": _mean(persons[taken & (owner == name)]) for name in takers},
-            **{f"persons_brought_to_{state}": total(persons[brought_to == state]) for state in self._states()},
+            **{
+                f"persons_brought_to_{state}": total(persons[brought_to == state]) for state in self._states()
+            },
         }
 
     def _states(self) -> list[str]:
@@ -129,11 +132,14 @@ class _Part:
 
 def _takers(scenario: Scenario, theatres: Collection[str]) -> list[str]:
     """Name the forces that may take people off a boat in some theatres."""
-    crafts = [
+    crafts: list[tuple[Craft, str]] = [
         *((each.hull, each.deployment.theatre) for each in scenario.postings()),
-        *((each, each.theatre) for each in (*scenario.units, *scenario.passing_ships)),
+        *((unit, unit.theatre) for unit in scenario.units),
+        *((ships, ships.theatre) for ships in scenario.passing_ships),
     ]
-    return sorted({craft.owner for craft, theatre in crafts if theatre in theatres and _TAKERS & craft.duties})
+    return sorted(
+        {craft.owner for craft, theatre in crafts if theatre in theatres and _TAKERS & craft.duties}
+    )
 
 
 def _taken_back(responses: Columns, scenario: Scenario) -> BoolArray:

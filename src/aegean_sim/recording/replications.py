@@ -36,7 +36,8 @@ def fill_parent(
     """
     rows = aligned(runs)
     estimates = {name: estimate(rows, name) for name in rows[0]}
-    write_numbers(of_replications(scenario, inputs, tuple(range(len(runs)))), rows, estimates, folder)
+    manifest = of_replications(scenario, inputs, tuple(range(len(runs))))
+    write_numbers(manifest, scenario, rows, estimates, folder)
     return estimates
 
 
@@ -58,7 +59,9 @@ def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
     values = np.array([run[name] for run in runs], dtype=np.float64)
     wholes = wholes_of(name)
     if wholes:
-        return _ratio(values, np.array([sum(run[whole] for whole in wholes) for run in runs], dtype=np.float64))
+        return _ratio(
+            values, np.array([sum(run[whole] for whole in wholes) for run in runs], dtype=np.float64)
+        )
     return mean_of(values[np.isfinite(values)], least=-math.inf if is_difference(name) else 0.0)
 
 

@@ -56,7 +56,7 @@ class Boats:
 
     @classmethod
     def of(cls, voyages: Columns) -> Boats:
-        """Number the boats by their rows."""
+        """Take the boats of a table, each by the number of its row."""
         keys = zip(np.asarray(voyages["voyage"]), np.asarray(voyages["copy"]), strict=True)
         departed_s, ended_s = (floats(voyages[name]) for name in ("departed_s", "ended_s"))
         return cls({key: row for row, key in enumerate(keys)}, departed_s, ended_s)

@@ -1,0 +1,39 @@
+"""What a report must say of what the model leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aegean_sim.scenario.model import Scenario
+
+REACTIONS = (
+    "Departures do not react to patrols or rescue: who is stopped does not try again, and smugglers change"
+    " neither where nor in what weather they send boats out."
+)
+
+
+def left_out(scenario: Scenario) -> list[str]:
+    """Tell what the model leaves out of a scenario, a sentence each; first what nobody reacts to."""
+    return [REACTIONS, *_merchant_ships(scenario), *_dates(scenario)]
+
+
+def _merchant_ships(scenario: Scenario) -> Iterator[str]:
+    """Tell of merchant ships where they would matter: on real coasts."""
+    served = {ships.theatre for ships in scenario.passing_ships}
+    coasts = [name for name, theatre in scenario.theatres.items() if theatre.coast != "open_sea"]
+    without = [name for name in coasts if name not in served]
+    if served:
+        yield "Merchant ships come when called to a boat in distress; that they find boats is left out."
+    if without:
+        where = "" if len(without) == len(scenario.theatres) else f" in {' and '.join(without)}"
+        yield f"Merchant ships are left out{where}."
+
+
+def _dates(scenario: Scenario) -> Iterator[str]:
+    if scenario.flows:
+        yield "Departures follow published totals, not the real days."
+    if scenario.facts:
+        yield "What is marked ASSUMPTION or DERIVED in the scenario is no measurement."
