@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from aegean_sim.recording.grids import Grid
     from aegean_sim.scenario.model import Scenario
 
+_LABEL_WIDTH = 20
+
 
 def show_tables(folder: Path, scenario: Scenario, estimates: Mapping[str, Estimate]) -> None:
     """Print the numbers as tables, lives first, what nobody reacts to, and where the rest is."""
@@ -33,9 +35,9 @@ def show_tables(folder: Path, scenario: Scenario, estimates: Mapping[str, Estima
     for _, some in groupby(found, key=lambda grid: grid.head):
         alike = list(some)
         console.print(_table(alike))
-        counted = sorted({name for grid in alike for name in grid.sources})
+        counted = sorted({name for grid in alike for by in grid.sources for name in by.split(", ")})
         if counted:
-            console.print(f"Counted by {'; '.join(counted)}. In the summary: which by whom.")
+            console.print(f"Counted by: {', '.join(counted)}; the summary tells which by whom.")
     typer.echo(REACTIONS)
     typer.echo(f"Result folder: {folder}")
 
@@ -48,7 +50,12 @@ def _table(alike: Sequence[Grid]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for place, name in enumerate(alike[0].head):
         is_number = 0 < place <= alike[0].numbers
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number)
+        table.add_column(
+            name,
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            min_width=_LABEL_WIDTH if place == 0 else None,
+        )
     for grid in alike:
         table.add_row(f"[bold]{grid.title}[/bold]")
         for label, *cells in grid.rows:
