@@ -96,7 +96,7 @@ class Dispatcher:
     desks: Rooms = field(init=False)
     taskings: list[Tasking] = field(default_factory=list)
     _active: dict[tuple[str, int], list[Tasking]] = field(default_factory=dict)
-    _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)
+    _able_for: dict[tuple[str, str, bool, int], list[Unit]] = field(default_factory=dict)
     _backlog: Backlog = field(init=False)
 
     def __post_init__(self) -> None:
@@ -185,8 +185,9 @@ class Dispatcher:
         return False
 
     def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
-        """Give the units that a desk may send, busy or not; they are the same throughout a run."""
-        case = (scene.name, desk, distress)
+        """Give the units that a desk may send, busy or not; they are the same throughout a phase."""
+        now, orders = self.env.now, self.doctrine.orders
+        case = (scene.name, desk, distress, orders.period(now))
         if case not in self._able_for:
             forces = self._forces(scene, desk, distress=distress)
             duties = {"intercept", "rescue"} if distress else {"intercept"}
@@ -196,7 +197,7 @@ class Dispatcher:
                 if (forces is None or unit.craft.owner in forces)
                 and not unit.passing
                 and unit.dash_mps > 0.0
-                and duties & unit.craft.duties
+                and duties & orders.duties(unit.craft, now)
             ]
         return self._able_for[case]
 

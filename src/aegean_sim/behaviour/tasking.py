@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.behaviour.delivery import Delivery
     from aegean_sim.behaviour.limits import Limits
+    from aegean_sim.behaviour.orders import Orders
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.party import Party
     from aegean_sim.entities.unit import Unit
@@ -33,11 +34,14 @@ class Doctrine:
         Whether units that hold a boat they have reported keep those informed who took the report up.
     delivery : Delivery
         What becomes of people taken aboard.
+    orders : Orders
+        What units may do.
     """
 
     response: Response
     updates: bool
     delivery: Delivery
+    orders: Orders
 
     def holders(self, case: Case, besides: Collection[str] = ()) -> set[str] | None:
         """Name the units that tell from moment to moment where a boat is; ``None``: it is always known."""

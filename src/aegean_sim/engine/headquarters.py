@@ -10,6 +10,7 @@ from aegean_sim.behaviour.ashore import Ashore
 from aegean_sim.behaviour.classing import Classer
 from aegean_sim.behaviour.delivery import Delivery
 from aegean_sim.behaviour.dispatch import Dispatcher
+from aegean_sim.behaviour.orders import Orders
 from aegean_sim.behaviour.reporting import Reporter
 from aegean_sim.behaviour.shadowing import Shadows
 from aegean_sim.behaviour.tasking import Doctrine
@@ -68,7 +69,8 @@ def _doctrine(scenario: Scenario, env: simpy.Environment, streams: Streams) -> D
     returned = handoffs.jurisdiction.returned if handoffs.jurisdiction is not None else {}
     ashore = Ashore(returned, handoffs.rescue.places_of_safety, scenario.start.date())
     delivery = Delivery(env, handoffs.rescue, ashore, handoffs.response.ashore_min, streams)
-    return Doctrine(handoffs.response, handoffs.watching.updates, delivery)
+    orders = Orders(scenario.operations, scenario.start)
+    return Doctrine(handoffs.response, handoffs.watching.updates, delivery, orders)
 
 
 def _pictures(handoffs: Handoffs, network: Network, streams: Streams) -> dict[str, Picture]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from aegean_sim.behaviour.classing import SUSPECT
 from aegean_sim.engine.desk_load import desk_load
+from aegean_sim.engine.emptied import emptied
 from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
 from aegean_sim.entities.boat import AT_SEA, LANDED, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
@@ -40,7 +41,7 @@ def tables_of(world: World) -> Mapping[str, Columns]:
     sailed = {scene.name: _Sailed.of(scene, horizon_s) for scene in scenes}
     handoffs = handoff_rows(world, first)
     parts: dict[str, list[Columns]] = {
-        "voyages": [_voyages(scene, horizon_s) for scene in scenes],
+        "voyages": [_voyages(scene, world) for scene in scenes],
         "contacts": [
             part
             for scene in scenes
@@ -98,8 +99,8 @@ def _stacked(parts: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _voyages(scene: Scene, horizon_s: float) -> Columns:
-    fleet, boats = scene.fleet, scene.fleet.boats
+def _voyages(scene: Scene, world: World) -> Columns:
+    fleet, boats, horizon_s = scene.fleet, scene.fleet.boats, world.scenario.duration_s
     rows = np.flatnonzero(fleet.departed_s < horizon_s)
     outcome = as_column(fleet.outcome)[rows]
     persons = boats.persons[rows]
@@ -117,6 +118,7 @@ def _voyages(scene: Scene, horizon_s: float) -> Columns:
         "ended_by": as_column(fleet.ended_by)[rows],
         "distress_s": np.where(boats.distress_s[rows] < horizon_s, boats.distress_s[rows], np.nan),
         **_fates(fleet, rows, horizon_s),
+        **emptied(scene, world.scenario, world.streams, rows),
     }
 
 

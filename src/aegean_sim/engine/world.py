@@ -16,9 +16,8 @@ from aegean_sim.behaviour.strangers import Traffic
 from aegean_sim.behaviour.theatre import Scene
 from aegean_sim.behaviour.timetable import assignments, build_units
 from aegean_sim.behaviour.tips import Tips
-from aegean_sim.detection.fitting import fit_sensors
+from aegean_sim.detection.fitting import Carrier, fit_sensors
 from aegean_sim.detection.sectors import sector_rad
-from aegean_sim.detection.sensors import ALL_ROUND_RAD
 from aegean_sim.engine.headquarters import build_headquarters
 from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather_kinds import read_weather
@@ -50,6 +49,7 @@ class World:
     """One run, ready to start or ended."""
 
     scenario: Scenario
+    streams: Streams
     env: simpy.Environment
     scenes: dict[str, Scene]
     desks: Desks
@@ -64,7 +64,7 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
     headquarters = build_headquarters(scenario, env, streams, scenes)
     for scene in scenes.values():
         _begin(scene, scenario, headquarters, streams)
-    return World(scenario, env, scenes, headquarters.desks, headquarters.dispatcher)
+    return World(scenario, streams, env, scenes, headquarters.desks, headquarters.dispatcher)
 
 
 def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Streams) -> None:
@@ -136,13 +136,11 @@ def theatre_conditions(scenario: Scenario, name: str, sea: Sea, weather: Weather
 def theatre_sensors(scenario: Scenario, name: str, sea: Sea) -> tuple[SensorTable, tuple[str, ...]]:
     """Fit the sensors of all units of a theatre, and give their names."""
     carriers = [
-        (each.station, each.craft.sensors, sector_rad(each.patrol, sea.frame))
+        Carrier(each.station, each.craft.sensors, sector_rad(each.patrol, sea.frame), each.craft.flies)
         for each in assignments(scenario, name)
     ]
     carriers += [
-        (ship, rules.sensors, ALL_ROUND_RAD)
-        for rules in _passing_ships(scenario, name)
-        for ship in rules.names()
+        Carrier(ship, rules.sensors) for rules in _passing_ships(scenario, name) for ship in rules.names()
     ]
     return fit_sensors(carriers, scenario.sensor_presets, _target_heights_m(scenario))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
@@ -107,6 +107,12 @@ class Sea:
     def waters_at(self, x: FloatArray, y: FloatArray) -> NDArray[np.str_]:
         """Give the state in whose territorial sea each point lies, else ``high_seas``."""
         return self.zones.waters_at(x, y)
+
+
+@cache
+def from_the_air(sea: Sea) -> Sea:
+    """Give a theatre as those see it who fly: the same zones, and no land in the way."""
+    return replace(sea, coast=None, routes=None)
 
 
 @cache

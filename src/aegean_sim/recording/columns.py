@@ -41,6 +41,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "persons_rescued",
         "persons_dead",
         "persons_at_sea",
+        "hull",
+        "suspects",
     ),
     "contacts": (
         "theatre",
@@ -144,7 +146,7 @@ _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
     | {"sender", "receiver", "decision", "reason", "result", "brought_to", "brought_by", "mover", "kind"}
     | {"traffic", "classed", "end", "way", "desk"}
-    | {"silenced", "name", "outcome_without"}
+    | {"silenced", "name", "outcome_without", "hull"}
 )
 _FLAGS = frozenset({"distress", "timely"})
 _MEASURES = frozenset(

@@ -19,8 +19,12 @@ from aegean_sim.scenario.boats import (
 from aegean_sim.scenario.desks import Handoffs
 from aegean_sim.scenario.fleet import Fleet, Posting, postings
 from aegean_sim.scenario.forces import Craft, Deployment, Unit
+from aegean_sim.scenario.operations import Operation
 from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
+from aegean_sim.scenario.support import Support
+from aegean_sim.scenario.taking_part import taking_part
+from aegean_sim.scenario.training import Training
 from aegean_sim.scenario.weather import Weather
 
 
@@ -58,6 +62,8 @@ class Scenario(Model):
         All chance follows from it and the replication's number.
     replications : int
         How many runs an honest answer needs; the default of ``--replications`` in a study.
+    training : mapping of force to Training
+        Forces whose crews are trained.
     """
 
     name: Name
@@ -73,6 +79,9 @@ class Scenario(Model):
     units: tuple[Unit, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     fleet: Fleet | None = None
+    operations: tuple[Operation, ...] = ()
+    support: Support = Support()
+    training: dict[Name, Training] = {}
     passing_ships: tuple[PassingShips, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
@@ -106,10 +115,8 @@ class Scenario(Model):
         return tuple(postings(self.deployments, self.fleet))
 
     def crafts(self) -> dict[str, Craft]:
-        """Give the hulls that sail, then units and passing ships, by name, in the order of the file."""
-        hulls = {posting.hull.id: posting.hull for posting in self.postings()}
-        passing = {name: ships for ships in self.passing_ships for name in ships.names()}
-        return {**hulls, **{unit.id: unit for unit in self.units}, **passing}
+        """Give what takes part, by name: hulls, units, passing ships, as support and training make them."""
+        return taking_part(self)
 
     @property
     def clock_s(self) -> float:

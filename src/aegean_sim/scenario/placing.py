@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.frame import THEATRES, OpenSeaFrame
 from aegean_sim.scenario.boats import LaboratoryFlow
-from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Station
+from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Search, Station
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, shown
 
@@ -172,6 +172,9 @@ def _patrol_places(patrol: Patrol) -> Iterator[tuple[Location, Place]]:
     elif isinstance(patrol, Ladder):
         yield ("patrol", "corner"), patrol.corner
         yield ("patrol", "opposite"), patrol.opposite
+    elif isinstance(patrol, Search):
+        if patrol.centre is not None:
+            yield ("patrol", "centre"), patrol.centre
     elif isinstance(patrol, (Barrier, Loop, RandomPatrol)):
         key, places = _line(patrol)
         yield from ((("patrol", key, index), place) for index, place in enumerate(places))

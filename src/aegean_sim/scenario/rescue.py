@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from aegean_sim.scenario.availability import Service
 from aegean_sim.scenario.base import Chosen, Model, Name, NotNegative, Place, Positive, Waters
 from aegean_sim.scenario.forces import Craft, Duty
 
@@ -114,4 +115,6 @@ class PassingShips(Craft):
             raise ValueError("passing ships need a speed: give speed_kn")
         if self.capacity == 0:
             raise ValueError("passing ships need room for people: give capacity")
+        if self.flies or self.base is not None or self.serves != Service():
+            raise ValueError("passing ships are there throughout, and do not fly: no serves, flies or base")
         return self

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from aegean_sim.scenario.aircraft_rules import AIRCRAFT_RULES
 from aegean_sim.scenario.boats import Flow
 from aegean_sim.scenario.fleet_rules import FLEET_RULES
 from aegean_sim.scenario.force_rules import FORCE_RULES
-from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Station
+from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Scripted, Search, Station
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, dotted, shown
 from aegean_sim.scenario.network_rules import NETWORK_RULES
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.messages import Location
     from aegean_sim.scenario.model import Scenario
 
-_MOVING = (Barrier, Loop, Ladder, RandomPatrol)
+_MOVING = (Barrier, Loop, Ladder, Search, RandomPatrol)
 
 
 def broken_rules(scenario: Scenario) -> list[Problem]:
@@ -94,7 +95,7 @@ def home_ports_given(scenario: Scenario) -> Iterator[Problem]:
     for location, craft in crafts(scenario):
         off_duty = craft.availability.days_on is not None or craft.availability.shift_h is not None
         takes_aboard = brings_ashore and craft.duties & {"intercept", "rescue"}
-        if craft.home_port is None and (off_duty or takes_aboard):
+        if craft.home_port is None and craft.base is None and (off_duty or takes_aboard):
             reason = "a unit with days or shifts off duty" if off_duty else "a unit that brings people ashore"
             yield Problem((*location, "home_port"), f"is missing: {reason} needs a home port")
 
@@ -130,7 +131,8 @@ def patrols_move(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _too_slow(location: Location, craft: Craft, patrol: Patrol | None) -> Iterator[Problem]:
-    if isinstance(patrol, _MOVING) and craft.speed_kn == 0:
+    aloft = craft.flies and not isinstance(patrol, Scripted)
+    if patrol is not None and craft.speed_kn == 0 and (aloft or isinstance(patrol, _MOVING)):
         yield Problem(location, f"must be greater than 0 on a {patrol.kind} patrol", "0")
 
 
@@ -215,6 +217,7 @@ def _coast_flows(scenario: Scenario) -> Iterator[tuple[int, Flow]]:
 
 RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     *PLACING_RULES,
+    *AIRCRAFT_RULES,
     ids_differ,
     presets_exist,
     home_ports_given,

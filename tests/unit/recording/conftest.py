@@ -84,6 +84,8 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
         ),
         "persons_dead": dead,
         "persons_at_sea": fates["persons_at_sea"],
+        "hull": text(["", "destroyed", "adrift"], boats),
+        "suspects": rng.integers(0, 3, boats),
     }
     count = 2 * boats
     of = rng.integers(boats, size=count) if boats else np.empty(0, np.int64)

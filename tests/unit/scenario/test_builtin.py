@@ -67,6 +67,8 @@ def test_facts_lead_to_values_and_are_marked(name: str) -> None:
         ("surface-radar-frigate", 15, (8, 4, 1.5, 0.5), 1),
         ("helicopter-radar", 90, (24, 14, 6, 2), 1),
         ("patrol-aircraft-radar", 180, (24, 14, 6, 2), 1),
+        ("drone-radar", 90, (24, 14, 6, 2), 1),
+        ("drone-eo-ir", 90, (4, 3, 2, 1), 1),
         ("eo-ir-ship", 15, (3, 2, 1.2, 0.6), 1),
         ("camera-coastal", 15, (3, 2, 1.2, 0.6), 1),
         ("eo-ir-aircraft", 180, (4, 3, 2, 1), 1),

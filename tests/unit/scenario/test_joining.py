@@ -129,7 +129,9 @@ def test_what_does_not_fit_is_told(old: str, new: str, part: str, tmp_path: Path
 
 
 def test_a_type_that_means_two_things_is_refused(tmp_path: Path) -> None:
-    other = "boat_types: {dinghy: {persons: {triangular: [90, 120, 160]}, speed_kn: {triangular: [3, 5, 7]}}}\n"
+    other = (
+        "boat_types: {dinghy: {persons: {triangular: [90, 120, 160]}, speed_kn: {triangular: [3, 5, 7]}}}\n"
+    )
     with pytest.raises(ScenarioError, match=r"boat_types\.dinghy\.persons.*: east and west differ"):
         load(tmp_path, west=WEST + other)
 
