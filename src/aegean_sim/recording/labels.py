@@ -59,6 +59,10 @@ _BOATS = {
     "boats_stopped": "stopped",
     "boats_landed": "landed",
     "boats_at_sea": "still at sea",
+    "hulls_destroyed": "emptied by an operation, and destroyed",
+    "hulls_reused": "emptied, left to drift, and used again",
+    "hulls_adrift": "emptied, and left to drift for good",
+    "suspects": "persons arrested",
 }
 _CHANGED = {
     "boats_decisive_": "boats for which reports of {} were decisive",
@@ -115,6 +119,8 @@ _OF_LIVES = {
     "Time in distress": _DISTRESS,
     "What became of every boat": _BOATS,
 }
+LIVES_LABELS = frozenset(name for labels in _OF_LIVES.values() for name in labels)
+"""Figures that are told in lives; one that ends in ``_`` stands for one of each force."""
 _OF_WORK = {
     "What reports changed": _CHANGED,
     "What was detected": _DETECTED,

@@ -12,15 +12,17 @@ from aegean_sim.recording.figures import at_theatre
 from aegean_sim.recording.rows import Boats, Rows, floats, quantile_min, share, total
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from aegean_sim.quantities import BoolArray, IntArray
     from aegean_sim.recording.rows import Columns, Tables
-    from aegean_sim.scenario.forces import Craft
+    from aegean_sim.scenario.forces import Craft, Duty
     from aegean_sim.scenario.model import Scenario
+    from aegean_sim.scenario.operations import Phase
 
 FATES = ("dead", "rescued", "met", "stopped", "landed", "at_sea")
 OUTCOMES = ("lost", *FATES[1:])
+HULLS = ("destroyed", "reused", "adrift")
 _TAKERS = frozenset({"intercept", "rescue"})
 _TAKEN = ("met", "rescued", "stopped")
 _SHORES = {"aegean": ("GR", "TR"), "central-med": ("IT", "LY", "MT", "TN"), "open_sea": ()}
@@ -87,6 +89,7 @@ class _Part:
             **_incidents(np.asarray(voyages["persons_dead"], np.int64)),
             "persons_dead_recorded": self._recorded(),
             **_outcomes(voyages),
+            **(_emptied(voyages) if self.scenario.operations else {}),
             **_waits(self.tables),
         }
 
@@ -131,15 +134,25 @@ class _Part:
 
 
 def _takers(scenario: Scenario, theatres: Collection[str]) -> list[str]:
-    """Name the forces that may take people off a boat in some theatres."""
-    crafts: list[tuple[Craft, str]] = [
-        *((each.hull, each.deployment.theatre) for each in scenario.postings()),
-        *((unit, unit.theatre) for unit in scenario.units),
-        *((ships, ships.theatre) for ships in scenario.passing_ships),
-    ]
+    """Name the forces that may take people off a boat in some theatres, now or in a phase of an operation."""
+    where = {
+        **{each.hull.id: each.deployment.theatre for each in scenario.postings()},
+        **{unit.id: unit.theatre for unit in scenario.units},
+        **{name: ships.theatre for ships in scenario.passing_ships for name in ships.names()},
+    }
+    phases = {each.force: each.phases for each in scenario.operations}
     return sorted(
-        {craft.owner for craft, theatre in crafts if theatre in theatres and _TAKERS & craft.duties}
+        {
+            craft.owner
+            for name, craft in scenario.crafts().items()
+            if where[name] in theatres
+            and any(_TAKERS & duties for duties in _duties(craft, phases.get(craft.owner, ())))
+        }
     )
+
+
+def _duties(craft: Craft, phases: Iterable[Phase]) -> list[frozenset[Duty]]:
+    return [craft.duties, *(phase.duties for phase in phases if phase.duties is not None)]
 
 
 def _taken_back(responses: Columns, scenario: Scenario) -> BoolArray:
@@ -177,6 +190,15 @@ def _outcomes(voyages: Columns) -> dict[str, float]:
     return {
         "boats": float(len(outcomes)),
         **{f"boats_{outcome}": float(np.sum(outcomes == outcome)) for outcome in OUTCOMES},
+    }
+
+
+def _emptied(voyages: Columns) -> dict[str, float]:
+    """Count what became of the boats that operations emptied, and who was arrested."""
+    hulls = np.asarray(voyages["hull"])
+    return {
+        **{f"hulls_{fate}": float(np.sum(hulls == fate)) for fate in HULLS},
+        "suspects": total(voyages["suspects"]),
     }
 
 

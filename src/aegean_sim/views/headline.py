@@ -50,7 +50,7 @@ def lives(numbers: dict[str, float]) -> str:
     """Tell in one line what became of all persons; empty when nobody set out."""
     fates = {
         "dead": "died",
-        "rescued": "rescued from distress",
+        "rescued": "were rescued",
         "met": "met at sea",
         "stopped": "stopped",
         "landed": "landed",
