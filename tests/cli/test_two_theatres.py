@@ -89,3 +89,39 @@ def test_several_runs_give_each_theatre_an_interval(
     summary = (tmp_path / "results" / "two-seas" / "summary.md").read_text()
     assert "In east, on average over the runs, of 42 persons" in summary
     assert "| persons who set out | 62 (62 to 62) | 42 (42 to 42) | 20 (20 to 20) |" in summary
+
+
+REAL = """
+name: june
+start: 2016-06-01T00:00:00Z
+duration_h: 24
+theatres:
+  aegean: {coast: aegean}
+  central-med: {coast: central-med, recorded_share: 0.8}
+voyages:
+  - {id: north, theatre: aegean, points: [[1, 26.55, 39.2], [3, 26.60, 39.1]], persons: 40}
+  - {id: south, theatre: central-med, points: [[1, 12.5, 33.2], [20, 12.5, 34.4]], persons: 100}
+"""
+
+
+@pytest.mark.slow
+def test_what_the_month_saw_stands_in_every_report(aegean_sim: Aegean, tmp_path: Path) -> None:
+    (tmp_path / "june.yaml").write_text(REAL)
+    answer = aegean_sim("run", "june.yaml", "--no-map", "--replications", "2", "--json", "--out", "june")
+    assert answer.returncode == 0, answer.stderr
+    history = {(each["theatre"], each["metric"]): each for each in json.loads(answer.stdout)["history"]}
+    attempts = history["central-med", "attempts"]
+    assert attempts["published"] == pytest.approx(25_676 / 30)
+    assert (attempts["use"], attempts["pro_rata"]) == ("calibration", True)
+    assert attempts["run"] == {"mean": 100.0, "low": 100.0, "high": 100.0}
+    assert history["aegean", "arrivals"]["kpi"] == "persons_arrived@aegean"
+    parent = (tmp_path / "june" / "summary.md").read_text()
+    alone = (tmp_path / "june" / "r000" / "summary.md").read_text()
+    fact = "855.9 | 2016-06, pro rata | used to calibrate | sum of published figures |"
+    assert f"| set out | 100 | 100 to 100 | {fact}" in parent
+    assert f"| set out | 100 | {fact}" in alone
+    shown = aegean_sim("run", "june.yaml", "--no-map", "--out", "shown", COLUMNS="160").stdout
+    assert "What the same month really saw: central-med" in shown
+    lines = [line.split() for line in shown.splitlines()]
+    assert ["set", "out", "100", "855.9", "2016-06,", "pro", "rata", "used", "to", "calibrate"] in lines
+    assert "Counted by: " in shown

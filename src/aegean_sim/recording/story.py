@@ -52,13 +52,15 @@ def _lives(start: str, theatre: str, estimates: Mapping[str, Estimate]) -> str:
         "{persons} persons in {boats} boats {persons_dead} died, {persons_rescued} were rescued from"
         " distress, {persons_met} were met at sea by the destination side, {persons_stopped} were stopped by"
         " the departure side, {persons_landed} landed and {persons_at_sea} were still at sea at the end."
-        " {persons_returned} were back where they set out."
     )
     sentences = [f"{start} {told}"]
+    returned, stopped = (
+        estimates[at_theatre(f"persons_{word}", theatre)] for word in ("returned", "stopped")
+    )
+    if returned.mean > stopped.mean:
+        sentences.append("With those who were rescued and taken back {persons_returned} returned.")
     if estimates[at_theatre("fatal_incidents", theatre)].mean:
-        sentences.append(
-            "Somebody died in {fatal_incidents} of the boats; the worst had {deaths_worst_incident} dead."
-        )
+        sentences.append("Somebody died on {fatal_incidents} boats, at worst {deaths_worst_incident} on one.")
     if estimates[at_theatre("boats_in_distress", theatre)].mean:
         sentences.append(
             "Of {boats_in_distress} boats in distress {boats_unreached} were lost or washed ashore before"

@@ -121,7 +121,8 @@ def _draw_inset(axes: Axes, scene: Scene, inset: Window, owners: Mapping[str, Ow
 def _write_words(sheet: Sheet, run: StoredRun, scene: Scene) -> None:
     numbers = headline.theatre_kpis(run, scene.theatre)
     sheet.write(_LEFT, 0.2, headline.finding(run, scene.theatre, numbers), 15, style.INK, bold=True)
-    sheet.write(_LEFT, 0.53, headline.lives(numbers), 11.5, style.INK)
+    if numbers["persons"]:
+        sheet.write(_LEFT, 0.53, headline.lives(numbers), 11.5, style.INK)
     sheet.write(_LEFT, 0.82, headline.METRIC, 9.5, style.FAINT_INK)
     below = f"{headline.when(run)}{headline.seen_by(numbers, scene.owners())}"
     sheet.write(_LEFT, 1.04, below, 9.5, style.FAINT_INK)

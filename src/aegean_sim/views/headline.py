@@ -47,7 +47,7 @@ def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
 
 
 def lives(numbers: dict[str, float]) -> str:
-    """Tell in one line what became of all persons; empty when nobody set out."""
+    """Tell in one line what became of all persons."""
     fates = {
         "dead": "died",
         "rescued": "were rescued",
@@ -57,7 +57,7 @@ def lives(numbers: dict[str, float]) -> str:
         "at_sea": "still at sea",
     }
     said = ", ".join(f"{numbers[f'persons_{fate}']:,.0f} {word}" for fate, word in fates.items())
-    return f"Of {_count(int(numbers['persons']), 'person')} {said}" if numbers["persons"] else ""
+    return f"Of {_count(int(numbers['persons']), 'person')} {said}"
 
 
 def _forces(run: StoredRun, theatre: str) -> str:

@@ -9,6 +9,7 @@ from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.labels import lives_sections, work_sections
 from aegean_sim.recording.manifest import of_run
 from aegean_sim.recording.record import RunRecord
+from aegean_sim.recording.story import lives_in_words
 from aegean_sim.recording.summary import summary
 
 
@@ -100,3 +101,20 @@ def test_a_theatre_without_a_force_has_no_figure_of_it(make_record: Callable[...
     all_of_them, here = (number("", numbers[f"persons_taken_HCG{at}"]) for at in ("", "@aegean"))
     said = summary(of_run(record, Path(), {}), record.scenario, exact(numbers))
     assert f"| taken off their boats by HCG | {all_of_them} | {here} |  |" in said
+
+
+def test_the_story_tells_of_wrecks_of_waiting_and_of_those_taken_back(record: RunRecord) -> None:
+    numbers = kpis(record.tables, record.scenario)
+    sad = {"persons_stopped": 10.0, "persons_returned": 12.0, "fatal_incidents": 3.0}
+    sad |= {"deaths_worst_incident": 40.0, "boats_in_distress": 7.0, "boats_unreached": 2.0}
+    sad |= {"distress_to_scene_min": 90.0, "distress_to_scene_worst_min": 200.0}
+    (said,) = lives_in_words(exact(numbers | sad), record.scenario, several=False)
+    assert said.split("\n")[1:] == [
+        "With those who were rescued and taken back 12 returned.",
+        "Somebody died on 3 boats, at worst 40 on one.",
+        "Of 7 boats in distress 2 were lost or washed ashore before anybody came; those rescued waited 90 min"
+        " (median), one in ten longer than 200 min.",
+    ]
+    quiet = {"persons_returned": 10.0, "fatal_incidents": 0.0, "boats_in_distress": 0.0}
+    (said,) = lives_in_words(exact(numbers | sad | quiet), record.scenario, several=False)
+    assert "\n" not in said
