@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aegean_sim.behaviour import tasking
-from aegean_sim.entities.boat import MET, RESCUED, STOPPED
+from aegean_sim.entities.boat import MET, OUTCOMES, RESCUED, STOPPED
 from aegean_sim.handoff.ends import ENDS
 from aegean_sim.recording.columns import COLUMNS
 from aegean_sim.recording.labels import LIVES_LABELS
@@ -26,11 +26,15 @@ def explained(text: str) -> set[str]:
     return {word for cell in first for word in re.findall(r"`(\w+)`", cell)}
 
 
-@pytest.mark.parametrize("table", ["contacts", "handoffs", "responses", "desks", "decisive"])
+@pytest.mark.parametrize("table", ["voyages", "contacts", "handoffs", "responses", "desks", "decisive"])
 def test_every_column_is_explained(table: str) -> None:
     at_door = {"x_m": "lon", "y_m": "lat"}
     named = {at_door.get(column, column) for column in COLUMNS[table]}
     assert named <= explained(COMMON) | explained(SECTIONS[table])
+
+
+def test_every_outcome_is_explained() -> None:
+    assert all(f"`{outcome}`" in SECTIONS["voyages"] for outcome in OUTCOMES)
 
 
 def test_every_end_and_every_result_is_explained() -> None:

@@ -14,6 +14,7 @@ OUTCOMES = {"landed", "stopped", "met", "rescued", "lost", "at_sea"}
 
 def assert_accounted_for(tables: Tables, duration_s: float) -> None:
     assert_voyages_end_once(tables["voyages"], duration_s)
+    assert_perils_in_order(tables["voyages"], duration_s)
     assert_contacts_lie_in_voyages(tables, duration_s)
     assert_who_sees_is_at_sea(tables)
     assert_handoffs_in_order(tables)
@@ -35,6 +36,19 @@ def assert_voyages_end_once(table: Any, duration_s: float) -> None:
     ended = table["ended_s"][~under_way]
     assert ((table["departed_s"][~under_way] <= ended) & (ended <= duration_s)).all()
     assert ((table["ended_by"] != "") == np.isin(table["outcome"], ["stopped", "met", "rescued"])).all()
+
+
+def assert_perils_in_order(table: Any, duration_s: float) -> None:
+    """See that nobody dies but in distress, that who capsizes is in distress, and that the lost are dead."""
+    distress_s, capsized_s = table["distress_s"], table["capsized_s"]
+    in_distress, capsized = np.isfinite(distress_s), np.isfinite(capsized_s)
+    assert in_distress[capsized | (table["persons_dead"] > 0)].all()
+    assert (distress_s[capsized] <= capsized_s[capsized]).all()
+    assert (table["departed_s"] <= distress_s)[in_distress].all()
+    ends_s = np.fmin(table["ended_s"], duration_s)
+    assert (np.fmax(distress_s, capsized_s) < ends_s)[in_distress].all()
+    lost = table["outcome"] == "lost"
+    assert (table["persons_dead"] + table["persons_rescued"] == table["persons"])[lost].all()
 
 
 def assert_contacts_lie_in_voyages(tables: Tables, duration_s: float) -> None:

@@ -71,6 +71,28 @@ def guard(name: str, dice: Dice) -> Part:
     )  # fmt: skip
 
 
+def perils(dice: Dice) -> Part | None:
+    """Make up perils so great that most of them befall some boat within hours, or none."""
+    if dice.uniform() < 0.4:
+        return None
+    trapped = {"triangular": pick(dice, [[0.0, 0.0, 0.0], [0.0, 0.1, 1.0]])}
+    wild = {"per_h": 0.2, "load_power": 1.0, "wave_scale_m": 0.8, "ageing_h": 5.0}
+    return {
+        "capacity": 25.0,
+        "engine": {
+            "per_h": 0.3,
+            "repaired_share": pick(dice, [0.0, 0.6]),
+            "repair_min": pick(dice, DELAYS_MIN),
+        },
+        "range_nm": pick(dice, [None, {"triangular": [2.0, 10.0, 30.0]}]),
+        "swamping": pick(dice, [{}, wild]),
+        "capsizing": {**wild, "adrift_factor": 2.0, "trapped_share": trapped},
+        "calls_h": pick(dice, [None, 0.5, {"exponential": 2.0}]),
+        "exposure_h": {"lognormal": [pick(dice, [2.0, 200.0]), 2.0]},
+        "jacket_share": pick(dice, [0.0, 0.5, 1.0]),
+    }
+
+
 def boats(dice: Dice, mark: str = "") -> dict[str, list[Part]]:
     """Make up single voyages, of several copies, and a flow."""
     voyages = []
@@ -83,6 +105,7 @@ def boats(dice: Dice, mark: str = "") -> dict[str, list[Part]]:
         "id": f"{mark}flow", "theatre": "lab", "rate_per_day": pick(dice, [20.0, 120.0]), "persons": 30,
         "origin": [place(dice), place(dice)], "way_points": [[place(dice), place(dice)]],
         "destination": [place(dice), place(dice)], "speed_kn": [5.0, 12.0],
+        "perils": perils(dice.spawn(1)[0]),
     }  # fmt: skip
     return {"voyages": voyages, "flows": [flow]}
 

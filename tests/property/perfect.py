@@ -40,7 +40,7 @@ class PerfectSharing:
 
     def decide_again(self, desk: str, report: Report) -> bool:
         decision = self.decider.decide(desk, report, settled=False)
-        hop = next(hop for hop in self.hops if (hop.report, hop.receiver) == (report, desk))
+        hop = next(hop for hop in self.hops[::-1] if (hop.report, hop.receiver) == (report, desk))
         hop.decision = decision
         if decision.word == "queued":
             return True

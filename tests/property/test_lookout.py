@@ -22,7 +22,7 @@ def test_contacts_are_those_of_the_timetables_as_sailed(seed: int) -> None:
     for scene in world.scenes.values():
         boats, lookout = scene.fleet.boats, scene.lookout
         legs, condition = scene.conditions.cut(legs_of(boats.tracks.tolist()))
-        targets = Targets(legs, condition, boats.key, boats.target_class, boats.factor)
+        targets = Targets(legs, condition, boats.target_class[legs.mover], boats.key, boats.factor)
         sailed = joined([unit.legs_within(0.0, np.inf) for unit in scene.units])
         found = resolve(targets, sailed, lookout.sensors, scene.sea, Streams(scenario.seed, 0))
         until_s = np.fmin(scene.fleet.ended_s, scenario.duration_s)

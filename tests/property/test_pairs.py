@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from tests.property.made_up import guarded, seeds
 from tests.theory.laboratory import laboratory, sail, still, unit
 
@@ -87,8 +88,19 @@ def test_pairs_have_the_same_boats_and_luck(seed: int) -> None:
     base = sail(loaded)
     for voice in voices_of(loaded.scenario):
         other = sail(without(loaded, [voice]))
-        for column in ("voyage", "copy", "persons", "departed_s", "distress_s"):
+        for column in ("voyage", "copy", "persons", "departed_s"):
             assert same(base["voyages"][column], other["voyages"][column]), (voice, column)
+        for column in ("distress_s", "capsized_s"):
+            assert_same_while_at_sea(base["voyages"], other["voyages"], column)
+
+
+def assert_same_while_at_sea(one: Any, other: Any, column: str) -> None:
+    """See that something befalls a boat at the same moment in two runs, or that it was gone by then."""
+    first, second = one[column], other[column]
+    assert (first == second)[np.isfinite(first) & np.isfinite(second)].all()
+    for gone, there in ((one, second), (other, first)):
+        only_there = np.isnan(gone[column]) & np.isfinite(there)
+        assert (gone["ended_s"] <= there)[only_there].all()
 
 
 def test_made_up_pairs_have_decisive_boats_in_them() -> None:

@@ -74,6 +74,17 @@ def assert_same_for_others(one: Tables, other: Tables) -> None:
         assert left == right, name
 
 
+def test_made_up_boats_meet_every_end_of_their_perils() -> None:
+    """Some capsize and are rescued, land or drift on with dead among them, or nobody lives."""
+    seen = set()
+    for seed in range(60):
+        table = sail(laboratory(**guarded(seed)))["voyages"]
+        capsized, some_dead = np.isfinite(table["capsized_s"]), table["persons_dead"] > 0
+        seen |= set(zip(table["outcome"], capsized.tolist(), some_dead.tolist(), strict=True))
+    wanted = {(end, True, True) for end in ("rescued", "at_sea", "lost")}
+    assert seen >= wanted | {("rescued", False, True), ("rescued", True, False), ("lost", False, True)}
+
+
 def test_made_up_laboratories_have_everything_in_them() -> None:
     words: dict[str, set[str]] = {"end": set(), "decision": set(), "result": set(), "outcome": set()}
     homes = {"end": "handoffs", "decision": "handoffs", "result": "responses", "outcome": "voyages"}

@@ -1,4 +1,4 @@
-"""Crossings: boats set out batch by batch, and arrive, or are lost, unless somebody interferes."""
+"""Crossings: boats set out batch by batch, and land or are lost, unless somebody interferes."""
 
 from __future__ import annotations
 
@@ -56,5 +56,6 @@ class Crossings:
         if fleet.under_way(boat):
             # Not the clock's time: its last bits depend on when the batch was planned.
             due_s = fleet.due_s.item(boat)
-            fleet.end(boat, due_s, LOST if fleet.in_distress(boat, due_s) else LANDED)
+            nobody = fleet.in_distress(boat, due_s) and fleet.aboard(boat, due_s) == 0
+            fleet.end(boat, due_s, LOST if nobody else LANDED)
             self.on_end(self.scene, boat)

@@ -9,24 +9,27 @@ import numpy as np
 
 from aegean_sim.behaviour.lanes import beside, build_lanes
 from aegean_sim.behaviour.launches import launch
+from aegean_sim.behaviour.lives import Lives
+from aegean_sim.behaviour.mishaps import Dangers, Sailor
 from aegean_sim.entities.boat import Boats, Fleet, as_column, merged
+from aegean_sim.environment.pace import Pace, Way
 from aegean_sim.errors import GeographyError
-from aegean_sim.handoff.chance import quantile, triangle_quantile
+from aegean_sim.handoff.chance import triangle_quantile
 from aegean_sim.kinematics.legs import Track
-from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS, MINUTE_S, NM_M
+from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.scenario.boats import Flow, LaboratoryFlow
 from aegean_sim.scenario.sensing import SENSOR_KINDS, TARGET_CLASSES
 from aegean_sim.streams import identities, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
+    from aegean_sim.behaviour.lives import Life
+    from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.geography.sea import Sea
     from aegean_sim.quantities import FloatArray, IntArray, KeyArray
     from aegean_sim.scenario.base import Point, Triangle
-    from aegean_sim.scenario.boats import Distress, Voyage
+    from aegean_sim.scenario.boats import Voyage
     from aegean_sim.scenario.model import Scenario
     from aegean_sim.streams import Streams
 
@@ -39,7 +42,7 @@ def departures(
     theatre: str,
     sea: Sea,
     streams: Streams,
-    wave_m_at: Callable[[FloatArray], FloatArray],
+    weather: WeatherTable,
 ) -> Fleet:
     """Draw the boats of one theatre, sorted by departure."""
     parts = [
@@ -49,16 +52,16 @@ def departures(
         if flow.theatre != theatre:
             continue
         if isinstance(flow, Flow):
-            parts.append(_coastal(flow, scenario, sea, streams, wave_m_at))
+            parts.append(_coastal(flow, scenario, sea, streams, weather))
         else:
-            parts.append(_laboratory(flow, scenario, sea, streams))
+            parts.append(_laboratory(flow, scenario, sea, streams, weather))
     return Fleet(merged(parts) if parts else _nobody())
 
 
 def _nobody() -> Boats:
     none, number, text = np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=object)
     return Boats(
-        text, number, text, text, number, number, np.empty(0, dtype=np.uint64), text, none, text,
+        text, number, text, text, number, number, np.empty(0, dtype=np.uint64), text, none, none, text,
         np.empty((0, len(SENSOR_KINDS))),
     )  # fmt: skip
 
@@ -97,6 +100,7 @@ def _simple(
         key=key,
         tracks=as_column(tracks),
         distress_s=np.full(count, np.nan),
+        capsize_s=np.full(count, np.nan),
         deaths_s=as_column([_NOBODY_DIES] * count),
         factor=_factors(scenario, streams, key),
     )
@@ -127,7 +131,9 @@ def _described(voyage: Voyage, sea: Sea, scenario: Scenario, streams: Streams) -
     return replace(boats, distress_s=distress_s, deaths_s=deaths_s)
 
 
-def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Streams) -> Boats:
+def _laboratory(
+    flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Streams, weather: WeatherTable
+) -> Boats:
     """Draw a Poisson stream of boats that sail straight from line to line."""
     base = identity("flow", flow.id)
     mean = flow.rate_per_day * scenario.duration_s / DAY_S
@@ -143,7 +149,7 @@ def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Str
     times = start_s[:, np.newaxis] + np.concatenate(
         [np.zeros((len(key), 1)), np.cumsum(steps_s, axis=1)], axis=1
     )
-    return _simple(
+    boats = _simple(
         scenario,
         streams,
         name=flow.id,
@@ -153,6 +159,13 @@ def _laboratory(flow: LaboratoryFlow, scenario: Scenario, sea: Sea, streams: Str
         persons=flow.persons,
         target=flow.target,
     )
+    if flow.perils is None:
+        return boats
+    dangers = Dangers.of(flow.perils, Pace.of(weather, None, 1.0), weather, streams)
+    columns = (key.tolist(), map(Way.of, corners), speed_mps.tolist(), start_s.tolist())
+    sailors = [Sailor(own, flow.persons, *rest) for own, *rest in zip(*columns, strict=True)]
+    lives = Lives(sea, weather, streams, scenario.duration_s + DAY_S)
+    return replace(boats, **_columns(lives.of(sailors, [dangers] * len(sailors))))
 
 
 def _on_line(sea: Sea, line: tuple[Point, Point], streams: Streams, key: KeyArray, turn: int) -> FloatArray:
@@ -172,25 +185,34 @@ def _coastal(
     scenario: Scenario,
     sea: Sea,
     streams: Streams,
-    wave_m_at: Callable[[FloatArray], FloatArray],
+    weather: WeatherTable,
 ) -> Boats:
     """Draw a flow's boats from its published persons, over routes and types."""
     types = [scenario.boat_types[name] for name in flow.boat_types]
     shares = np.array([each.share for each in types])
     mean_persons = float(shares @ [sum(each.persons.triangular) / 3.0 for each in types])
+
+    def wave_m_at(time_s: FloatArray) -> FloatArray:
+        row = np.searchsorted(weather.time_s, time_s, side="right") - 1
+        return np.asarray(weather.wave_m[row.clip(0)])
+
     launched = launch(flow, streams, scenario.start, scenario.duration_s, mean_persons, wave_m_at)
     key = launched.key
     kind = np.searchsorted(np.cumsum(shares), streams.uniform("type", key) * shares.sum(), side="right")
     kind = kind.clip(0, len(types) - 1)
-    persons = _by_kind([each.persons for each in types], kind, streams.uniform("persons", key))
+    drawn = _by_kind([each.persons for each in types], kind, streams.uniform("persons", key))
+    persons = np.maximum(1, np.rint(drawn)).astype(np.int64)
     speed_kn = _by_kind([each.speed_kn for each in types], kind, streams.uniform("speed", key))
-    places, length_m = _ways(flow, scenario, sea, streams, launched.route, key)
-    duration_s = length_m / (speed_kn * KNOT_MPS)
-    times = launched.time_s[:, np.newaxis] + _shares_of(places) * duration_s[:, np.newaxis]
-    people = np.maximum(1, np.rint(persons)).astype(np.int64)
-    tracks, distress_s, deaths_s = _with_failures(
-        scenario.distress, streams, key, _tracks(times, places), people
-    )
+    ways = _ways(flow, scenario, sea, streams, launched.route, key)
+    columns = (key.tolist(), persons.tolist(), ways, (speed_kn * KNOT_MPS).tolist(), launched.time_s.tolist())
+    sailors = [Sailor(*each) for each in zip(*columns, strict=True)]
+    dangers = [
+        Dangers.of(
+            each.perils, Pace.of(weather, each.stopping_wave_m, each.least_speed_share), weather, streams
+        )
+        for each in types
+    ]
+    lives = Lives(sea, weather, streams, scenario.duration_s + DAY_S)
     return Boats(
         voyage=as_column([
             f"{flow.id}-d{day:02d}-r{route}-g{group}-b{member}"
@@ -202,13 +224,21 @@ def _coastal(
         route=as_column([f"{flow.routes[n].origin}>{flow.routes[n].destination}" for n in launched.route]),
         boat_type=as_column([flow.boat_types[number] for number in kind]),
         target_class=np.array([TARGET_CLASSES.index(each.target) for each in types], dtype=np.int64)[kind],
-        persons=people,
+        persons=persons,
         key=key,
-        tracks=as_column(tracks),
-        distress_s=distress_s,
-        deaths_s=deaths_s,
         factor=_factors(scenario, streams, key),
+        **_columns(lives.of(sailors, [dangers[number] for number in kind])),
     )  # fmt: skip
+
+
+def _columns(lives: list[Life]) -> dict[str, NDArray[Any]]:
+    """Give what is drawn of boats' lives as columns."""
+    return {
+        "tracks": as_column([life.track for life in lives]),
+        "distress_s": np.array([life.distress_s for life in lives], dtype=np.float64),
+        "capsize_s": np.array([life.capsize_s for life in lives], dtype=np.float64),
+        "deaths_s": as_column([life.deaths_s for life in lives]),
+    }
 
 
 def _by_kind(laws: list[Triangle], kind: IntArray, share: FloatArray) -> FloatArray:
@@ -218,64 +248,17 @@ def _by_kind(laws: list[Triangle], kind: IntArray, share: FloatArray) -> FloatAr
 
 def _ways(
     flow: Flow, scenario: Scenario, sea: Sea, streams: Streams, route: IntArray, key: KeyArray
-) -> tuple[FloatArray, FloatArray]:
-    """Give each boat's way, shape (boats, vertices, 2) with the last vertex repeated, and its length."""
+) -> list[Way]:
+    """Give each boat's way: beside one of the lanes of its route."""
     pick = streams.uniform("lane", key)
     shift_m = streams.normal("wander", key) * flow.wander_nm * NM_M
-    ways: dict[int, FloatArray] = {}
+    ways: dict[int, Way] = {}
     for number, each in enumerate(flow.routes):
         rows = np.flatnonzero(route == number)
         if len(rows):
             stretches = scenario.stretches[each.origin], scenario.stretches[each.destination]
             lanes = build_lanes(sea, *stretches, flow.lanes)
             lane = (pick[rows] * flow.lanes).astype(np.int64)
-            ways[number] = beside(sea, lanes, lane, shift_m[rows])
-    most = max((way.shape[1] for way in ways.values()), default=2)
-    places = np.zeros((len(key), most, 2))
-    for number, way in ways.items():
-        rows = np.flatnonzero(route == number)
-        places[rows, : way.shape[1]] = way
-        places[rows, way.shape[1] :] = way[:, -1:]
-    return places, _steps(places).sum(axis=1)
-
-
-def _steps(places: FloatArray) -> FloatArray:
-    step = np.diff(places, axis=1)
-    return np.asarray(np.hypot(step[..., 0], step[..., 1]))
-
-
-def _shares_of(places: FloatArray) -> FloatArray:
-    """Give the share of the way behind each vertex."""
-    behind = np.cumsum(_steps(places), axis=1)
-    whole = np.concatenate([np.zeros((len(places), 1)), behind], axis=1)
-    return np.asarray(whole / np.where(whole[:, -1:] > 0.0, whole[:, -1:], 1.0))
-
-
-def _with_failures(
-    distress: Distress, streams: Streams, key: KeyArray, tracks: list[Track], persons: IntArray
-) -> tuple[list[Track], FloatArray, NDArray[Any]]:
-    """Stop the boats whose engine fails, for a while or for good: tracks, times of distress, deaths."""
-    distress_s = np.full(len(key), np.nan)
-    deaths_s = as_column([_NOBODY_DIES] * len(key))
-    for row in np.flatnonzero(streams.uniform("failure", key) < distress.failure_share):
-        where, mended, long, fate = (
-            streams.one(purpose, int(key[row])) for purpose in ("failure point", "mending", "halt", "deaths")
-        )
-        track = tracks[row]
-        fails_s = float(track.time_s[0] + where * (track.time_s[-1] - track.time_s[0]))
-        if mended < distress.repaired_share:
-            tracks[row] = _halted(track, fails_s, quantile(distress.repair_min, long) * MINUTE_S)
-        else:
-            end_s = fails_s + quantile(distress.endurance_h, long) * HOUR_S
-            x_m, y_m = track.at(fails_s)
-            stay = Track(np.array([end_s]), np.array([x_m]), np.array([y_m]))
-            tracks[row] = track.until(fails_s).then(stay)
-            distress_s[row] = fails_s
-            share = triangle_quantile(distress.death_share.triangular, fate)
-            deaths_s[row] = np.full(round(share * int(persons[row])), end_s)
-    return tracks, distress_s, deaths_s
-
-
-def _halted(track: Track, at_s: float, halt_s: float) -> Track:
-    rest = track.since(at_s)
-    return track.until(at_s).then(Track(rest.time_s + halt_s, rest.x_m, rest.y_m))
+            for row, points in zip(rows.tolist(), beside(sea, lanes, lane, shift_m[rows]), strict=True):
+                ways[row] = Way.of(points)
+    return [ways[row] for row in range(len(key))]

@@ -73,6 +73,8 @@ class Dispatcher:
 
     Parameters
     ----------
+    doctrines : mapping of theatre to Doctrine
+        How taskings are carried out.
     pictures : mapping of desk to Picture
         What each desk knows.
     courts : mapping of theatre to Courts
@@ -88,7 +90,7 @@ class Dispatcher:
     env: simpy.Environment
     scenes: Mapping[str, Scene]
     network: Network
-    doctrine: Doctrine
+    doctrines: Mapping[str, Doctrine]
     streams: Streams
     pictures: Mapping[str, Picture]
     courts: Mapping[str, Courts]
@@ -124,7 +126,7 @@ class Dispatcher:
         """Tell a responder that somebody who keeps its desk informed has the boat it looks for, or itself."""
         unit = scene.units[contact.unit]
         for tasking in self._taskings_of(scene, contact.boat):
-            told = self.doctrine.updates and unit.id in tasking.case.units
+            told = self.doctrines[scene.name].updates and unit.id in tasking.case.units
             if told or unit is tasking.unit:
                 tasking.rouse()
 
@@ -186,7 +188,7 @@ class Dispatcher:
 
     def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
         """Give the units that a desk may send, busy or not; they are the same throughout a phase."""
-        now, orders = self.env.now, self.doctrine.orders
+        now, orders = self.env.now, self.doctrines[scene.name].orders
         case = (scene.name, desk, distress, orders.period(now))
         if case not in self._able_for:
             forces = self._forces(scene, desk, distress=distress)
@@ -226,14 +228,15 @@ class Dispatcher:
 
     def _need(self, order: _Order) -> Need:
         now = self.env.now
-        ashore = self.doctrine.response.bring_ashore
+        ashore = self.doctrines[order.scene.name].response.bring_ashore
         people = order.scene.persons(order.report.boat, now) if ashore else 0
         believed = self._believed(order.scene, order.case)
         return Need(order.scene, order.report, order.limits, believed, people, now)
 
     def _waits(self, order: _Order, decision: Decision, free: list[Unit]) -> bool:
         """Tell whether a case is kept until a unit can be sent: one in distress is, whatever is lacking."""
-        if self.doctrine.response.no_unit == "refuse" or decision.word != "refused":
+        policy = self.doctrines[order.scene.name].response
+        if policy.no_unit == "refuse" or decision.word != "refused":
             return False
         return not free or (order.report.distress and decision is not MAY_NOT_ACT)
 
@@ -243,7 +246,8 @@ class Dispatcher:
 
     def _send(self, order: _Order, need: Need, free: list[Unit]) -> Decision:
         roomy = [unit for unit in free if need.suits(unit)]
-        first, may_act = need.first_there(roomy, self.doctrine.delivery.rules.sooner_h)
+        rules = self.doctrines[order.scene.name].delivery.rules
+        first, may_act = need.first_there(roomy, rules.sooner_h)
         if first is None:
             return NO_ROOM if not roomy else OUT_OF_REACH if may_act else MAY_NOT_ACT
         unit, meeting = first
@@ -260,10 +264,11 @@ class Dispatcher:
         self.taskings.append(tasking)
         self._active.setdefault((scene.name, report.boat), []).append(tasking)
         unit.busy = True
-        self.env.process(respond(self.env, scene, tasking, self.doctrine, self.streams, self, meeting))
+        doctrine = self.doctrines[scene.name]
+        self.env.process(respond(self.env, scene, tasking, doctrine, self.streams, self, meeting))
 
     def _believed(self, scene: Scene, case: Case) -> Track:
-        return believed_track(scene, case, self.env.now, self.doctrine.holders(case))
+        return believed_track(scene, case, self.env.now, self.doctrines[scene.name].holders(case))
 
     def _with_owners(self, order: _Order, decision: Decision) -> Decision:
         """Add to a refusal whose case it is, along the boat's way."""

@@ -118,7 +118,8 @@ class Lookout:
     def _resolved(self, rows: IntArray, units: Legs) -> Contacts:
         boats = self.fleet.boats
         legs, condition = self.conditions.cut(legs_of(boats.tracks[rows].tolist()))
-        targets = Targets(legs, condition, boats.key[rows], boats.target_class[rows], boats.factor[rows])
+        target_class = boats.class_at(rows[legs.mover], legs.start_s)
+        targets = Targets(legs, condition, target_class, boats.key[rows], boats.factor[rows])
         return resolve(targets, units, self.sensors, self.sea, self.streams)
 
     def _contacts(self, found: Contacts, rows: IntArray) -> list[Contact]:

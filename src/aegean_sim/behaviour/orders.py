@@ -39,5 +39,5 @@ class Orders:
         for operation in self.operations:
             phase = operation.phase_on(day) if operation.force == craft.owner else None
             if phase is not None and phase.duties is not None:
-                return phase.duties
+                return craft.duties & phase.duties
         return craft.duties

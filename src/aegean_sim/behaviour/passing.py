@@ -67,10 +67,10 @@ class Passing:
         range_m = math.sqrt(-math.log(self.streams.one("passing range", who)) / (math.pi * density_per_m2))
         bearing = 2.0 * math.pi * self.streams.one("passing bearing", who)
         x_m, y_m = boat[0] + range_m * math.sin(bearing), boat[1] + range_m * math.cos(bearing)
-        west, south, east, north = limits.sea.bounds_m
+        if not limits.sea.afloat(x_m, y_m):
+            return None
         waters = limits.sea.zones.water_at(x_m, y_m)
-        inside = west <= x_m <= east and south <= y_m <= north
-        return (x_m, y_m) if inside and (not self.rules.waters or waters in self.rules.waters) else None
+        return (x_m, y_m) if not self.rules.waters or waters in self.rules.waters else None
 
 
 def passing_units(rules: PassingShips, first_row: int, duration_s: float) -> list[Unit]:

@@ -198,13 +198,30 @@ def _outcome(mission: _Mission) -> str:
     if stranger is not None:
         stranger.looked_into = True
         return FALSE
-    outcome, persons = _fate(mission), _taken(mission, now)
+    outcome = _fate(mission)
+    _come_alongside(mission, outcome)
+    persons = _taken(mission, now)
     mission.tasking.party = Party(boat, persons, now)
     if persons < scene.persons(boat, now):
         scene.fleet.take(boat, now, persons, outcome)
     else:
         scene.fleet.end(boat, now, outcome, mission.unit.id)
     return outcome
+
+
+def _come_alongside(mission: _Mission, outcome: str) -> None:
+    """Intercept the boat, with or without force, or take its people off; it may capsize."""
+    boarding, owner, now = mission.doctrine.boarding, mission.unit.craft.owner, mission.env.now
+    fleet, boat = mission.scene.fleet, mission.boat
+    key, persons = mission.scene.key(boat), mission.scene.persons(boat, now)
+    if outcome == STOPPED:
+        mission.tasking.forced = boarding.forced(owner, key)
+        drowned = boarding.drowned(owner, key, persons)
+    elif fleet.boats.capsize_s[boat] <= now:
+        drowned = 0
+    else:
+        drowned = boarding.drowned_in_panic(fleet.boats.boat_type[boat], key, persons)
+    fleet.drown(boat, now, drowned)
 
 
 def _taken(mission: _Mission, time_s: float) -> int:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     import simpy
 
+    from aegean_sim.behaviour.boarding import Boarding
     from aegean_sim.behaviour.delivery import Delivery
     from aegean_sim.behaviour.limits import Limits
     from aegean_sim.behaviour.orders import Orders
@@ -36,12 +37,15 @@ class Doctrine:
         What becomes of people taken aboard.
     orders : Orders
         What units may do.
+    boarding : Boarding
+        What happens at a boat that is intercepted.
     """
 
     response: Response
     updates: bool
     delivery: Delivery
     orders: Orders
+    boarding: Boarding
 
     def holders(self, case: Case, besides: Collection[str] = ()) -> set[str] | None:
         """Name the units that tell from moment to moment where a boat is; ``None``: it is always known."""
@@ -62,6 +66,8 @@ class Tasking:
         When the unit is where it expects the boat.
     party : Party or None
         The people taken off the boat.
+    forced : bool
+        Whether force was used on the boat.
     waiter : simpy.Process or None
         What is interrupted when there is news of the boat; ``None`` while nobody waits for any.
     """
@@ -78,6 +84,7 @@ class Tasking:
     done_s: float = float("nan")
     result: str = UNDER_WAY
     party: Party | None = None
+    forced: bool = False
     waiter: simpy.Process | None = None
 
     def rouse(self) -> None:

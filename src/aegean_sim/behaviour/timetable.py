@@ -17,6 +17,7 @@ from aegean_sim.geography.sea import from_the_air
 from aegean_sim.kinematics.legs import Track, length_m, sail
 from aegean_sim.quantities import KNOT_MPS
 from aegean_sim.scenario.forces import Scripted, Search
+from aegean_sim.scenario.taking_part import in_theatre
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
@@ -50,17 +51,12 @@ class Assignment:
 
 
 def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
-    """List who takes part in a theatre: single units, then deployments' hulls at their stations.
-
-    What flies from a ship goes where she goes.
-    """
-    crafts, postings = scenario.crafts(), scenario.postings()
-    where = {unit.id: unit.theatre for unit in scenario.units}
-    where |= {posting.hull.id: posting.deployment.theatre for posting in postings}
+    """List who takes part in a theatre: single units, then deployments' hulls at their stations."""
+    crafts, postings = in_theatre(scenario, theatre), scenario.postings()
     units = [
         Assignment(each.id, each.id, crafts[each.id], each.patrol, f"units[{each.id}].patrol")
         for each in scenario.units
-        if each.id in crafts and where[each.base or each.id] == theatre
+        if each.id in crafts
     ]
     ships = [
         Assignment(
@@ -71,7 +67,7 @@ def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
             f"deployments[{deployment.id}].stations[{station.id}].patrol",
         )
         for deployment, hull, station in postings
-        if deployment.theatre == theatre and hull.id in crafts
+        if hull.id in crafts
     ]
     return units + ships
 

@@ -77,7 +77,8 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     unit, boat = units.mover[pairs.unit_leg], targets.legs.mover[pairs.boat_leg]
     pair, sensor = ragged(carried[0][unit], carried[1][unit])
     boat = boat[pair]
-    cell = sensors.cell(sensor, targets.boat_class[boat], targets.condition[pairs.boat_leg[pair]])
+    leg = pairs.boat_leg[pair]
+    cell = sensors.cell(sensor, targets.target_class[leg], targets.condition[leg])
     near, start_s, end_s = _within(sensors, pairs.motion, pair, sensor, cell)
     low = np.flatnonzero(~sensors.aloft[sensor[near]])
     stretch, *cut_s = cut_by_land(sea, targets.legs, units, pairs, pair[near[low]], start_s[low], end_s[low])

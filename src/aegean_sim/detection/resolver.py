@@ -44,10 +44,10 @@ class Targets:
         Their legs, cut wherever the conditions change; ``mover`` is a row of this table of boats.
     condition : array, shape (legs,)
         Which condition holds during each leg.
+    target_class : array, shape (legs,)
+        What there is to be seen during each leg.
     key : array, shape (boats,)
         Identity for draws.
-    boat_class : array, shape (boats,)
-        Class of target.
     factor : array, shape (boats, kinds)
         Lasting cross-section factor by kind of sensor: multiplies the rate of ``inverse_cube`` and
         ``disc_rate`` and the signal to noise of ``radar``; of no effect on ``definite_range``.
@@ -55,8 +55,8 @@ class Targets:
 
     legs: Legs
     condition: IntArray
+    target_class: IntArray
     key: KeyArray
-    boat_class: IntArray
     factor: FloatArray
 
 
@@ -136,7 +136,8 @@ def _batches(targets: Targets, units: Legs, sensors: SensorTable) -> Iterator[Ta
     if not (len(targets.legs) and len(units) and len(sensors)):
         return
     for part in batches(targets.legs, units, _PAIRS_AT_ONCE):
-        yield replace(targets, legs=targets.legs.take(part), condition=targets.condition[part])
+        legs, condition = targets.legs.take(part), targets.condition[part]
+        yield replace(targets, legs=legs, condition=condition, target_class=targets.target_class[part])
 
 
 def _sure_contacts(encounters: Encounters, sure: BoolArray) -> Contacts:

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.behaviour.lanes import build_lanes
-from aegean_sim.behaviour.timetable import assignments
 from aegean_sim.detection.resolver import Targets, exposures
-from aegean_sim.engine.world import open_sea, theatre_conditions, theatre_sensors, theatre_weather
+from aegean_sim.engine.world import (
+    open_sea,
+    theatre_conditions,
+    theatre_sensors,
+    theatre_weather,
+    unit_names,
+)
 from aegean_sim.kinematics.legs import Track, joined, legs_of
 from aegean_sim.quantities import HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.recording.record import CoverageGrid
@@ -97,8 +102,8 @@ class _Watchers:
         targets = Targets(
             legs,
             condition,
+            np.zeros(len(legs), dtype=np.int64),
             np.zeros(count, dtype=np.uint64),
-            np.zeros(count, dtype=np.int64),
             np.ones((count, len(SENSOR_KINDS))),
         )
         return exposures(targets, self.legs, self.sensors, self.sea)
@@ -111,7 +116,7 @@ def _theatre_coverage(
     weather = theatre_weather(scenario, name, folder, streams)
     conditions = theatre_conditions(scenario, name, sea, weather)
     sensors, _ = theatre_sensors(scenario, name, sea)
-    legs = _sailed([each.id for each in assignments(scenario, name)], tracks)
+    legs = _sailed(unit_names(scenario, name), tracks)
     x_m, y_m = _grid(sea, tracks)
     probability = _probability(scenario, name, x_m, y_m, _Watchers(sea, conditions, legs, sensors))
     return CoverageGrid(x_m, y_m, probability)

@@ -78,6 +78,7 @@ def response_rows(world: World) -> Columns:
         "on_scene_s": _times([each.on_scene_s for each in taskings]),
         "done_s": _times([each.done_s for each in taskings]),
         "result": as_column([each.result for each in taskings]),
+        "forced": np.array([each.forced for each in taskings], dtype=np.bool_),
         **_party_columns([each.party for each in taskings]),
     }
 

@@ -11,7 +11,7 @@ from aegean_sim.behaviour.classing import SUSPECT
 from aegean_sim.engine.desk_load import desk_load
 from aegean_sim.engine.emptied import emptied
 from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
-from aegean_sim.entities.boat import AT_SEA, LANDED, MET, RESCUED, STOPPED, as_column
+from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.ragged import ragged
 from aegean_sim.recording.decisive import decisive
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from aegean_sim.engine.world import World
     from aegean_sim.entities.boat import Fleet
     from aegean_sim.kinematics.bundle import Bundle
-    from aegean_sim.quantities import IntArray
+    from aegean_sim.quantities import FloatArray, IntArray
 
 Columns = dict[str, "NDArray[Any]"]
-_PERSONS = {LANDED: "landed", STOPPED: "stopped", MET: "met", RESCUED: "rescued", AT_SEA: "at_sea"}
+_PERSONS = {
+    LANDED: "landed", STOPPED: "stopped", MET: "met", RESCUED: "rescued", LOST: "dead", AT_SEA: "at_sea",
+}  # fmt: skip
 
 
 def tables_of(world: World) -> Mapping[str, Columns]:
@@ -103,7 +105,7 @@ def _voyages(scene: Scene, world: World) -> Columns:
     fleet, boats, horizon_s = scene.fleet, scene.fleet.boats, world.scenario.duration_s
     rows = np.flatnonzero(fleet.departed_s < horizon_s)
     outcome = as_column(fleet.outcome)[rows]
-    persons = boats.persons[rows]
+    persons, ends_s = boats.persons[rows], np.fmin(fleet.ended_s[rows], horizon_s)
     return {
         "theatre": as_column([scene.name] * len(rows)),
         "voyage": boats.voyage[rows],
@@ -116,27 +118,30 @@ def _voyages(scene: Scene, world: World) -> Columns:
         "ended_s": fleet.ended_s[rows],
         "outcome": outcome,
         "ended_by": as_column(fleet.ended_by)[rows],
-        "distress_s": np.where(boats.distress_s[rows] < horizon_s, boats.distress_s[rows], np.nan),
+        "distress_s": _before(boats.distress_s[rows], ends_s),
+        "capsized_s": _before(boats.capsize_s[rows], ends_s),
         **_fates(fleet, rows, horizon_s),
         **emptied(scene, world.scenario, world.streams, rows),
     }
 
 
-def _fates(fleet: Fleet, rows: IntArray, horizon_s: float) -> Columns:
-    """Count by fate: who was taken off, who is dead, and the others, who share what became of the boat.
+def _before(time_s: FloatArray, ends_s: FloatArray) -> FloatArray:
+    """Leave out what nobody came to see."""
+    return np.where(time_s < ends_s, time_s, np.nan)
 
-    Of a boat that was lost the living are picked up by chance comers.
-    """
-    words = as_column([_PERSONS.get(fleet.outcome[row], "rescued") for row in rows])
+
+def _fates(fleet: Fleet, rows: IntArray, horizon_s: float) -> Columns:
+    """Count by fate: who was taken off, who is dead, and the others, who share what became of the boat."""
+    words = as_column([_PERSONS[fleet.outcome[row]] for row in rows])
     persons = fleet.boats.persons[rows]
-    counts = {word: np.where(words == word, persons, 0) for word in _PERSONS.values()}
-    counts["dead"] = np.zeros(len(rows), dtype=np.int64)
+    counts = {word: np.where(words == word, persons, 0) for word in dict.fromkeys(_PERSONS.values())}
     for place, row in enumerate(rows.tolist()):
         if not (len(fleet.boats.deaths_s[row]) or fleet.taken[row]):
             continue
         end_s = min(np.nan_to_num(fleet.ended_s.item(row), nan=horizon_s), horizon_s)
+        counts[words[place]][place] = 0
         counts["dead"][place] = fleet.dead(row, end_s)
-        counts[words[place]][place] = fleet.aboard(row, end_s)
+        counts[words[place]][place] += fleet.aboard(row, end_s)
         for outcome, taken in fleet.taken[row].items():
             counts[_PERSONS[outcome]][place] += taken
     return {f"persons_{word}": count for word, count in counts.items()}

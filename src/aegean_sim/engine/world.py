@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import simpy
 
 from aegean_sim.behaviour.crossing import Crossings
@@ -37,11 +36,10 @@ if TYPE_CHECKING:
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.desks import Desks
-    from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.model import Scenario
     from aegean_sim.scenario.rescue import PassingShips
 
-_DEFAULT_HEIGHT_M = {"rubber": 1.0, "wooden": 2.0}
+_DEFAULT_HEIGHT_M = {"rubber": 1.0, "wooden": 2.0, "swimmers": 0.3}
 
 
 @dataclass(slots=True, eq=False)
@@ -91,17 +89,12 @@ def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, 
     sea = open_sea(scenario, name)
     weather = theatre_weather(scenario, name, folder, streams)
     conditions = theatre_conditions(scenario, name, sea, weather)
-
-    def wave_m_at(time_s: FloatArray) -> FloatArray:
-        row = np.searchsorted(weather.time_s, time_s, side="right") - 1
-        return np.asarray(weather.wave_m[row.clip(0)])
-
     passing, units = [], build_units(scenario, name, sea, streams)
     for rules in _passing_ships(scenario, name):
         ships = passing_units(rules, len(units), scenario.duration_s)
         passing.append(Passing(rules, ships, streams))
         units += ships
-    fleet = departures(scenario, name, sea, streams, wave_m_at)
+    fleet = departures(scenario, name, sea, streams, weather)
     sensors, sensor_names = theatre_sensors(scenario, name, sea)
     lookout = Lookout(env, sea, streams, conditions, fleet, units, sensors)
     return Scene(name, sea, conditions, units, fleet, lookout, sensor_names, passing)
@@ -109,6 +102,12 @@ def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, 
 
 def _passing_ships(scenario: Scenario, name: str) -> list[PassingShips]:
     return [rules for rules in scenario.passing_ships if rules.theatre == name]
+
+
+def unit_names(scenario: Scenario, name: str) -> list[str]:
+    """Name the units of a theatre, in the order of their rows."""
+    own = [each.id for each in assignments(scenario, name)]
+    return own + [ship for rules in _passing_ships(scenario, name) for ship in rules.names()]
 
 
 def open_sea(scenario: Scenario, name: str) -> Sea:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aegean_sim.scenario.sensing import TARGET_CLASSES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray, KeyArray
 
 LANDED, STOPPED, MET, RESCUED, LOST, AT_SEA = "landed", "stopped", "met", "rescued", "lost", "at_sea"
+_SWIMMERS = TARGET_CLASSES.index("swimmers")
 OUTCOMES = (LANDED, STOPPED, MET, RESCUED, LOST, AT_SEA)
 
 
@@ -29,11 +32,13 @@ class Boats:
     key : array
         Identity for draws.
     target_class : array
-        Row of the sensors' tables.
+        Row of the sensors' tables, before a capsize.
     tracks : array of Track
         The whole way, if nobody interferes.
     distress_s : array
         When it falls into distress; NaN when it does not.
+    capsize_s : array
+        When it capsizes: from then on those who live are swimmers; NaN when it does not.
     deaths_s : array of array
         When persons die if nobody comes, rising: as many numbers as deaths.
     factor : array, shape (boats, sensor kinds)
@@ -49,6 +54,7 @@ class Boats:
     key: KeyArray
     tracks: NDArray[Any]
     distress_s: FloatArray
+    capsize_s: FloatArray
     deaths_s: NDArray[Any]
     factor: FloatArray
 
@@ -58,6 +64,10 @@ class Boats:
     def take(self, rows: IntArray) -> Boats:
         """Give some of the boats."""
         return Boats(*(getattr(self, each.name)[rows] for each in fields(self)))
+
+    def class_at(self, rows: IntArray, time_s: FloatArray) -> IntArray:
+        """Give what there is to be seen of some boats, each at a moment: after a capsize, swimmers."""
+        return np.where(time_s >= self.capsize_s[rows], _SWIMMERS, self.target_class[rows])
 
 
 def as_column(items: Sequence[Any]) -> NDArray[Any]:
@@ -131,6 +141,12 @@ class Fleet:
         self.taken[boat][word] = self.taken[boat].get(word, 0) + persons
         deaths_s, dead = self.boats.deaths_s[boat], self.dead(boat, now_s)
         self.boats.deaths_s[boat] = np.concatenate([deaths_s[:dead], deaths_s[dead + persons :]])
+
+    def drown(self, boat: int, now_s: float, persons: int) -> None:
+        """Let persons on a boat die now, those first who would die first."""
+        deaths_s, dead = self.boats.deaths_s[boat], self.dead(boat, now_s)
+        now = np.full(persons, now_s)
+        self.boats.deaths_s[boat] = np.concatenate([deaths_s[:dead], now, deaths_s[dead + persons :]])
 
     def in_distress(self, boat: int, now_s: float) -> bool:
         """Tell whether a boat has fallen into distress by now."""

@@ -90,6 +90,12 @@ class Sea:
         way = self.route(x0, y0, x1, y1)
         return way if math.dist(*way) <= limit_m else None
 
+    def afloat(self, x_m: float, y_m: float) -> bool:
+        """Tell whether a point lies in the theatre's water."""
+        west, south, east, north = self.bounds_m
+        inside = west <= x_m <= east and south <= y_m <= north
+        return inside and (self.coast is None or not self.coast.on_land(np.array([x_m]), np.array([y_m]))[0])
+
     def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
         """Tell of each segment whether it meets land."""
         if self.coast is None:

@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "outcome",
         "ended_by",
         "distress_s",
+        "capsized_s",
         "persons_landed",
         "persons_stopped",
         "persons_met",
@@ -102,6 +103,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "on_scene_s",
         "done_s",
         "result",
+        "forced",
         "persons",
         "ashore_s",
         "brought_to",
@@ -148,7 +150,7 @@ _TEXT = frozenset(
     | {"traffic", "classed", "end", "way", "desk"}
     | {"silenced", "name", "outcome_without", "hull"}
 )
-_FLAGS = frozenset({"distress", "timely"})
+_FLAGS = frozenset({"distress", "timely", "forced"})
 _MEASURES = frozenset(
     {"range_m", "age_min", "error_m", "waiting_mean", "wait_mean_min", "officers_mean", "busy_mean"}
 )

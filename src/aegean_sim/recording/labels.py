@@ -46,6 +46,7 @@ _INCIDENTS = {
 }
 _DISTRESS = {
     "boats_in_distress": "boats in distress on the way",
+    "boats_capsized": "of these capsized",
     "boats_unreached": "of these lost or washed ashore before anybody came",
     "distress_to_scene_min": "wait until somebody was there, of those rescued, median",
     "distress_to_scene_worst_min": "the same, exceeded by one in ten",
@@ -88,6 +89,9 @@ _HANDED_OVER = {
     "boats_told_in_time_share": "boats reported in time by anyone",
     "boats_told_in_time_share_": "boats reported in time by units of {}",
     "boats_told_in_time_share_phone": "boats reported in time by telephone from aboard",
+    "boats_told_in_time_share_relay": "boats reported in time by telephone through a relay",
+    "boats_told_in_time_share_flare": "boats reported in time by flares",
+    "boats_told_in_time_share_ship": "boats reported in time by passing ships",
     "boats_told_in_time_share_shore": "boats reported in time by people on shore",
     "boats_told_in_time_share_fisher": "boats reported in time by fishing boats",
 }

@@ -22,14 +22,20 @@ def left_out(scenario: Scenario) -> list[str]:
 
 def _merchant_ships(scenario: Scenario) -> Iterator[str]:
     """Tell of merchant ships where they would matter: on real coasts."""
-    served = {ships.theatre for ships in scenario.passing_ships}
     coasts = [name for name, theatre in scenario.theatres.items() if theatre.coast != "open_sea"]
-    without = [name for name in coasts if name not in served]
-    if served:
-        yield "Merchant ships come when called to a boat in distress; that they find boats is left out."
-    if without:
-        where = "" if len(without) == len(scenario.theatres) else f" in {' and '.join(without)}"
-        yield f"Merchant ships are left out{where}."
+    helping = {ships.theatre for ships in scenario.passing_ships}
+    telling = {tip.theatre for tip in scenario.handoffs.tips if tip.source == "ship"}
+    said = {
+        "are left out": [name for name in coasts if name not in helping | telling],
+        "come when they are called, but find no boats": [
+            name for name in coasts if name in helping - telling
+        ],
+        "tell of boats, but do not come to them": [name for name in coasts if name in telling - helping],
+    }
+    for words, theatres in said.items():
+        if theatres:
+            where = "" if len(theatres) == len(scenario.theatres) else f" in {' and '.join(theatres)}"
+            yield f"Merchant ships {words}{where}."
 
 
 def _dates(scenario: Scenario) -> Iterator[str]:

@@ -27,7 +27,14 @@ _ENDS = {
     "lost": "lost",
     "at_sea": "still at sea",
 }
-_TIPS = {"phone": "a call from aboard", "shore": "somebody on shore", "fisher": "a fisherman"}
+_TIPS = {
+    "phone": "a call from aboard",
+    "relay": "a call relayed",
+    "flare": "a flare seen",
+    "ship": "a passing ship",
+    "shore": "somebody on shore",
+    "fisher": "a fisherman",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ def _rows_of(table: pd.DataFrame, voyage: str, copy: int) -> list[Row]:
 def _under_way(row: Row) -> Iterator[Moment]:
     yield Moment(row["departed_s"], f"sets out with {row['persons']} persons on {row['route'] or 'its way'}")
     yield Moment(row["distress_s"], "falls into distress")
+    yield Moment(row["capsized_s"], "capsizes")
 
 
 def _end(row: Row) -> Moment:

@@ -10,9 +10,10 @@ import numpy as np
 
 from aegean_sim.recording.figures import at_theatre
 from aegean_sim.recording.rows import Boats, Rows, floats, quantile_min, share, total
+from aegean_sim.scenario.taking_part import in_theatre
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from aegean_sim.quantities import BoolArray, IntArray
     from aegean_sim.recording.rows import Columns, Tables
@@ -94,10 +95,10 @@ class _Part:
         }
 
     def _aboard(self) -> float:
-        if not self.scenario.handoffs.response.bring_ashore:
-            return 0.0
-        responses = self.tables["responses"]
-        return total(responses["persons"][np.isnan(floats(responses["ashore_s"]))])
+        responses, rules = self.tables["responses"], self.scenario.handoffs
+        bringing = [name for name in self.theatres if rules.response_in(name).bring_ashore]
+        ends_ashore = np.isin(np.asarray(responses["theatre"], dtype=object), bringing)
+        return total(responses["persons"][ends_ashore & np.isnan(floats(responses["ashore_s"]))])
 
     def _taken(self, back: BoolArray, brought_in: float) -> dict[str, float]:
         """Count whom each force took off their boats, and to which state they were brought."""
@@ -133,20 +134,15 @@ class _Part:
         )
 
 
-def _takers(scenario: Scenario, theatres: Collection[str]) -> list[str]:
+def _takers(scenario: Scenario, theatres: Iterable[str]) -> list[str]:
     """Name the forces that may take people off a boat in some theatres, now or in a phase of an operation."""
-    where = {
-        **{each.hull.id: each.deployment.theatre for each in scenario.postings()},
-        **{unit.id: unit.theatre for unit in scenario.units},
-        **{name: ships.theatre for ships in scenario.passing_ships for name in ships.names()},
-    }
     phases = {each.force: each.phases for each in scenario.operations}
     return sorted(
         {
             craft.owner
-            for name, craft in scenario.crafts().items()
-            if where[name] in theatres
-            and any(_TAKERS & duties for duties in _duties(craft, phases.get(craft.owner, ())))
+            for theatre in theatres
+            for craft in in_theatre(scenario, theatre).values()
+            if any(_TAKERS & duties for duties in _duties(craft, phases.get(craft.owner, ())))
         }
     )
 
@@ -214,6 +210,7 @@ def _waits(tables: Mapping[str, Rows]) -> dict[str, float]:
     over = np.isin(outcome.astype(object), ("lost", "landed"))
     return {
         "boats_in_distress": total(in_distress),
+        "boats_capsized": total(np.isfinite(floats(voyages["capsized_s"]))),
         "boats_unreached": total(in_distress & np.isnan(there_s) & over),
         "distress_to_scene_min": quantile_min(waited_s),
         "distress_to_scene_worst_min": quantile_min(waited_s, 1.0 - _WORST_TENTH),

@@ -8,7 +8,6 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from aegean_sim.scenario.base import (
-    Delay,
     Finite,
     Model,
     Month,
@@ -20,6 +19,7 @@ from aegean_sim.scenario.base import (
     Triangle,
     Waters,
 )
+from aegean_sim.scenario.perils import Perils
 from aegean_sim.scenario.sensing import SensorKind, TargetClass
 
 
@@ -35,36 +35,22 @@ class BoatType(Model):
     persons : triangle
         People aboard.
     speed_kn : triangle
-        Speed made good.
+        Speed made good in a flat calm.
+    stopping_wave_m : float, optional
+        Speed falls in a line with significant wave height, to nothing at this one, but not below
+        ``least_speed_share``; without it waves do not slow the boat.
+    perils : Perils
+        What may befall it.
     """
 
     target: TargetClass = "rubber"
     height_m: NotNegative = 1.0
     persons: Triangle
     speed_kn: Triangle
+    stopping_wave_m: Positive | None = None
+    least_speed_share: Annotated[float, Field(gt=0, le=1, strict=True)] = 0.4
+    perils: Perils = Perils()
     share: Share = 1.0
-
-
-class Distress(Model):
-    """What happens when an engine fails.
-
-    Parameters
-    ----------
-    failure_share : float
-        Share of crossings with a failure, at an even point of the way.
-    repaired_share : float
-        Share of failures mended at sea, after ``repair_min``; a boat that is not mended is in distress.
-    endurance_h : delay
-        How long a boat in distress holds out.
-    death_share : triangle
-        Share of those aboard who die when it does not; the others are picked up by chance comers.
-    """
-
-    failure_share: Share = 0.0
-    repaired_share: Share = 1.0
-    repair_min: Delay = Triangle(triangular=(10.0, 20.0, 60.0))
-    endurance_h: Delay = Triangle(triangular=(6.0, 18.0, 48.0))
-    death_share: Triangle = Triangle(triangular=(0.0, 0.2, 1.0))
 
 
 class Stretch(Model):
@@ -166,7 +152,9 @@ class LaboratoryFlow(Model):
     way_points : tuple of pairs of points
         Lines crossed on the way, in order, each at an even point.
     speed_kn : pair
-        Least and greatest speed, even between.
+        Least and greatest speed, even between, whatever the waves.
+    perils : Perils, optional
+        What may befall the boats; without it nothing.
     """
 
     id: Name
@@ -178,6 +166,7 @@ class LaboratoryFlow(Model):
     speed_kn: tuple[Positive, Positive]
     persons: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 1
     target: TargetClass = "rubber"
+    perils: Perils | None = None
 
     @model_validator(mode="after")
     def _speeds_in_order(self) -> LaboratoryFlow:

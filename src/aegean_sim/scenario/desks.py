@@ -178,6 +178,8 @@ class Handoffs(Model):
         What a message between desks without a common language takes more.
     jurisdiction : Jurisdiction, optional
         Without it a desk may act wherever its units may go.
+    responses, rescues : mapping of theatre to rules
+        What holds there instead of ``response`` and ``rescue``.
     """
 
     desks: tuple[Desk, ...] = ()
@@ -194,4 +196,14 @@ class Handoffs(Model):
     watching: Watching = Watching()
     response: Response = Response()
     rescue: Rescue = Rescue()
+    responses: dict[Name, Response] = {}
+    rescues: dict[Name, Rescue] = {}
     silenced: Silenced = Silenced()
+
+    def response_in(self, theatre: str) -> Response:
+        """Give how responses are carried out in a theatre."""
+        return self.responses.get(theatre, self.response)
+
+    def rescue_in(self, theatre: str) -> Rescue:
+        """Give what is done with people taken aboard in a theatre."""
+        return self.rescues.get(theatre, self.rescue)

@@ -52,15 +52,17 @@ def fleet_alone_counts_ships(scenario: Scenario) -> Iterator[Problem]:
 
 def _room(fleet: Fleet, deployment: Deployment) -> Iterator[Problem]:
     """See that there are as many open stations, or a plan, as ships come."""
-    stay = len(fleet.ships) - fleet.sophia_support
-    ships = stay if deployment.id == fleet.home else fleet.sophia_support
-    if deployment.placement == "planned":
-        if ships and ships not in deployment.plans:
-            rule = f"deployment {deployment.id} has no plan for {ships} ships"
-            yield Problem(("fleet", "sophia_support"), rule, shown(fleet.sophia_support))
-    elif ships > len(deployment.open_stations()):
-        rule = f"deployment {deployment.id} has only {len(deployment.open_stations())} open stations"
-        yield Problem(("fleet", "sophia_support"), rule, shown(fleet.sophia_support))
+    for number, ships in enumerate(fleet.ships_at(deployment.id)):
+        above = ("fleet", "moves", number - 1) if number else ("fleet",)
+        location, written = (*above, "sophia_support"), shown(fleet.counts[number])
+        if deployment.placement == "nested":
+            if ships > len(deployment.open_stations()):
+                rule = f"deployment {deployment.id} has only {len(deployment.open_stations())} open stations"
+                yield Problem(location, rule, written)
+        elif number:
+            yield Problem(location, f"ships can only move between nested stations; {deployment.id} has plans")
+        elif ships and ships not in deployment.plans:
+            yield Problem(location, f"deployment {deployment.id} has no plan for {ships} ships", written)
 
 
 FLEET_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (

@@ -209,7 +209,7 @@ class Deployment(Model):
         The first n hulls at the first n open stations, or at those that ``plans`` names for n.
     closed_areas : tuple of str
         Areas whose stations are left out: a switch.
-    home_port, keep_out : place, set of str, optional
+    home_port, keep_out, owner : place, set of str, str, optional
         What holds for ships that come from another theatre, instead of what their own entry says.
     """
 
@@ -223,10 +223,12 @@ class Deployment(Model):
     closed_areas: tuple[Name, ...] = ()
     home_port: Place | None = None
     keep_out: Chosen[Waters] = frozenset()
+    owner: Name | None = None
 
     def posted(self, hull: Hull) -> Hull:
         """Give a hull that comes from another theatre as it sails here."""
-        return hull.model_copy(update={"home_port": self.home_port, "keep_out": self.keep_out})
+        changes = {"home_port": self.home_port, "keep_out": self.keep_out, "owner": self.owner or hull.owner}
+        return hull.model_copy(update=changes)
 
     def open_stations(self) -> tuple[StationPlan, ...]:
         """Give the stations that are not in a closed area, in order."""
@@ -234,11 +236,15 @@ class Deployment(Model):
 
     def assigned(self) -> tuple[tuple[Hull, StationPlan], ...]:
         """Pair the hulls that sail with their stations."""
+        return tuple(zip(self.hulls[: self.ships], self.stations_for(self.ships), strict=True))
+
+    def stations_for(self, ships: int) -> tuple[StationPlan, ...]:
+        """Give the stations of so many ships, in order."""
         stations = self.open_stations()
         if self.placement == "planned":
             by_name = {station.id: station for station in stations}
-            stations = tuple(by_name[name] for name in self.plans.get(self.ships, ()))
-        return tuple(zip(self.hulls[: self.ships], stations[: self.ships], strict=True))
+            stations = tuple(by_name[name] for name in self.plans.get(ships, ()))
+        return stations[:ships]
 
     @model_validator(mode="after")
     def _enough_of_both(self) -> Deployment:

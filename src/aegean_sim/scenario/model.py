@@ -11,7 +11,6 @@ from aegean_sim.scenario.base import Fact, Finite, Model, Name, Point, Positive,
 from aegean_sim.scenario.boats import (
     AnyFlow,
     BoatType,
-    Distress,
     Stretch,
     Variation,
     Voyage,
@@ -85,7 +84,6 @@ class Scenario(Model):
     passing_ships: tuple[PassingShips, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
-    distress: Distress = Distress()
     stretches: dict[Name, Stretch] = {}
     flows: tuple[AnyFlow, ...] = ()
     voyages: tuple[Voyage, ...] = ()

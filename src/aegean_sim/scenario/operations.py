@@ -18,7 +18,7 @@ class Phase(Model):
     Parameters
     ----------
     duties : set of str, optional
-        What units of the force may do, instead of what their own entries say; none keeps those.
+        What units of the force may do, of what their own entries say; all of that where it is left out.
     destroys : float
         Share of the boats whose people it took off that it destroys.
     suspects_per_boat : float

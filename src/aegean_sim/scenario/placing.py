@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.forces import Patrol
     from aegean_sim.scenario.messages import Location
     from aegean_sim.scenario.model import Scenario, Theatre
+    from aegean_sim.scenario.rescue import PlacesOfSafety, Rescue
 
 _FARTHEST_NM = 10_000.0
 
@@ -59,8 +60,10 @@ def _named_theatres(scenario: Scenario) -> Iterator[tuple[Location, str]]:
             yield (kind, index, "theatre"), name
     for index, tip in enumerate(scenario.handoffs.tips):
         yield ("handoffs", "tips", index, "theatre"), tip.theatre
-    for index, rule in enumerate(scenario.handoffs.rescue.places_of_safety):
-        yield ("handoffs", "rescue", "places_of_safety", index, "theatre"), rule.theatre
+    for key in ("responses", "rescues"):
+        yield from ((("handoffs", key, name), name) for name in getattr(scenario.handoffs, key))
+    for location, rule in _places_of_safety(scenario):
+        yield (*location, "theatre"), rule.theatre
     for index, harmless in enumerate(scenario.handoffs.harmless):
         yield ("handoffs", "harmless", index, "theatre"), harmless.theatre
 
@@ -145,14 +148,22 @@ def _places(scenario: Scenario) -> Iterator[tuple[str, Location, Place]]:
             yield from _at(deployment.theatre, location, _patrol_places(station.patrol))
     for index, ships in enumerate(scenario.passing_ships):
         yield from _at(ships.theatre, ("passing_ships", index), _home_port(ships.home_port))
-    for index, rule in enumerate(scenario.handoffs.rescue.places_of_safety):
+    for above, rule in _places_of_safety(scenario):
         for number, place in enumerate(rule.places):
-            safe = ("handoffs", "rescue", "places_of_safety", index, "places", number)
-            yield rule.theatre, safe, place
+            yield rule.theatre, (*above, "places", number), place
     for index, voyage in enumerate(scenario.voyages):
         for number, (_, first, second) in enumerate(voyage.points):
             yield voyage.theatre, ("voyages", index, "points", number), (first, second)
     yield from _flow_places(scenario)
+
+
+def _places_of_safety(scenario: Scenario) -> Iterator[tuple[Location, PlacesOfSafety]]:
+    handoffs = scenario.handoffs
+    rules: list[tuple[Location, Rescue]] = [(("handoffs", "rescue"), handoffs.rescue)]
+    rules += [(("handoffs", "rescues", theatre), rescue) for theatre, rescue in handoffs.rescues.items()]
+    for location, rescue in rules:
+        for index, rule in enumerate(rescue.places_of_safety):
+            yield (*location, "places_of_safety", index), rule
 
 
 def _at(

@@ -8,8 +8,8 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from aegean_sim.scenario.base import Model, Name, NotNegative, Positive
 
-TargetClass: TypeAlias = Literal["rubber", "wooden"]
-TARGET_CLASSES: tuple[TargetClass, ...] = ("rubber", "wooden")
+TargetClass: TypeAlias = Literal["rubber", "wooden", "swimmers"]
+TARGET_CLASSES: tuple[TargetClass, ...] = ("rubber", "wooden", "swimmers")
 SensorKind: TypeAlias = Literal["radar", "visual", "infrared"]
 SENSOR_KINDS: tuple[SensorKind, ...] = ("radar", "visual", "infrared")
 

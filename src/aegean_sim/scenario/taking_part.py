@@ -29,6 +29,15 @@ def taking_part(scenario: Scenario) -> dict[str, Craft]:
     return sailing | {name: ships for ships in scenario.passing_ships for name in ships.names()}
 
 
+def in_theatre(scenario: Scenario, theatre: str) -> dict[str, Craft]:
+    """Give those who take part in one theatre; what flies from a ship goes where she goes."""
+    where = {unit.id: unit.theatre for unit in scenario.units}
+    where |= {posting.hull.id: posting.deployment.theatre for posting in scenario.postings()}
+    where |= {name: ships.theatre for ships in scenario.passing_ships for name in ships.names()}
+    crafts = scenario.crafts().items()
+    return {name: craft for name, craft in crafts if where[craft.base or name] == theatre}
+
+
 def _serves(craft: Craft, scenario: Scenario) -> bool:
     since_s, until_s = craft.serves.window_s(scenario.start)
     return since_s < scenario.duration_s and until_s > 0.0

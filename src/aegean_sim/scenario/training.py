@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, model_validator
 
-from aegean_sim.scenario.base import Model, Name, Positive, Share
+from aegean_sim.scenario.base import Model, Name, Positive, Share, Triangle
 
 Count: TypeAlias = Annotated[int, Field(ge=1, le=100_000, strict=True)]
 BeforeAfter: TypeAlias = tuple[Share, Share]
@@ -32,6 +32,8 @@ class Training(Model):
         Of its interceptions, the share in which force is used: untrained, trained.
     capsize_share : pair of float
         Of its interceptions, the share in which the boat capsizes: untrained, trained.
+    drowned_share : triangle
+        Share of those aboard who drown when it does.
     """
 
     crews_trained: Annotated[int, Field(ge=0, strict=True)] = 0
@@ -41,6 +43,7 @@ class Training(Model):
     ready_factor: Positive = 1.0
     force_share: BeforeAfter = (0.0, 0.0)
     capsize_share: BeforeAfter = (0.0, 0.0)
+    drowned_share: Triangle = Triangle(triangular=(0.0, 0.1, 0.5))
 
     @property
     def unmanned(self) -> tuple[str, ...]:

@@ -54,11 +54,11 @@ def test_boats_are_boarded_from_the_phase_on_that_allows_it() -> None:
 
 def test_duties_change_while_a_run_goes_on() -> None:
     orders = Orders([Operation.model_validate(SOPHIA)], datetime(2015, 10, 6, 18, tzinfo=UTC))
-    craft = Craft(owner="Sophia", duties=frozenset({"rescue"}))
+    craft = Craft(owner="Sophia", duties=frozenset({"watch", "rescue"}))
     assert orders.duties(craft, 5.9 * HOUR_S) == {"watch"}
-    assert orders.duties(craft, 6.0 * HOUR_S) == {"watch", "intercept", "rescue"}
+    assert orders.duties(craft, 6.0 * HOUR_S) == {"watch", "rescue"}
     assert orders.period(5.9 * HOUR_S) + 1 == orders.period(6.0 * HOUR_S)
-    assert orders.duties(craft, -200.0 * DAY_S) == {"rescue"}
+    assert orders.duties(craft, -200.0 * DAY_S) == {"watch", "rescue"}
     assert orders.duties(Craft(owner="NGO"), 0.0) == {"watch"}
 
 

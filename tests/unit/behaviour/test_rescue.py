@@ -1,4 +1,4 @@
-"""Rescue, run in small laboratories: room aboard, staying out, handing over, places of safety, passing ships."""
+"""Rescue, in small laboratories: room aboard, staying out, handing over, places of safety, passing ships."""
 
 from pathlib import Path
 from typing import Any

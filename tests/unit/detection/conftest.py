@@ -28,7 +28,7 @@ def targets_of(
         legs=legs,
         condition=np.array([condition_at(start) for start in legs.start_s], dtype=np.int64),
         key=identities(77, np.array(range(count) if keys is None else keys, dtype=np.uint64)),
-        boat_class=np.zeros(count, dtype=np.int64),
+        target_class=np.zeros(len(legs), dtype=np.int64),
         factor=np.full((count, 1), factor),
     )
 

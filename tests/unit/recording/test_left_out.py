@@ -5,7 +5,8 @@ from aegean_sim.scenario.model import Scenario
 SHIP = {"id": "tankers", "theatre": "central-med", "per_1000_nm2": 1, "speed_kn": 12, "capacity": 50}
 
 
-def both(*passing: dict[str, object]) -> Scenario:
+def both(*passing: dict[str, object], tips: tuple[str, ...] = ()) -> Scenario:
+    tip = {"id": "ships", "source": "ship", "delay_min": 9, "share": 0.5, "receiver": "centre"}
     return Scenario.model_validate(
         {
             "name": "both",
@@ -13,8 +14,16 @@ def both(*passing: dict[str, object]) -> Scenario:
             "duration_h": 24,
             "theatres": {name: {"coast": name} for name in ("aegean", "central-med")},
             "passing_ships": passing,
+            "handoffs": {
+                "desks": [{"id": "centre", "handling_min": 5}],
+                "tips": [{**tip, "id": f"ships-{place}", "theatre": place} for place in tips],
+            },
         }
     )
+
+
+def of_ships(scenario: Scenario) -> list[str]:
+    return [each for each in left_out(scenario) if each.startswith("Merchant ships")]
 
 
 def test_every_report_says_first_that_nobody_reacts() -> None:
@@ -22,15 +31,17 @@ def test_every_report_says_first_that_nobody_reacts() -> None:
         assert left_out(scenario)[0].startswith("Departures do not react to patrols or rescue")
 
 
-def test_merchant_ships_are_left_out_where_there_are_none() -> None:
-    assert "Merchant ships are left out." in left_out(both())
-    some = left_out(both(SHIP))
-    assert "Merchant ships are left out in aegean." in some
-    assert any(each.startswith("Merchant ships come when called") for each in some)
-    all_of_them = left_out(both(SHIP, {**SHIP, "id": "ferries", "theatre": "aegean"}))
-    assert not any(
-        "are left out in" in each or each == "Merchant ships are left out." for each in all_of_them
-    )
+def test_what_merchant_ships_do_not_do_is_told_theatre_by_theatre() -> None:
+    assert of_ships(both()) == ["Merchant ships are left out."]
+    assert of_ships(both(SHIP)) == [
+        "Merchant ships are left out in aegean.",
+        "Merchant ships come when they are called, but find no boats in central-med.",
+    ]
+    assert of_ships(both(SHIP, tips=("aegean", "central-med"))) == [
+        "Merchant ships tell of boats, but do not come to them in aegean."
+    ]
+    ferries = {**SHIP, "id": "ferries", "theatre": "aegean"}
+    assert of_ships(both(SHIP, ferries, tips=("aegean", "central-med"))) == []
 
 
 def test_a_laboratory_leaves_out_nothing_that_it_does_not_mean() -> None:

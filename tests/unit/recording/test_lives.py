@@ -182,6 +182,10 @@ def test_nobody_is_aboard_where_people_are_not_brought_ashore() -> None:
     response = {"bring_ashore": False}
     handoffs = {"desks": [{"id": "centre", "handling_min": 5}], "response": response}
     assert lives(tables(), scenario(handoffs=handoffs))["persons_aboard"] == 0.0
+    east = {"desks": handoffs["desks"], "responses": {"east": response}}
+    assert lives(tables(), scenario(handoffs=east))["persons_aboard"] == 0.0
+    west = {"desks": handoffs["desks"], "responses": {"west": response}}
+    assert lives(tables(), scenario(handoffs=west))["persons_aboard"] == 40
 
 
 def test_operations_are_told_of_where_there_are_some(by_hand: dict[str, float]) -> None:

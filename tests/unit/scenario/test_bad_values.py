@@ -142,10 +142,26 @@ EDITS = [
         ["units[ship].sensors[0]: give either b_nm3_per_h"],
     ),
     ("[20, 40, 60]", "[60, 40, 20]", ["boat_types.dinghy.persons: triangular [60.0, 40.0, 20.0] must rise"]),
-    ("repair_min: 30", "repair_min: soon", ['distress.repair_min is "soon": must be a number, {triangular']),
-    ("repair_min: 30", "repair_min: true", ["distress.repair_min is true: must be a number, {triangular"]),
-    ("repair_min: 30", "repair_min: -30", ["distress.repair_min is -30: must be at least 0"]),
-    ("repair_min: 30", "repair_min: 1e300", ["distress.repair_min is 1e+300: must be at most 1000000"]),
+    (
+        "repair_min: 30",
+        "repair_min: soon",
+        ['boat_types.dinghy.perils.engine.repair_min is "soon": must be a number, {triangular'],
+    ),
+    (
+        "repair_min: 30",
+        "repair_min: true",
+        ["boat_types.dinghy.perils.engine.repair_min is true: must be a number, {triangular"],
+    ),
+    (
+        "repair_min: 30",
+        "repair_min: -30",
+        ["boat_types.dinghy.perils.engine.repair_min is -30: must be at least 0"],
+    ),
+    (
+        "repair_min: 30",
+        "repair_min: 1e300",
+        ["boat_types.dinghy.perils.engine.repair_min is 1e+300: must be at most 1000000"],
+    ),
     (
         "latency_min: 20",
         "latency_min: {constant: 1000000.5}",
@@ -171,8 +187,16 @@ EDITS = [
         "bounce_min: {triangular: [20, 45, 1e7]}",
         ["jurisdiction.bounce_min.triangular[2]", "must be at most 1000000"],
     ),
-    ("repair_min: 30", "repair_min: {triangular: [1, x, 3]}", ['distress.repair_min.triangular[1] is "x"']),
-    ("repair_min: 30", "repair_min: {triangle: [1, 2, 3]}", ["distress.repair_min", "{triangular: [least"]),
+    (
+        "repair_min: 30",
+        "repair_min: {triangular: [1, x, 3]}",
+        ['boat_types.dinghy.perils.engine.repair_min.triangular[1] is "x"'],
+    ),
+    (
+        "repair_min: 30",
+        "repair_min: {triangle: [1, 2, 3]}",
+        ["boat_types.dinghy.perils.engine.repair_min", "{triangular: [least"],
+    ),
     ("share: 1}]", "share: 0.9}]", ["flows[crossing]: the shares of the routes add up to 0.9, not to 1"]),
     (
         "[[0, 0, 0], [0.48, 8.64, 0]]",
@@ -193,7 +217,11 @@ EDITS = [
         ["flows[stream]: speed_kn [8.0, 6.0] must be [least, greatest]"],
     ),
     ("group_mean: 2", "hours_utc: [1, 2]", ["flows[crossing].launches: hours_utc must hold 24 numbers"]),
-    ("rubber: 6, wooden: 8", "rubber: 6", ["sensor_presets.own-eye: a preset needs numbers", "wooden"]),
+    (
+        "rubber: 6, wooden: 8, swimmers: 1",
+        "rubber: 6",
+        ["sensor_presets.own-eye: a preset needs numbers", "wooden"],
+    ),
 ]
 
 

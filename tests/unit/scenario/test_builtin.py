@@ -56,6 +56,16 @@ def test_facts_lead_to_values_and_are_marked(name: str) -> None:
             assert fact.confidence != "high", fact.path
 
 
+@pytest.mark.parametrize("name", sorted(scenario("aegean-2016").sensor_presets))
+def test_swimmers_are_harder_to_see_than_any_boat(name: str) -> None:
+    preset = scenario("aegean-2016").sensor_presets[name]
+    table = preset.r50_nm if preset.sweep_width_nm is None else preset.sweep_width_nm
+    assert table is not None
+    for sea in range(3):
+        assert table["swimmers"][sea] < min(table["rubber"][sea], table["wooden"][sea])
+    assert preset.max_range_nm["swimmers"] < preset.max_range_nm["rubber"]
+
+
 @pytest.mark.parametrize(
     ("preset", "at_speed_kn", "rubber", "night"),
     [

@@ -12,7 +12,7 @@ BASE = {
     "title": "the base",
     "seed": 1,
     "weather": {"aegean": {"wind_kn": 5, "wave_m": 0.3}},
-    "distress": {"repair_min": {"triangular": [1, 2, 3]}, "endurance_h": 5},
+    "perils": {"repair_min": {"triangular": [1, 2, 3]}, "calls_h": 5},
     "units": [{"id": "a", "speed_kn": 1}, {"id": "b", "speed_kn": 2}],
     "facts": [
         {"path": "seed"},
@@ -41,8 +41,8 @@ def test_mappings_merge_deeply_and_lists_are_replaced_whole() -> None:
 
 
 def test_a_law_of_a_delay_replaces_the_other_law() -> None:
-    data = extended({"distress": {"repair_min": {"exponential": 9}, "endurance_h": {"exponential": 7}}})
-    assert data["distress"] == {"repair_min": {"exponential": 9}, "endurance_h": {"exponential": 7}}
+    data = extended({"perils": {"repair_min": {"exponential": 9}, "calls_h": {"exponential": 7}}})
+    assert data["perils"] == {"repair_min": {"exponential": 9}, "calls_h": {"exponential": 7}}
 
 
 def test_name_and_title_are_a_files_own() -> None:

@@ -139,3 +139,31 @@ def test_a_type_that_means_two_things_is_refused(tmp_path: Path) -> None:
 def test_ships_that_come_need_a_port(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"home_port: is missing: ships that come here"):
         load(tmp_path, west=WEST.replace("    home_port: [0, 80]\n", ""))
+
+
+MOVES = BOTH.replace(
+    "sophia_support: 1}",
+    "sophia_support: 1, transit_days: 2, moves: [{on: 2016-06-10, sophia_support: 2},"
+    " {on: 2016-06-20, sophia_support: 0}]}",
+)
+
+
+def test_ships_move_between_theatres_and_see_nobody_on_the_way(tmp_path: Path) -> None:
+    scenario = load(tmp_path, MOVES)
+    found = [
+        (each.hull.id, each.station.id, str(each.hull.serves.since), str(each.hull.serves.until))
+        for each in scenario.postings()
+    ]
+    assert found == [
+        ("alpha", "e1", "None", "None"),
+        ("bravo", "e2", "None", "2016-06-09"),
+        ("bravo-2", "e2", "2016-06-22", "None"),
+        ("charlie", "e3", "2016-06-22", "None"),
+        ("charlie-2", "w1", "None", "2016-06-19"),
+        ("bravo-3", "w2", "2016-06-12", "2016-06-19"),
+    ]
+
+
+def test_moves_come_in_order(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="the move on 2016-06-05 must come after that on 2016-06-10"):
+        load(tmp_path, MOVES.replace("2016-06-20", "2016-06-05"))

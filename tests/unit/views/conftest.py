@@ -89,7 +89,7 @@ TEXT = {
 def kind_of(column: str) -> type:
     if column in TEXT:
         return object
-    if column in {"distress", "timely"}:
+    if column in {"distress", "timely", "forced"}:
         return np.bool_
     return np.float64 if column.endswith(("_s", "_m")) else np.int64
 
