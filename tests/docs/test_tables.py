@@ -9,6 +9,7 @@ from aegean_sim.behaviour import tasking
 from aegean_sim.entities.boat import MET, OUTCOMES, RESCUED, STOPPED
 from aegean_sim.handoff.ends import ENDS
 from aegean_sim.recording.columns import COLUMNS
+from aegean_sim.recording.labels import LIVES_LABELS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
 COMMON, *PARTS = PAGE.split("\n## ")
@@ -39,3 +40,10 @@ def test_every_outcome_is_explained() -> None:
 def test_every_end_and_every_result_is_explained() -> None:
     assert {end for end in ENDS if end} <= explained(SECTIONS["handoffs"])
     assert explained(SECTIONS["responses"]) >= RESULTS
+
+
+def test_every_figure_of_lives_is_explained() -> None:
+    named = explained(SECTIONS["kpis"])
+    families = {re.sub(r"_[A-Z]+$", "_", word) for word in named}
+    for figure in LIVES_LABELS:
+        assert re.sub(r"_[A-Z]+$", "_", figure) in families

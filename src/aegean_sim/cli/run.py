@@ -90,9 +90,9 @@ def run(
         order = _Order(loaded, folder, overwrite, not no_map, not no_pairs, progress)
         estimates = _one(order, replication or 0) if replications is None else _several(order, replications)
     if as_json:
-        show_json(folder, estimates)
+        show_json(folder, loaded.scenario, estimates)
     else:
-        show_tables(folder, estimates)
+        show_tables(folder, loaded.scenario, estimates)
         _tell_of_chance(loaded, alone=replications is None)
 
 

@@ -4,59 +4,70 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rich.table import Table
 
     from aegean_sim.recording.estimates import Estimate
-    from aegean_sim.recording.summary import Section
+    from aegean_sim.recording.grids import Grid
+    from aegean_sim.scenario.model import Scenario
+
+_LABEL_WIDTH = 20
 
 
-def show_tables(folder: Path, estimates: Mapping[str, Estimate]) -> None:
-    """Print the numbers as one table, lives first, and where the rest is."""
+def show_tables(folder: Path, scenario: Scenario, estimates: Mapping[str, Estimate]) -> None:
+    """Print the numbers as tables, lives first, what nobody reacts to, and where the rest is."""
     from rich.console import Console  # noqa: PLC0415  (`--help` must not wait for it)
 
-    from aegean_sim.recording.summary import sections  # noqa: PLC0415
+    from aegean_sim.recording.grids import grids  # noqa: PLC0415
+    from aegean_sim.recording.left_out import REACTIONS  # noqa: PLC0415
 
     console = Console(highlight=False)
-    table = _empty_table(several=any(not math.isnan(estimate.low) for estimate in estimates.values()))
-    for section in sections(estimates):
-        _add(table, section, estimates)
-    console.print(table)
+    several = any(not math.isnan(estimate.low) for estimate in estimates.values())
+    found = grids(scenario, estimates, several=several)
+    for _, some in groupby(found, key=lambda grid: grid.head):
+        alike = list(some)
+        console.print(_table(alike))
+        counted = sorted({name for grid in alike for by in grid.sources for name in by.split(", ")})
+        if counted:
+            console.print(f"Counted by: {', '.join(counted)}; the summary tells which by whom.")
+    typer.echo(REACTIONS)
     typer.echo(f"Result folder: {folder}")
 
 
-def _empty_table(*, several: bool) -> Table:
+def _table(alike: Sequence[Grid]) -> Table:
+    """Put several tables with the same columns into one."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("")
-    table.add_column("mean" if several else "number", justify="right")
-    if several:
-        table.add_column("95 % interval", justify="right")
+    for place, name in enumerate(alike[0].head):
+        is_number = 0 < place <= alike[0].numbers
+        table.add_column(
+            name,
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            min_width=_LABEL_WIDTH if place == 0 else None,
+        )
+    for grid in alike:
+        table.add_row(f"[bold]{grid.title}[/bold]")
+        for label, *cells in grid.rows:
+            table.add_row(f"  {label}", *cells)
+        table.add_section()
     return table
 
 
-def _add(table: Table, section: Section, estimates: Mapping[str, Estimate]) -> None:
-    from aegean_sim.recording.estimates import interval, number  # noqa: PLC0415
-
-    table.add_row(f"[bold]{section.title}[/bold]")
-    for name, label in section.rows:
-        estimate = estimates[name]
-        cells = [f"  {label}", number(name, estimate.mean), interval(name, estimate)]
-        table.add_row(*cells[: len(table.columns)])
-    table.add_section()
-
-
-def show_json(folder: Path, estimates: Mapping[str, Estimate]) -> None:
+def show_json(folder: Path, scenario: Scenario, estimates: Mapping[str, Estimate]) -> None:
     """Print the folder, what its manifest says of its origin, and the numbers as one JSON document."""
+    from aegean_sim.recording.beside import beside, plain  # noqa: PLC0415
+    from aegean_sim.recording.left_out import left_out  # noqa: PLC0415
     from aegean_sim.recording.manifest import read_manifest  # noqa: PLC0415
     from aegean_sim.recording.store import PICTURE  # noqa: PLC0415
 
@@ -71,6 +82,8 @@ def show_json(folder: Path, estimates: Mapping[str, Estimate]) -> None:
         "replications": manifest.replications,
         "maps": [str(path) for path in sorted(folder.rglob(PICTURE))],
         "kpis": kpis,
+        "history": [{**plain(each), "run": kpis[each.kpi]} for each in beside(scenario, estimates)],
+        "left_out": left_out(scenario),
     }
     typer.echo(json.dumps(document, allow_nan=False))
 

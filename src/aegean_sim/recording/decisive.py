@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aegean_sim.quantities import BoolArray
-    from aegean_sim.recording.kpis import Columns, Tables
+    from aegean_sim.recording.rows import Columns, Tables
 
 _KEPT = ("theatre", "voyage", "copy", "persons")
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aegean_sim.recording.kpis import whole_of
+from aegean_sim.recording.figures import figure_of, wholes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +30,10 @@ def number(name: str, value: float) -> str:
     """Write a KPI's value with its unit."""
     if math.isnan(value):
         return "none"
-    if whole_of(name) or "_busy_share_" in name:
+    if wholes_of(name) or "_busy_share_" in name:
         return f"{100.0 * value:.1f} %"
     text = f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    return f"{text} min" if name.endswith("_min") or "_wait_min_" in name else text
+    return f"{text} min" if figure_of(name).endswith("_min") or "_wait_min_" in name else text
 
 
 def interval(name: str, estimate: Estimate) -> str:

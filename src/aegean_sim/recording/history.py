@@ -42,6 +42,7 @@ class Published:
     metric: str
     value: float
     unit: str
+    publisher: str
     source: str
     confidence: str
     basis: str
@@ -66,8 +67,8 @@ class Seen:
         it was published for, at least those of the run.
     pro_rata : bool
         Whether a month that the run covers in part counts by its days, as if every day were like another.
-    sources : tuple of str
-        Publications, each once.
+    publishers, sources : tuple of str
+        Who counted, in a word or two, and publications; each once.
     confidence, basis : str
         Of its weakest part.
     use : {"calibration", "not used"}
@@ -80,6 +81,7 @@ class Seen:
     first: str
     last: str
     pro_rata: bool
+    publishers: tuple[str, ...]
     sources: tuple[str, ...]
     confidence: str
     basis: str
@@ -145,6 +147,7 @@ def _row(row: dict[str, str]) -> Published:
         row["metric"],
         float(row["value"]),
         row["unit"],
+        row["publisher"],
         row["source"],
         row["confidence"],
         row["basis"],
@@ -185,6 +188,7 @@ def _seen(parts: Sequence[Published], value: float, period: tuple[str, str], *, 
         parts[0].unit,
         *period,
         pro_rata,
+        tuple(dict.fromkeys(part.publisher for part in parts)),
         tuple(dict.fromkeys(part.source for part in parts)),
         min((part.confidence for part in parts), key=_SURE.index),
         min((part.basis for part in parts), key=_FIRM.index),

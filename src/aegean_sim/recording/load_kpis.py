@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aegean_sim.quantities import BoolArray, FloatArray
-    from aegean_sim.recording.kpis import Columns, Tables
+    from aegean_sim.recording.rows import Columns, Tables
     from aegean_sim.scenario.model import Scenario
 
 

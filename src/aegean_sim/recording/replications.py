@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.recording.estimates import Estimate
-from aegean_sim.recording.kpis import is_difference, whole_of
+from aegean_sim.recording.figures import is_difference, wholes_of
 from aegean_sim.recording.manifest import of_replications
 from aegean_sim.recording.store import write_numbers
 
@@ -36,7 +36,8 @@ def fill_parent(
     """
     rows = aligned(runs)
     estimates = {name: estimate(rows, name) for name in rows[0]}
-    write_numbers(of_replications(scenario, inputs, tuple(range(len(runs)))), rows, estimates, folder)
+    manifest = of_replications(scenario, inputs, tuple(range(len(runs))))
+    write_numbers(manifest, scenario, rows, estimates, folder)
     return estimates
 
 
@@ -56,9 +57,11 @@ def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
     Techniques, 3rd ed., section 6.3). Intervals are cut at 0, but for differences, and at 1 those of shares.
     """
     values = np.array([run[name] for run in runs], dtype=np.float64)
-    whole = whole_of(name)
-    if whole:
-        return _ratio(values, np.array([run[whole] for run in runs], dtype=np.float64))
+    wholes = wholes_of(name)
+    if wholes:
+        return _ratio(
+            values, np.array([sum(run[whole] for whole in wholes) for run in runs], dtype=np.float64)
+        )
     return mean_of(values[np.isfinite(values)], least=-math.inf if is_difference(name) else 0.0)
 
 

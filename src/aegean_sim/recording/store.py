@@ -188,12 +188,13 @@ def fill(record: RunRecord, folder: Path, *, inputs: Path) -> dict[str, float]:
         write_coverage(record.coverage, folder)
     _copy_inputs(record.scenario, inputs, folder / INPUTS)
     manifest = of_run(record, inputs, rows)
-    write_numbers(manifest, [numbers], exact(numbers), folder)
+    write_numbers(manifest, record.scenario, [numbers], exact(numbers), folder)
     return numbers
 
 
 def write_numbers(
     manifest: Manifest,
+    scenario: Scenario,
     runs: Sequence[Mapping[str, float]],
     estimates: Mapping[str, Estimate],
     folder: Path,
@@ -201,7 +202,7 @@ def write_numbers(
     """Write ``kpis.csv``, the summary, and last the manifest, which makes the folder a result folder."""
     rows = [{"replication": number, **run} for number, run in zip(manifest.replications, runs, strict=True)]
     _write_kpis(rows, folder / KPIS)
-    (folder / SUMMARY).write_text(summary(manifest, estimates), encoding="utf-8")
+    (folder / SUMMARY).write_text(summary(manifest, scenario, estimates), encoding="utf-8")
     write_manifest(manifest, folder)
 
 

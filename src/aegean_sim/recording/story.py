@@ -6,10 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from aegean_sim.recording.estimates import Estimate, interval, number
+from aegean_sim.recording.figures import at_theatre, figure_of, theatre_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aegean_sim.scenario.model import Scenario
+
+_SEAS = {"aegean": "the Aegean", "central-med": "the Central Mediterranean"}
 _DECISIVE = "boats_decisive_"
 _CHANGES_TOLD = 5
 _WOULD_HAVE = {
@@ -31,14 +35,39 @@ _ENDED = {
 _HOW_FOUND = "This is found by running the same draws of chance again with those reports withheld."
 
 
-def lives_in_words(estimates: Mapping[str, Estimate], *, several: bool) -> str:
-    """Tell what became of all persons."""
-    return (
-        ("On average over the runs, of " if several else "Of ")
-        + "{persons} persons in {boats} boats {persons_dead} died, {persons_rescued} were rescued from"
+def lives_in_words(estimates: Mapping[str, Estimate], scenario: Scenario, *, several: bool) -> list[str]:
+    """Tell what became of all persons, a paragraph for each theatre."""
+    if len(scenario.theatres) == 1:
+        return [_lives("On average over the runs, of" if several else "Of", "", estimates)]
+    average = ", on average over the runs" if several else ""
+    return [
+        _lives(f"In {_SEAS.get(theatre.coast, name)}{average}, of", name, estimates)
+        for name, theatre in scenario.theatres.items()
+    ]
+
+
+def _lives(start: str, theatre: str, estimates: Mapping[str, Estimate]) -> str:
+    said = _said(estimates, theatre)
+    told = (
+        "{persons} persons in {boats} boats {persons_dead} died, {persons_rescued} were rescued from"
         " distress, {persons_met} were met at sea by the destination side, {persons_stopped} were stopped by"
         " the departure side, {persons_landed} landed and {persons_at_sea} were still at sea at the end."
-    ).format(**_said(estimates))
+    )
+    sentences = [f"{start} {told}"]
+    returned, stopped = (
+        estimates[at_theatre(f"persons_{word}", theatre)] for word in ("returned", "stopped")
+    )
+    if returned.mean > stopped.mean:
+        sentences.append("With those who were rescued and taken back {persons_returned} returned.")
+    if estimates[at_theatre("fatal_incidents", theatre)].mean:
+        sentences.append("Somebody died on {fatal_incidents} boats, at worst {deaths_worst_incident} on one.")
+    if estimates[at_theatre("boats_in_distress", theatre)].mean:
+        sentences.append(
+            "Of {boats_in_distress} boats in distress {boats_unreached} were lost or washed ashore before"
+            " anybody came; those rescued waited {distress_to_scene_min} (median), one in ten longer than"
+            " {distress_to_scene_worst_min}."
+        )
+    return "\n".join(sentences).format(**said)
 
 
 def decisive_in_words(estimates: Mapping[str, Estimate]) -> list[str]:
@@ -107,5 +136,10 @@ def reports_in_words(estimates: Mapping[str, Estimate]) -> str:
     ).format(**_said(estimates))
 
 
-def _said(estimates: Mapping[str, Estimate]) -> dict[str, str]:
-    return {name: number(name, estimate.mean) for name, estimate in estimates.items()}
+def _said(estimates: Mapping[str, Estimate], theatre: str = "") -> dict[str, str]:
+    """Write the numbers of a theatre, or of all together, by what they count or time."""
+    return {
+        figure_of(name): number(name, estimate.mean)
+        for name, estimate in estimates.items()
+        if theatre_of(name) == theatre
+    }

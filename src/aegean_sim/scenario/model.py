@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
-from aegean_sim.scenario.base import Fact, Finite, Model, Name, Point, Positive
+from aegean_sim.scenario.base import Fact, Finite, Model, Name, Point, Positive, Share
 from aegean_sim.scenario.boats import (
     AnyFlow,
     BoatType,
@@ -28,10 +28,17 @@ from aegean_sim.scenario.weather import Weather
 
 
 class Theatre(Model):
-    """A sea area: a real coast by its name, or a laboratory's open sea with its box in nautical miles."""
+    """A sea area: a real coast by its name, or a laboratory's open sea with its box in nautical miles.
+
+    Parameters
+    ----------
+    recorded_share : float
+        How much of all deaths public records hold: deaths times this are what is compared with them.
+    """
 
     coast: Literal["aegean", "central-med", "open_sea"]
     box_nm: tuple[Finite, Finite, Finite, Finite] | None = None
+    recorded_share: Share = 1.0
 
 
 class Daylight(Model):

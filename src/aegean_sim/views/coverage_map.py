@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.window import Window
 
 _WIDTH, _LEFT, _PANEL, _GAP = 11.0, 0.6, 7.0, 0.3
-_HEADER, _FOOTER, _SIDE = 1.15, 0.8, 2.8
+_HEADER, _FOOTER, _SIDE = 1.4, 0.8, 2.8
 _TALLEST, _LOWEST = 7.6, 3.7
 _INSET_NM, _INSET_HEIGHT = 30.0, 3.2
 _MARK_PT, _INSET_MARK_PT = 6.5, 8.0
@@ -121,8 +121,10 @@ def _draw_inset(axes: Axes, scene: Scene, inset: Window, owners: Mapping[str, Ow
 def _write_words(sheet: Sheet, run: StoredRun, scene: Scene) -> None:
     numbers = headline.theatre_kpis(run, scene.theatre)
     sheet.write(_LEFT, 0.2, headline.finding(run, scene.theatre, numbers), 15, style.INK, bold=True)
-    sheet.write(_LEFT, 0.56, headline.METRIC, 9.5, style.FAINT_INK)
+    if numbers["persons"]:
+        sheet.write(_LEFT, 0.53, headline.lives(numbers), 11.5, style.INK)
+    sheet.write(_LEFT, 0.82, headline.METRIC, 9.5, style.FAINT_INK)
     below = f"{headline.when(run)}{headline.seen_by(numbers, scene.owners())}"
-    sheet.write(_LEFT, 0.78, below, 9.5, style.FAINT_INK)
+    sheet.write(_LEFT, 1.04, below, 9.5, style.FAINT_INK)
     for row, line in enumerate(headline.credits_of(run, scene.frame)):
         sheet.write(_LEFT, sheet.height - 0.42 + 0.16 * row, line, 7.5, style.FAINT_INK)

@@ -47,6 +47,20 @@ def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
     return f"{said}, {_percent(numbers['boats_told_in_time_share'])} reported in time to act"
 
 
+def lives(numbers: dict[str, float]) -> str:
+    """Tell in one line what became of all persons."""
+    fates = {
+        "dead": "died",
+        "rescued": "were rescued",
+        "met": "met at sea",
+        "stopped": "stopped",
+        "landed": "landed",
+        "at_sea": "still at sea",
+    }
+    said = ", ".join(f"{numbers[f'persons_{fate}']:,.0f} {word}" for fate, word in fates.items())
+    return f"Of {_count(int(numbers['persons']), 'person')} {said}"
+
+
 def _forces(run: StoredRun, theatre: str) -> str:
     """Count the ships of the deployments by their commonest owner, then all others."""
     hulls = [

@@ -15,13 +15,14 @@ from aegean_sim.recording.columns import COLUMNS
 from aegean_sim.recording.decisive import decisive, decisive_kpis
 from aegean_sim.recording.estimates import exact
 from aegean_sim.recording.kpis import kpis
+from aegean_sim.recording.labels import lives_sections, work_sections
 from aegean_sim.recording.manifest import of_run
 from aegean_sim.recording.reading import read_run
 from aegean_sim.recording.record import RunRecord, Voice
 from aegean_sim.recording.replications import aligned, estimate, fill_parent
 from aegean_sim.recording.store import write_run
 from aegean_sim.recording.story import decisive_in_words
-from aegean_sim.recording.summary import sections, summary
+from aegean_sim.recording.summary import summary
 
 NATO, SHIP = Voice("force", "NATO"), Voice("unit", "ship")
 
@@ -192,13 +193,13 @@ def test_the_lead_comes_right_after_the_lives_and_every_number_has_a_place(
 ) -> None:
     record = make_record(20, forces=("NATO",))
     numbers = kpis(record.tables, record.scenario) | decisive_kpis(record.tables, record.paired)
-    shown = [name for section in sections(numbers) for name, _ in section.rows]
+    shown = [name for section in lives_sections(numbers) + work_sections(numbers) for name in section.names()]
     assert sorted(shown) == sorted(numbers)
-    parts = summary(of_run(record, Path(), {}), exact(numbers)).split("\n\n")
+    parts = summary(of_run(record, Path(), {}), record.scenario, exact(numbers)).split("\n\n")
     assert parts[2].startswith("Of ")
     assert parts[3].startswith("NATO's reports changed what became of ")
     plain = kpis(record.tables, record.scenario)
-    assert "NATO's reports" not in summary(of_run(record, Path(), {}), exact(plain))
+    assert "NATO's reports" not in summary(of_run(record, Path(), {}), record.scenario, exact(plain))
 
 
 def test_a_force_that_changed_nothing_counts_0_in_the_mean(

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aegean_sim.recording.columns import COLUMNS
-from aegean_sim.recording.kpis import kpis, whole_of
+from aegean_sim.recording.figures import wholes_of
+from aegean_sim.recording.kpis import kpis
+from aegean_sim.recording.labels import lives_sections, work_sections
 from aegean_sim.recording.record import RunRecord
-from aegean_sim.recording.summary import sections
 from aegean_sim.scenario.doctrine import Tip
 
 NAN = math.nan
@@ -198,7 +199,8 @@ def test_boats_told_in_time_by_tips_are_counted_by_their_source(record: RunRecor
     assert numbers["boats_told_in_time_share_phone"] == 1 / 4
     assert numbers["boats_told_in_time_share_shore"] == 0.0
     assert "boats_told_in_time_share_fisher" not in numbers
-    labels = dict(row for section in sections(numbers) for row in section.rows)
+    sections = lives_sections(numbers) + work_sections(numbers)
+    labels = dict(row for section in sections for row in section.rows)
     assert sorted(labels) == sorted(numbers)
     assert labels["boats_told_in_time_share_phone"] == "boats reported in time by telephone from aboard"
 
@@ -206,9 +208,10 @@ def test_boats_told_in_time_by_tips_are_counted_by_their_source(record: RunRecor
 def test_a_run_without_boats_has_counts_of_0_and_no_shares(make_record: Callable[..., RunRecord]) -> None:
     record = make_record(0)
     numbers = kpis(record.tables, record.scenario)
+    undefined = ("desk_busy", "desk_wait", "persons_per_event_", "deaths_median_incident")
     for name, value in numbers.items():
-        undefined = whole_of(name) or name.endswith("_min") or name.startswith(("desk_busy", "desk_wait"))
-        assert math.isnan(value) if undefined else value == 0.0
+        is_nan = wholes_of(name) or name.endswith("_min") or name.startswith(undefined)
+        assert math.isnan(value) if is_nan else value == 0.0
 
 
 @settings(max_examples=40, deadline=None)
@@ -241,13 +244,6 @@ def test_numbers_agree_with_pandas(make_record: Callable[..., RunRecord], boats:
     is_open = reports["decided_s"].agg(lambda when: bool(when.isna().any())) & ~timely & ~known
     shares = [numbers[f"reports_{fate}_share"] for fate in ("timely", "known", "in_vain")]
     assert shares == pytest.approx([timely.mean(), known.mean(), (~(timely | known | is_open)).mean()])
-
-
-def test_shares_know_what_they_are_shares_of() -> None:
-    assert whole_of("boats_seen_share_NATO") == "boats"
-    assert whole_of("reports_in_vain_share") == "reports"
-    assert whole_of("in_vain_no_share") is None
-    assert whole_of("boats_lost") is None
 
 
 def test_the_columns_do_not_depend_on_who_saw_something(make_record: Callable[..., RunRecord]) -> None:

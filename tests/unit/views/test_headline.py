@@ -4,7 +4,7 @@ import pytest
 
 from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.recording.reading import StoredRun
-from aegean_sim.views.headline import _percent, credits_of, finding, seen_by, theatre_kpis, when
+from aegean_sim.views.headline import _percent, credits_of, finding, lives, seen_by, theatre_kpis, when
 
 
 def test_the_finding_is_counted_from_the_tables(aegean_run: StoredRun) -> None:
@@ -17,6 +17,19 @@ def test_the_finding_is_counted_from_the_tables(aegean_run: StoredRun) -> None:
     )
     nato = round(100 * contacts[contacts["owner"] == "NATO"]["voyage"].nunique() / 80)
     assert f"NATO {nato} %" in seen_by(numbers, ["NATO", "HCG", "TCG"])
+
+
+def test_lives_come_in_one_line(aegean_run: StoredRun) -> None:
+    voyages = aegean_run.table("voyages")
+    total = {
+        fate: voyages[f"persons_{fate}"].sum() for fate in ("dead", "rescued", "met", "stopped", "landed")
+    }
+    said = lives(theatre_kpis(aegean_run, "aegean"))
+    assert said == (
+        f"Of {voyages['persons'].sum():,} persons {total['dead']:,} died, {total['rescued']:,} were rescued,"
+        f" {total['met']:,} met at sea, {total['stopped']:,} stopped, {total['landed']:,} landed,"
+        f" {voyages['persons_at_sea'].sum():,} still at sea"
+    )
 
 
 def test_a_laboratory_says_what_there_is(laboratory: Callable[..., StoredRun]) -> None:
