@@ -1,6 +1,6 @@
 """Benchmark `network`: what reports, desks and links cost beside detection, in one run of aegean-2016.
 
-Time is put down to whatever is innermost: detection, the network (reporting, desks, links, the round table,
+Time is put down to whatever is innermost: detection, the network (reporting, desks, links, round tables,
 pictures), or those who act (dispatch and responses, whose courses and routes are most of a run).
 """
 

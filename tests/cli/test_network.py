@@ -42,7 +42,9 @@ def test_json_agrees_with_the_file(aegean_sim: Aegean, path: Path) -> None:
     assert [each["receivers"] for each in told["withheld"]] == [
         each["receivers"] for each in handoffs.get("withheld", [])
     ]
-    assert told["round_table"]["seats"] == handoffs["round_table"]["seats"]
+    for table, said in zip(told["round_tables"], handoffs["round_tables"], strict=True):
+        assert (table["name"], table["aboard"]) == (said["id"], said["aboard"])
+        assert table["seats"] == said["seats"]
     assert told["picture"] is None
 
 
@@ -77,6 +79,13 @@ def test_set_changes_the_network(aegean_sim: Aegean) -> None:
     )
     link = json.loads(answer.stdout)["links"][0]
     assert link["latency"] == {"typical_min": 7.0, "low_min": 7.0, "high_min": 7.0, "law": "constant"}
+
+
+def test_a_round_table_is_switched_off_by_its_id(aegean_sim: Aegean) -> None:
+    off = "handoffs.round_tables.flagship.switched_on=false"
+    rows = aegean_sim("network", "aegean-2016", "--no-picture", "--set", off).stdout.splitlines()
+    assert any(row.split()[:3] == ["flagship", "de-bonn", "off"] for row in rows)
+    assert rows[0] == aegean_sim("network", "aegean-2016-no-table", "--no-picture").stdout.splitlines()[0]
 
 
 def test_the_picture_goes_to_results(aegean_sim: Aegean, tmp_path: Path) -> None:

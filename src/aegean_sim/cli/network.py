@@ -20,7 +20,7 @@ EXAMPLES = """\b
 Examples:
   aegean-sim network aegean-2016                            tables, and results/aegean-2016-network.png
   aegean-sim network my.yaml --out network.svg
-  aegean-sim network aegean-2016 --set handoffs.round_table.switched_on=false --no-picture
+  aegean-sim network aegean-2016 --set handoffs.round_tables.flagship.switched_on=false --no-picture
   aegean-sim network aegean-2016 --no-picture --json        numbers for a program
   aegean-sim network aegean-2016 --worth --replications 4   what each unit, desk and link is worth
 """
@@ -58,7 +58,7 @@ def network(
     no_picture: _NoPicture = False,
     as_json: _AsJson = False,
 ) -> None:
-    """Tell who tells whom in a scenario: desks, links, the round table, and who learns what.
+    """Tell who tells whom in a scenario: desks, links, round tables, and who learns what.
 
     Typical times are medians; ranges leave out the fastest and the slowest 5 %.
 

@@ -65,11 +65,11 @@ def _links(network: NetworkDescription) -> Iterator[Row]:
         yield link.sender, link.receiver, *told
 
 
-def _round_table(network: NetworkDescription) -> Iterator[Row]:
-    table = network.round_table
-    if table is not None:
+def _round_tables(network: NetworkDescription) -> Iterator[Row]:
+    for table in network.round_tables:
         seats = ", ".join(f"{desk} {officers}" for desk, officers in table.seats.items())
-        yield table.aboard, "on" if table.switched_on else "off", seats, table.word.both, table.word.law
+        switched = "on" if table.switched_on else "off"
+        yield table.name, table.aboard, switched, seats, table.word.both, table.word.law
 
 
 def _rules(network: NetworkDescription) -> Iterator[Row]:
@@ -103,7 +103,11 @@ _SECTIONS: tuple[Section, ...] = (
         ("from", "to", "delay", "5–95 %, min", "get through", "open, UTC", "translation", "across the table"),
         _links,
     ),
-    ("Round table", ("aboard", "switched", "officers", "a word takes", "law, min"), _round_table),
+    (
+        "Round tables",
+        ("table", "aboard", "switched", "officers", "a word takes", "law, min"),
+        _round_tables,
+    ),
     ("Who learns what", ("rule", "how"), _rules),
     ("Who acts", ("where",), _who_acts),
     ("Who else tells", ("what",), _who_else_tells),

@@ -58,7 +58,7 @@ def build_headquarters(
         doctrine.delivery.freed = dispatcher.freed
     desks = Desks(env, network, streams, dispatcher, scenario.clock_s)
     dispatcher.desks = desks
-    desks.table = _round_table(handoffs, env, streams, scenes, desks)
+    desks.tables = _round_tables(handoffs, env, streams, scenes, desks)
     headings = any(rule.heading for rule in handoffs.sharing)
     again_min = {name: handoffs.response_in(name).report_again_min for name in scenes}
     classer = Classer(handoffs.classing, streams)
@@ -88,17 +88,17 @@ def _courts(scenario: Scenario, scenes: Mapping[str, Scene], streams: Streams) -
     return {name: Courts(rules, scene.sea, scenario.start, streams) for name, scene in scenes.items()}
 
 
-def _round_table(
+def _round_tables(
     handoffs: Handoffs,
     env: simpy.Environment,
     streams: Streams,
     scenes: Mapping[str, Scene],
     desks: Desks,
-) -> Table | None:
-    rules = handoffs.round_table
-    if rules is None:
-        return None
-    return Table(env, rules, streams, partial(_at_sea, env, scenes, rules.aboard), desks.arrive, desks.untold)
+) -> tuple[Table, ...]:
+    return tuple(
+        Table(env, rules, streams, partial(_at_sea, env, scenes, rules.aboard), desks.arrive, desks.untold)
+        for rules in handoffs.round_tables
+    )
 
 
 def _at_sea(env: simpy.Environment, scenes: Mapping[str, Scene], name: str) -> bool:

@@ -1,4 +1,4 @@
-"""A scenario's network described for people and programs: desks, links, the round table, who learns what."""
+"""A scenario's network described for people and programs: desks, links, round tables, who learns what."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from aegean_sim.handoff.phrases import (
 from aegean_sim.handoff.rulings import who_acts, who_else_tells
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aegean_sim.handoff.passage import Passage
     from aegean_sim.scenario.desks import Desk, Handoffs, RoundTable, Sharing
@@ -45,7 +45,7 @@ class ShiftDescription:
 
 @dataclass(frozen=True, slots=True)
 class DeskDescription:
-    """An operations room; ``seats`` are its officers at the round table."""
+    """An operations room; ``seats`` are its officers at round tables, by the table's name."""
 
     name: str
     officers: int
@@ -54,7 +54,7 @@ class DeskDescription:
     languages: tuple[str, ...]
     hears: tuple[str, ...]
     commands: tuple[str, ...]
-    seats: int
+    seats: dict[str, int]
 
     @property
     def capacity(self) -> str:
@@ -76,7 +76,7 @@ class LinkDescription:
     translation : Spread or None
         What translation adds; ``None`` when the two desks have a language in common.
     across_table : Spread or None
-        What a word takes instead, where both desks sit at the round table.
+        What a word takes instead, where both desks sit at a round table.
     silenced : bool
         Whether the scenario lets nothing pass.
     """
@@ -114,17 +114,17 @@ class LinkDescription:
 
 @dataclass(frozen=True, slots=True)
 class WayDescription:
-    """How a desk tells another: the desks its message goes through, the receiver last, or the round table."""
+    """How a desk tells another: the desks its message goes through, the receiver last; or a word."""
 
     receiver: str
     path: tuple[str, ...]
-    across_table: bool
+    across_table: Spread | None
 
     @property
     def words(self) -> str:
         """The way, in words."""
         links = f"by way of {listed(self.path[:-1])}" if len(self.path) > 1 else "by link"
-        return f"across the table, else {links}" if self.across_table else links
+        return f"across the table, else {links}" if self.across_table is not None else links
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,9 @@ class WithheldDescription:
 
 @dataclass(frozen=True, slots=True)
 class TableDescription:
-    """The round table: the ship that carries it, each desk's officers there, and how long a word takes."""
+    """A round table: the ship that carries it, each desk's officers there, and how long a word takes."""
 
+    name: str
     aboard: str
     switched_on: bool
     seats: dict[str, int]
@@ -182,7 +183,7 @@ class NetworkDescription:
     forces: tuple[ForceDescription, ...]
     desks: tuple[DeskDescription, ...]
     links: tuple[LinkDescription, ...]
-    round_table: TableDescription | None
+    round_tables: tuple[TableDescription, ...]
     sharing: tuple[RuleDescription, ...]
     withheld: tuple[WithheldDescription, ...]
     who_acts: tuple[str, ...]
@@ -194,15 +195,14 @@ def describe(scenario: Scenario) -> NetworkDescription:
     """Describe who tells whom in a checked scenario."""
     handoffs = scenario.handoffs
     network = build_network(handoffs, scenario.clock_s)
-    table = handoffs.round_table
     return NetworkDescription(
         forces=_forces(scenario, network.listening),
-        desks=tuple(_desk(desk, table) for desk in handoffs.desks),
+        desks=tuple(_desk(desk, handoffs.round_tables) for desk in handoffs.desks),
         links=tuple(
             _link(passage, _word(handoffs, passage.link.sender, passage.link.receiver))
             for passage in network.passages.values()
         ),
-        round_table=_table(table),
+        round_tables=tuple(_table(table) for table in handoffs.round_tables),
         sharing=tuple(_rule(rule, network.paths, handoffs) for rule in handoffs.sharing),
         withheld=tuple(
             WithheldDescription(what_is_withheld(each), tuple(sorted(each.nations)), each.receivers)
@@ -222,7 +222,7 @@ def _forces(scenario: Scenario, listening: Mapping[str, str]) -> tuple[ForceDesc
     return tuple(ForceDescription(name, units[name], listening.get(name)) for name in names)
 
 
-def _desk(desk: Desk, table: RoundTable | None) -> DeskDescription:
+def _desk(desk: Desk, tables: Sequence[RoundTable]) -> DeskDescription:
     return DeskDescription(
         name=desk.id,
         officers=desk.officers,
@@ -231,8 +231,12 @@ def _desk(desk: Desk, table: RoundTable | None) -> DeskDescription:
         languages=tuple(sorted(desk.languages)),
         hears=desk.hears,
         commands=desk.commands,
-        seats=table.seats.get(desk.id, 0) if table is not None and table.switched_on else 0,
+        seats=_seats(desk.id, tables),
     )
+
+
+def _seats(desk: str, tables: Sequence[RoundTable]) -> dict[str, int]:
+    return {table.id: table.seats[desk] for table in tables if table.switched_on and desk in table.seated}
 
 
 def _link(passage: Passage, across_table: Spread | None) -> LinkDescription:
@@ -254,16 +258,16 @@ def _link(passage: Passage, across_table: Spread | None) -> LinkDescription:
 
 def _word(handoffs: Handoffs, sender: str, receiver: str) -> Spread | None:
     """Describe a word across the table, if one passes between two desks while the ship is at sea."""
-    table = handoffs.round_table
-    if table is None or not table.switched_on or receiver in handoffs.silenced.desks:
+    if receiver in handoffs.silenced.desks:
         return None
-    return spread(table.word_min) if table.seats.get(sender) and table.seats.get(receiver) else None
+    words = (table.word_min for table in handoffs.round_tables if table.joins(sender, receiver))
+    return next(map(spread, words), None)
 
 
-def _table(table: RoundTable | None) -> TableDescription | None:
-    if table is None:
-        return None
-    return TableDescription(table.aboard, table.switched_on, dict(table.seats), spread(table.word_min))
+def _table(table: RoundTable) -> TableDescription:
+    return TableDescription(
+        table.id, table.aboard, table.switched_on, dict(table.seats), spread(table.word_min)
+    )
 
 
 def _rule(
@@ -280,7 +284,7 @@ def _rule(
         nations=tuple(sorted(rule.nations)),
         only_distress=rule.only_distress,
         ways=tuple(
-            WayDescription(name, paths[rule.sender, name], _word(handoffs, rule.sender, name) is not None)
+            WayDescription(name, paths[rule.sender, name], _word(handoffs, rule.sender, name))
             for name in receivers
         ),
     )

@@ -14,6 +14,8 @@ from aegean_sim.handoff.roster import roster_of
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import simpy
 
     from aegean_sim.handoff.hours import DailyHours
@@ -41,8 +43,8 @@ class Desks:
     ----------
     clock_s : float
         Seconds after midnight, UTC, of time zero.
-    table : Table or None
-        The round table, if there is one.
+    tables : tuple of Table
+        The round tables; a word passes across the first one that joins two desks.
     hops : list of Hop
         All rows so far, in the order in which they were sent.
     """
@@ -52,7 +54,7 @@ class Desks:
     streams: Streams
     decider: Decider
     clock_s: float = 0.0
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     hops: list[Hop] = field(default_factory=list)
     _rooms: dict[str, Officers[Hop]] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
@@ -174,8 +176,8 @@ class Desks:
         """Let a case go to and fro, or settle it in a word across the table, before it is decided."""
         back = Hop(hop.report, hop.number + 1, rival, hop.receiver, self.env.now, way="bounce", settled=True)
         self.hops.append(back)
-        table = self._table_between(rival, hop.receiver)
-        if table is not None and table.rules.settles:
+        table = next((each for each in self._between(rival, hop.receiver) if each.rules.settles), None)
+        if table is not None:
             back.way = "settled"
             table.tell(back)
         else:
@@ -196,18 +198,17 @@ class Desks:
             self._lose(hop) if path is None else self._carry(hop, path)
 
     def _pass_on(self, hop: Hop, receiver: str) -> None:
-        """Tell a desk across the round table, where both sit there, or over the links."""
-        table = self._table_between(hop.receiver, receiver)
+        """Tell a desk across a round table, where both sit there, or over the links."""
+        table = next(self._between(hop.receiver, receiver), None)
         if table is not None:
             table.tell(self._sent(hop, receiver, "table"))
         else:
             self._forward(hop, self.network.paths[hop.receiver, receiver])
 
-    def _table_between(self, sender: str, receiver: str) -> Table | None:
-        """Give the round table if a word across it tells the one what the other knows."""
-        if self.table is None or (sender, receiver) in self.network.silenced.links:
-            return None
-        return self.table if self.table.joins(sender, receiver) else None
+    def _between(self, sender: str, receiver: str) -> Iterator[Table]:
+        """Give the round tables across which a word tells the one what the other knows."""
+        if (sender, receiver) not in self.network.silenced.links:
+            yield from (table for table in self.tables if table.joins(sender, receiver))
 
     def _forward(self, hop: Hop, path: tuple[str, ...]) -> None:
         self._carry(self._sent(hop, path[0], "link"), path)

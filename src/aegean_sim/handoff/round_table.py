@@ -1,4 +1,4 @@
-"""The round table: officers of several desks on one ship, who tell each other by word of mouth."""
+"""A round table: officers of several desks on one ship, who tell each other by word of mouth."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ class Table:
 
     def joins(self, one: str, other: str) -> bool:
         """Tell whether officers of two desks sit at the table now."""
-        seats = self.rules.seats
-        seated = bool(seats.get(one)) and bool(seats.get(other))
-        return self.rules.switched_on and seated and self.at_sea()
+        return self.rules.joins(one, other) and self.at_sea()
 
     def tell(self, hop: Hop) -> None:
         """Tell the receiver's officer there, as soon as one is free."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from aegean_sim.handoff.phrases import listed, percent, spread
@@ -9,10 +10,9 @@ from aegean_sim.handoff.phrases import listed, percent, spread
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aegean_sim.handoff.phrases import Spread
     from aegean_sim.scenario.desks import Handoffs
     from aegean_sim.scenario.doctrine import Tip
-    from aegean_sim.scenario.jurisdiction import Disputed
+    from aegean_sim.scenario.jurisdiction import Disputed, Jurisdiction
 
 _SOURCES = {
     "phone": "by telephone from aboard",
@@ -36,24 +36,27 @@ def who_acts(handoffs: Handoffs) -> list[str]:
             if desks
         ),
         *([f"on the high seas in nobody's region: {listed(rules.elsewhere)}"] if rules.elsewhere else []),
-        *(_dispute(rules.disputed, handoffs, spread(rules.bounce_min)) if rules.disputed else ()),
+        *(_dispute(rules.disputed, handoffs, rules) if rules.disputed else ()),
         "a boat in distress: the nearest able unit, whoever it is",
         *(f"people whom {force} rescues go back to {state}" for force, state in rules.returned.items()),
     ]
 
 
-def _dispute(disputed: Disputed, handoffs: Handoffs, bounce: Spread) -> Iterator[str]:
-    answers, table = disputed.answers, handoffs.round_table
+def _dispute(disputed: Disputed, handoffs: Handoffs, rules: Jurisdiction) -> Iterator[str]:
+    answers, bounce = disputed.answers, spread(rules.bounce_min)
     yield (
         f"east of {disputed.east_of_lon:g} E, outside all territorial seas, {disputed.claimant} claims the"
         f" region of {disputed.region} too: of all boats there both take {percent(answers.both)},"
         f" {disputed.region} alone {percent(answers.region)}, {disputed.claimant} alone"
         f" {percent(answers.claimant)}"
     )
-    settled = table is not None and table.switched_on and table.settles
+    sides = [rules.desks.get(state, ()) for state in (disputed.region, disputed.claimant)]
+    settled = any(
+        table.settles and table.joins(*pair) for table in handoffs.round_tables for pair in product(*sides)
+    )
     yield (
         f"neither takes {percent(answers.neither)} at first: these go to and fro for {bounce.both}"
-        + (", or are settled in a word at the round table" if settled else "")
+        + (", or are settled in a word at a round table" if settled else "")
     )
 
 

@@ -1,4 +1,4 @@
-"""Who is told, in a scenario file: desks with their officers, links, sharing rules, and the round table."""
+"""Who is told, in a scenario file: desks with their officers, links, sharing rules, and round tables."""
 
 from __future__ import annotations
 
@@ -143,11 +143,21 @@ class RoundTable(Model):
         Whether it is settled there, in a word, who answers for a case that would go to and fro.
     """
 
+    id: Name
     aboard: Name
     switched_on: bool = True
     seats: Annotated[dict[Name, Annotated[int, Field(ge=0, le=1000, strict=True)]], Field(min_length=2)]
     word_min: Delay = Triangle(triangular=(1.0, 2.0, 5.0))
     settles: bool = True
+
+    @property
+    def seated(self) -> tuple[str, ...]:
+        """Desks with officers there."""
+        return tuple(desk for desk, officers in self.seats.items() if officers)
+
+    def joins(self, one: str, other: str) -> bool:
+        """Tell whether officers of two desks sit there while the ship is at sea."""
+        return self.switched_on and {one, other} <= {*self.seated}
 
 
 class Silenced(Model):
@@ -176,6 +186,8 @@ class Handoffs(Model):
     ----------
     translation_min : delay
         What a message between desks without a common language takes more.
+    round_tables : tuple of RoundTable
+        A word passes across the first one that joins two desks.
     jurisdiction : Jurisdiction, optional
         Without it a desk may act wherever its units may go.
     responses, rescues : mapping of theatre to rules
@@ -187,7 +199,7 @@ class Handoffs(Model):
     sharing: tuple[Sharing, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     translation_min: Delay = Triangle(triangular=(2.0, 5.0, 15.0))
-    round_table: RoundTable | None = None
+    round_tables: tuple[RoundTable, ...] = ()
     jurisdiction: Jurisdiction | None = None
     tips: tuple[Tip, ...] = ()
     classing: Classing = Classing()

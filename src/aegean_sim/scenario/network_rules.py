@@ -35,8 +35,8 @@ def _named_desks(handoffs: Handoffs) -> Iterator[tuple[Location, str]]:
         yield from _each(("sharing", index, "receivers"), rule.receivers)
     for index, exception in enumerate(handoffs.withheld):
         yield from _each(("withheld", index, "receivers"), exception.receivers)
-    for name in handoffs.round_table.seats if handoffs.round_table else ():
-        yield ("round_table", "seats", name), name
+    for index, table in enumerate(handoffs.round_tables):
+        yield from ((("round_tables", index, "seats", name), name) for name in table.seats)
     yield from _each(("silenced", "desks"), sorted(handoffs.silenced.desks))
     for index, pair in enumerate(handoffs.silenced.links):
         yield from _each(("silenced", "links", index), pair)
@@ -136,14 +136,19 @@ def desks_are_reached(scenario: Scenario) -> Iterator[Problem]:
 
 
 def units_named_exist(scenario: Scenario) -> Iterator[Problem]:
-    """See that the round table is on a unit of the scenario, and that silenced units are some of it."""
+    """See that round tables are on units of the scenario, and that silenced units are some of it."""
     known = {unit.id for unit in scenario.units}
     known |= {hull.id for deployment in scenario.deployments for hull in deployment.hulls}
-    table, silenced = scenario.handoffs.round_table, sorted(scenario.handoffs.silenced.units)
-    named = [(("round_table", "aboard"), table.aboard)] if table is not None and table.switched_on else []
-    for location, name in (*named, *_each(("silenced", "units"), silenced)):
+    silenced = _each(("silenced", "units"), sorted(scenario.handoffs.silenced.units))
+    for location, name in (*_carriers(scenario.handoffs), *silenced):
         if name not in known:
             yield Problem(("handoffs", *location), f"no unit has that name{guess(name, known)}", shown(name))
+
+
+def _carriers(handoffs: Handoffs) -> Iterator[tuple[Location, str]]:
+    for index, table in enumerate(handoffs.round_tables):
+        if table.switched_on:
+            yield ("round_tables", index, "aboard"), table.aboard
 
 
 def disputes_have_two_sides(scenario: Scenario) -> Iterator[Problem]:
@@ -163,15 +168,14 @@ def disputes_have_two_sides(scenario: Scenario) -> Iterator[Problem]:
 
 
 def silenced_links_exist(scenario: Scenario) -> Iterator[Problem]:
-    """See that silenced links are links, or words across the table."""
+    """See that silenced links are links, or words across a table."""
     handoffs = scenario.handoffs
     known = {desk.id for desk in handoffs.desks}
     linked = {(link.sender, link.receiver) for link in handoffs.links}
-    seats = handoffs.round_table.seats if handoffs.round_table else {}
-    linked |= set(permutations([desk for desk, officers in seats.items() if officers], 2))
+    linked.update(*(permutations(table.seated, 2) for table in handoffs.round_tables))
     for index, pair in enumerate(handoffs.silenced.links):
         if pair not in linked and known.issuperset(pair):
-            rule = f"no link leads from {pair[0]} to {pair[1]}, and they do not both sit at the round table"
+            rule = f"no link leads from {pair[0]} to {pair[1]}, and they do not both sit at a round table"
             yield Problem(("handoffs", "silenced", "links", index), rule, shown(pair))
 
 

@@ -58,7 +58,11 @@ def ids_differ(scenario: Scenario) -> Iterator[Problem]:
         *((("voyages", index), voyage.id) for index, voyage in enumerate(scenario.voyages)),
     ]
     desks = [(("handoffs", "desks", index), desk.id) for index, desk in enumerate(scenario.handoffs.desks)]
-    for named in (movers, deployments, boats, desks):
+    tables = [
+        (("handoffs", "round_tables", index), table.id)
+        for index, table in enumerate(scenario.handoffs.round_tables)
+    ]
+    for named in (movers, deployments, boats, desks, tables):
         yield from _twice(named)
 
 

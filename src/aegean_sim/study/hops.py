@@ -44,12 +44,12 @@ def hops_of(scenario: Scenario) -> dict[str, Voice]:
 
 
 def _between_desks(scenario: Scenario) -> list[str]:
-    """Name the pairs of desks with a link, or with officers at the round table."""
+    """Name the pairs of desks with a link, or with officers at the same round table."""
     handoffs = scenario.handoffs
     linked = [(link.sender, link.receiver) for link in handoffs.links]
-    table = handoffs.round_table
-    seats = table.seats if table is not None and table.switched_on else {}
-    across = permutations([desk for desk, officers in seats.items() if officers], 2)
+    across = (
+        pair for table in handoffs.round_tables if table.switched_on for pair in permutations(table.seated, 2)
+    )
     return [f"{sender}>{receiver}" for sender, receiver in dict.fromkeys([*linked, *across])]
 
 

@@ -65,13 +65,15 @@ def draw_network(network: NetworkDescription, scenario: Scenario, fingerprint: s
 
 def plan_of(network: NetworkDescription) -> Plan:
     """Tell what there is to place."""
-    table = network.round_table
     return Plan(
         forces={desk.name: tuple(dict.fromkeys((*desk.hears, *desk.commands))) for desk in network.desks},
         label_sizes={
             (link.sender, link.receiver): marks.label_size(marks.label_of(link)) for link in network.links
         },
-        seated=None if table is None else [desk.name for desk in network.desks if desk.seats],
+        tables={
+            table.name: [desk.name for desk in network.desks if table.name in desk.seats]
+            for table in network.round_tables
+        },
     )
 
 
@@ -100,8 +102,8 @@ def _panel(sheet: Sheet, down: float, height: float) -> Axes:
 def _draw(axes: Axes, network: NetworkDescription, layout: Layout) -> None:
     colours = marks.desk_colours([desk.name for desk in network.desks])
     forces = {force.name: force for force in network.forces}
-    if network.round_table is not None and layout.table is not None:
-        marks.draw_round_table(axes, network.round_table, layout.table, layout.seats)
+    for table in network.round_tables:
+        marks.draw_round_table(axes, table, layout.tables[table.name], layout.seats[table.name])
     for desk in network.desks:
         box = layout.desks[desk.name]
         marks.draw_desk(axes, desk, box, colours[desk.name])

@@ -22,7 +22,7 @@ WIDTH = 10.8
 _FARTHEST = 2.3
 _SAMPLES, _ENDS, _BEST = 81, 8, 0.4
 _ANCHORS = (0.5, 0.15, 0.85)
-_ROOM, _HEAD = 0.03, 0.16
+_ROOM, _HEAD, _SEAT_ROOM = 0.03, 0.16, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,12 @@ def head_of(curve: FloatArray) -> Box:
 
 
 def seat_curve(table: Box, desk: Box) -> FloatArray:
-    """Give a curve from under the table to the inner upper edge of a desk."""
-    start_x = table.middle[0] + (-0.25 if _is_left(desk) else 0.25) * table.width
-    end_y = desk.top + 0.1
+    """Give a curve from under a table to the inner upper edge of a desk, down through the channel."""
+    outward, edge_x, end_y = (-1.0 if _is_left(desk) else 1.0), _inner_edge(desk), desk.top + 0.1
+    room = outward * (edge_x - table.middle[0]) - _SEAT_ROOM
+    start_x = table.middle[0] + outward * min(max(room, -0.25 * table.width), 0.25 * table.width)
     corner = (start_x, end_y)
-    return np.array([(start_x, table.middle[1]), corner, corner, (_inner_edge(desk), end_y)])
+    return np.array([(start_x, table.middle[1]), corner, corner, (edge_x, end_y)])
 
 
 def _along(curve: FloatArray, shares: FloatArray) -> FloatArray:

@@ -22,6 +22,8 @@ _FORCE_WIDTH, _FORCE_HEIGHT, _FORCE_GAP = 1.3, 0.24, 0.06
 _ARROW = 0.32
 _DESK_WIDTH, _DESK_HEIGHT, _LINK_ROOM = 1.95, 1.0, 0.21
 _TABLE_WIDTH, _TABLE_HEIGHT, _TABLE_GAP = 2.5, 0.6, 0.35
+_TABLES_ABREAST, _TABLE_ROOM = 3, 0.3
+_TABLES_WIDTH = 2.0 * (_TABLE_WIDTH + _TABLE_ROOM)
 _LEFT_EDGE = _FORCE_WIDTH + _ARROW + _DESK_WIDTH
 _RIGHT_EDGE = WIDTH - _LEFT_EDGE
 _GAPS = (0.35, 0.6, 0.9, 1.3, 1.8, 2.4)
@@ -41,10 +43,9 @@ class Layout:
     links : mapping of (sender, receiver) to array, shape (4, 2)
         Control points of a cubic curve.
     labels : mapping of (sender, receiver) to Box
-    table : Box or None
-        The round table.
-    seats : mapping of desk name to array, shape (4, 2)
-        Curves from the table to the desks that sit at it.
+    tables : mapping of table name to Box
+    seats : mapping of table name to arrays, shape (4, 2)
+        Curves from a round table to the desks that sit at it.
     """
 
     height: float
@@ -52,8 +53,8 @@ class Layout:
     forces: Mapping[Pair, Box]
     links: Mapping[Pair, FloatArray]
     labels: Mapping[Pair, Box]
-    table: Box | None
-    seats: Mapping[str, FloatArray]
+    tables: Mapping[str, Box]
+    seats: Mapping[str, Sequence[FloatArray]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ class Plan:
         All desks, in the order of the file.
     label_sizes : mapping of (sender, receiver) to (width, height)
         All links.
-    seated : sequence of desk names, or None
-        Who sits at the round table, if it is drawn.
+    tables : mapping of table name to desk names
+        All round tables, and who sits at each.
     """
 
     forces: Mapping[str, Sequence[str]]
     label_sizes: Mapping[Pair, tuple[float, float]]
-    seated: Sequence[str] | None
+    tables: Mapping[str, Sequence[str]]
 
 
 def laid_out(plan: Plan) -> Layout:
@@ -87,18 +88,31 @@ def laid_out(plan: Plan) -> Layout:
 
 def _attempt(plan: Plan, columns: tuple[list[str], list[str]], gap: float) -> tuple[Layout, bool]:
     """Place everything with some room between rows; tell whether a label found no place."""
-    table = None
-    if plan.seated is not None:
-        table = Box(0.5 * (WIDTH - _TABLE_WIDTH), 0.05, _TABLE_WIDTH, _TABLE_HEIGHT)
-    desks, forces = _boxes(plan, columns, gap, 0.0 if table is None else table.bottom + _TABLE_GAP)
+    tables = _table_boxes(list(plan.tables))
+    top = max((table.bottom + _TABLE_GAP for table in tables.values()), default=0.0)
+    desks, forces = _boxes(plan, columns, gap, top)
     links = curves_between(list(plan.label_sizes), desks)
     heads = [head_of(curve) for curve in links.values()]
-    labels, crowded = placed_labels(
-        plan.label_sizes, links, [*desks.values(), *heads, *([table] if table else [])]
-    )
+    labels, crowded = placed_labels(plan.label_sizes, links, [*desks.values(), *heads, *tables.values()])
     height = max((box.bottom for box in (*desks.values(), *forces.values(), *labels.values())), default=0.0)
-    seats = {} if table is None else {name: seat_curve(table, desks[name]) for name in plan.seated or ()}
-    return Layout(height + 0.1, desks, forces, links, labels, table, seats), crowded
+    seats = {
+        name: [seat_curve(tables[name], desks[desk]) for desk in seated]
+        for name, seated in plan.tables.items()
+    }
+    return Layout(height + 0.1, desks, forces, links, labels, tables, seats), crowded
+
+
+def _table_boxes(names: Sequence[str]) -> dict[str, Box]:
+    """Place round tables above the channel, side by side, smaller where there are more than two in a row."""
+    abreast = min(_TABLES_ABREAST, len(names))
+    step = _TABLES_WIDTH / max(abreast, 2)
+    width, boxes = step - _TABLE_ROOM, {}
+    for place, name in enumerate(names):
+        row, column = divmod(place, abreast)
+        in_row = min(abreast, len(names) - row * abreast)
+        left = 0.5 * (WIDTH - width) + (column - 0.5 * (in_row - 1)) * step
+        boxes[name] = Box(left, 0.05 + row * (_TABLE_HEIGHT + _TABLE_ROOM), width, _TABLE_HEIGHT)
+    return boxes
 
 
 def _columns(plan: Plan) -> tuple[list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""How the parts of a network are drawn: desks, forces, links, the round table; places in inches."""
+"""How the parts of a network are drawn: desks, forces, links, round tables; places in inches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aegean_sim.handoff.phrases import counted, minutes
 from aegean_sim.views.style import FAINT_INK, GRATICULE, INK, SEA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.path import Path
@@ -80,7 +80,8 @@ def _abilities(desk: DeskDescription) -> list[str]:
     extremes = sorted({min(shifts), max(shifts)}) if shifts else []
     by_shift = f", {' to '.join(f'{each:,}' for each in extremes)} in shifts" if extremes else ""
     lines = [f"{counted(desk.officers, 'officer')}{by_shift}", f"{desk.handling.both} a report"]
-    lines += [f"{desk.seats} at the round table"] if desk.seats else []
+    tables = "the round table" if len(desk.seats) == 1 else f"{len(desk.seats)} round tables"
+    lines += [f"{sum(desk.seats.values())} at {tables}"] if desk.seats else []
     return lines + ([f"speaks {', '.join(desk.languages)}"] if desk.languages else [])
 
 
@@ -114,11 +115,11 @@ def draw_link(axes: Axes, link: LinkDescription, curve: FloatArray, label: Box, 
     write(axes, *label.middle, label_of(link), label.width - 0.04, fontsize=_LABEL_PT, zorder=5)
 
 
-def draw_round_table(axes: Axes, table: TableDescription, box: Box, seats: Mapping[str, FloatArray]) -> None:
-    """Draw the round table, joined to the desks that sit at it; an outline where it is switched off."""
+def draw_round_table(axes: Axes, table: TableDescription, box: Box, seats: Iterable[FloatArray]) -> None:
+    """Draw a round table, joined to the desks that sit at it; an outline where it is switched off."""
     from matplotlib.patches import Ellipse, PathPatch  # noqa: PLC0415  (heavy)
 
-    for curve in seats.values():
+    for curve in seats:
         axes.add_artist(PathPatch(_path(curve), fc="none", ec=TABLE_COLOUR, lw=7.0, alpha=0.35, zorder=1))
     fill, edge = ("#fdf0d2", TABLE_COLOUR) if table.switched_on else ("white", SILENCED_COLOUR)
     axes.add_artist(Ellipse(box.middle, box.width, box.height, fc=fill, ec=edge, lw=1.8, zorder=3))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def finding(network: NetworkDescription) -> str:
-    """Tell in one line what stands out: what the round table saves, the slowest hop, or what is missing."""
+    """Tell in one line what stands out: what a round table saves, the slowest hop, or what is missing."""
     if not network.desks:
         return "No desk: nobody is told what the units see"
     links = [link for link in network.links if not link.silenced]
@@ -41,17 +41,12 @@ def _takes(link: LinkDescription) -> str:
 
 def _by_table(network: NetworkDescription, rule: RuleDescription) -> Iterator[_Saving]:
     """Give what a word saves on each of a rule's ways, minutes, who tells whom, and how long links take."""
-    table = network.round_table
     for way in rule.ways:
-        if table is None or not way.across_table:
+        if way.across_table is None:
             continue
+        word = way.across_table
         takes_min, takes = _over_links(network, (rule.sender, *way.path))
-        yield (
-            takes_min - table.word.typical_min,
-            f"{rule.sender} tells {way.receiver}",
-            table.word.typical,
-            takes,
-        )
+        yield takes_min - word.typical_min, f"{rule.sender} tells {way.receiver}", word.typical, takes
 
 
 def _over_links(network: NetworkDescription, path: tuple[str, ...]) -> tuple[float, str]:

@@ -123,8 +123,17 @@ def test_a_case_that_neither_takes_goes_to_and_fro_first() -> None:
 @pytest.mark.parametrize(("settles", "minutes"), [(True, 3), (False, 86)])
 def test_the_round_table_settles_it_in_a_word(*, settles: bool, minutes: float) -> None:
     seats = {"nato": 1, "hcg": 1, "tcg": 1}
-    table = {"aboard": "watch", "seats": seats, "word_min": 3, "settles": settles}
-    assert set(bounced(at_large("neither", round_table=table)).values()) == {minutes * MINUTE_S}
+    table = {"id": "mess", "aboard": "watch", "seats": seats, "word_min": 3, "settles": settles}
+    assert set(bounced(at_large("neither", round_tables=[table])).values()) == {minutes * MINUTE_S}
+
+
+def test_a_table_that_settles_nothing_leaves_it_to_one_that_does() -> None:
+    seats = {"hcg": 1, "tcg": 1}
+    tables = [
+        {"id": name, "aboard": "watch", "seats": seats, "word_min": minutes, "settles": minutes > 1}
+        for name, minutes in (("mess", 1), ("bridge", 4))
+    ]
+    assert set(bounced(at_large("neither", round_tables=tables)).values()) == {4 * MINUTE_S}
 
 
 def test_a_boat_that_has_crossed_the_line_meanwhile_is_handed_on() -> None:

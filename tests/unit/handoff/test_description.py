@@ -75,20 +75,50 @@ def test_a_way_goes_over_the_desks_between() -> None:
 
 def test_a_word_passes_only_between_seats_that_are_taken() -> None:
     links = [link("a", "b"), link("a", "c")]
-    table = {"aboard": "ship", "seats": {"a": 1, "b": 2, "c": 0}, "word_min": 4}
+    table = {"id": "mess", "aboard": "ship", "seats": {"a": 1, "b": 2, "c": 0}, "word_min": 4}
     sharing = [{"sender": "a", "receivers": ["b", "c"]}]
-    network = described(links=links, round_table=table, sharing=sharing)
+    network = described(links=links, round_tables=[table], sharing=sharing)
     assert [each.across_table and each.across_table.typical_min for each in network.links] == [4.0, None]
-    assert [desk.seats for desk in network.desks] == [1, 2, 0]
+    assert [desk.seats for desk in network.desks] == [{"mess": 1}, {"mess": 2}, {}]
     assert network.sharing[0].how == "b across the table, else by link; c by link"
-    off = described(links=links, round_table=table | {"switched_on": False}, sharing=sharing)
+    off = described(links=links, round_tables=[table | {"switched_on": False}], sharing=sharing)
     assert [each.across_table for each in off.links] == [None, None]
     assert off.sharing[0].how == "b and c by link"
 
 
+def test_of_two_tables_the_first_that_joins_both_desks_is_told() -> None:
+    tables = [
+        {"id": "east", "aboard": "lion", "seats": {"a": 1, "b": 1}, "word_min": 4},
+        {"id": "west", "aboard": "bear", "seats": {"a": 2, "b": 1, "c": 3}, "word_min": 6},
+    ]
+    links = [link("a", "b"), link("a", "c")]
+    network = described(links=links, round_tables=tables)
+    assert [each.across_table and each.across_table.typical_min for each in network.links] == [4.0, 6.0]
+    assert [(table.name, table.aboard) for table in network.round_tables] == [
+        ("east", "lion"), ("west", "bear"),
+    ]  # fmt: skip
+    assert [desk.seats for desk in network.desks] == [
+        {"east": 1, "west": 2},
+        {"east": 1, "west": 1},
+        {"west": 3},
+    ]
+
+
+def test_a_dispute_is_settled_only_where_both_sides_sit() -> None:
+    disputed = {
+        "region": "GR", "claimant": "TR", "east_of_lon": 25,
+        "answers": {"both": 0.4, "region": 0.3, "claimant": 0.2, "neither": 0.1},
+    }  # fmt: skip
+    rules = {"desks": {"GR": ["a"], "TR": ["b"]}, "disputed": disputed}
+    for seats, settled in (({"a": 1, "b": 1}, True), ({"a": 1, "c": 1}, False), ({"a": 1, "b": 0}, False)):
+        table = {"id": "mess", "aboard": "ship", "seats": seats}
+        told = described(jurisdiction=rules, round_tables=[table]).who_acts
+        assert any("or are settled in a word at a round table" in words for words in told) == settled
+
+
 def test_nothing_is_said_to_a_silenced_desk() -> None:
-    table = {"aboard": "ship", "seats": {"a": 1, "b": 2}}
-    network = described(links=[link("a", "b")], round_table=table, silenced={"desks": ["b"]})
+    table = {"id": "mess", "aboard": "ship", "seats": {"a": 1, "b": 2}}
+    network = described(links=[link("a", "b")], round_tables=[table], silenced={"desks": ["b"]})
     (one,) = network.links
     assert (one.silenced, one.arriving_share, one.across_table, one.chance) == (True, 0.0, None, "nothing")
     assert network.left_out == ("nothing reaches b",)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 import pytest
@@ -214,11 +215,11 @@ def seated(
     *, at_sea: bool, seats: int = 1, silenced: Mapping[str, object] = MappingProxyType({}), **table: object
 ) -> tuple[simpy.Environment, Desks, Refusing]:
     rules = RoundTable.model_validate(
-        {"aboard": "ship", "seats": {"a": 1, "b": seats}, "word_min": 2, **table}
+        {"id": "mess", "aboard": "ship", "seats": {"a": 1, "b": seats}, "word_min": 2, **table}
     )
     work = pair({"sender": "a", "receiver": "b", "latency_min": 90}, a={"officers": 9}, silenced=silenced)
     env, desks, _ = work
-    desks.table = Table(env, rules, Streams(1, 0), lambda: at_sea, desks.arrive, desks.untold)
+    desks.tables = (Table(env, rules, Streams(1, 0), lambda: at_sea, desks.arrive, desks.untold),)
     return work
 
 
@@ -239,6 +240,49 @@ def test_a_silenced_link_silences_the_word_across_the_table_as_well() -> None:
     assert heard(seated(at_sea=True)) == ["a", "b"]
     assert heard(seated(at_sea=True, silenced={"links": [["a", "b"]]})) == ["a"]
     assert heard(seated(at_sea=True, silenced={"links": [["b", "a"]]})) == ["a", "b"]
+
+
+def among(tables: list[Mapping[str, object]], at_sea: Mapping[str, bool]) -> dict[str, tuple[str, float]]:
+    """Let desk a tell b and c among several tables; give by receiver the way, and when it heard, minutes."""
+    env, desks, _ = at_work(
+        desks=[desk("a", hears=["navy"]), desk("b"), desk("c")],
+        links=[{"sender": "a", "receiver": name, "latency_min": 90} for name in "bc"],
+        sharing=[{"sender": "a", "receivers": ["b", "c"]}],
+    )
+    desks.tables = tuple(
+        Table(
+            env,
+            RoundTable.model_validate({"id": f"on-{table['aboard']}", **table}),
+            Streams(1, 0),
+            partial(at_sea.__getitem__, table["aboard"]),
+            desks.arrive,
+            desks.untold,
+        )
+        for table in tables
+    )
+    desks.take(report(0))
+    env.run(until=1e5)
+    return {hop.receiver: (hop.way, hop.arrived_s / 60.0) for hop in desks.hops[1:]}
+
+
+EAST = {"aboard": "lion", "seats": {"a": 1, "b": 1}, "word_min": 2}
+WEST = {"aboard": "bear", "seats": {"a": 1, "b": 1, "c": 1}, "word_min": 5}
+
+
+@pytest.mark.parametrize(
+    ("tables", "in_port", "told"),
+    [
+        ([EAST, WEST], "", {"b": ("table", 12.0), "c": ("table", 15.0)}),
+        ([WEST, EAST], "", {"b": ("table", 15.0), "c": ("table", 15.0)}),
+        ([EAST, WEST], "lion", {"b": ("table", 15.0), "c": ("table", 15.0)}),
+        ([EAST, WEST], "bear", {"b": ("table", 12.0), "c": ("link", 100.0)}),
+        ([EAST | {"switched_on": False}, WEST], "", {"b": ("table", 15.0), "c": ("table", 15.0)}),
+    ],
+)
+def test_a_word_passes_across_the_first_table_that_joins_both(
+    tables: list[Mapping[str, object]], in_port: str, told: dict[str, tuple[str, float]]
+) -> None:
+    assert among(tables, {name: name != in_port for name in ("lion", "bear")}) == told
 
 
 def test_each_officer_at_the_table_takes_one_word_at_a_time() -> None:
@@ -302,8 +346,7 @@ def test_what_is_withheld_is_not_handed_on_either() -> None:
 
 def test_words_at_the_table_go_by_link_once_the_ship_is_in_port() -> None:
     env, desks, _ = seated(at_sea=True)
-    assert desks.table is not None
-    desks.table.at_sea = lambda: env.now < 750.0
+    desks.tables[0].at_sea = lambda: env.now < 750.0
     for number in range(5):
         desks.take(report(number))
     env.run(until=20_000.0)

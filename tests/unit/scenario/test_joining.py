@@ -167,3 +167,17 @@ def test_ships_move_between_theatres_and_see_nobody_on_the_way(tmp_path: Path) -
 def test_moves_come_in_order(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="the move on 2016-06-05 must come after that on 2016-06-10"):
         load(tmp_path, MOVES.replace("2016-06-20", "2016-06-05"))
+
+
+def test_each_theatre_keeps_its_round_table(tmp_path: Path) -> None:
+    tables = [
+        f"  round_tables: [{{id: {name}, aboard: {name}, seats: {{{desks}}}}}]\n"
+        for name, desks in (("cutter", "coast: 1, centre: 1"), ("patroller", "headquarters: 1, rome: 2"))
+    ]
+    east, west = (
+        text.replace("  response:", f"{table}  response:")
+        for text, table in zip((EAST, WEST), tables, strict=True)
+    )
+    off = "handoffs.round_tables.patroller.switched_on=false"
+    joined = load(tmp_path, BOTH, off, east=east, west=west).handoffs.round_tables
+    assert [(table.id, table.switched_on) for table in joined] == [("cutter", True), ("patroller", False)]

@@ -237,11 +237,24 @@ EDITS = [
     ("hears: [nato]", "hears: [nato, HCG]", ["desks[nato-hq].hears[1]", "did you mean 'hcg'?"]),
     ("commands: [hcg]", "commands: [hcg, hgc]", ["desks[piraeus].commands[1]", "did you mean 'hcg'?"]),
     ("match_share: 0.9", "match_share: 1.9", ["picture.match_share", "must be at most 1"]),
-    ("aboard: cutter", "aboard: cuter", ["round_table.aboard", "no unit has that name", "'cutter'"]),
+    ("round_tables: [{id: aboard-cutter, ", "round_tables: [{", ["round_tables[0].id", "is missing"]),
+    (
+        "round_tables: [",
+        "round_tables: [{id: aboard-cutter, aboard: cutter, seats: {piraeus: 1, ankara: 1}}, ",
+        [
+            'round_tables[aboard-cutter].id is "aboard-cutter": is the id',
+            "round_tables[0] too; ids must differ",
+        ],
+    ),
+    (
+        "aboard: cutter",
+        "aboard: cuter",
+        ["round_tables[aboard-cutter].aboard", "no unit has that name", "'cutter'"],
+    ),
     (
         "piraeus: 2, ankara: 1}",
         "pireas: 2, ankara: 1}",
-        ["round_table.seats.pireas", "did you mean 'piraeus'"],
+        ["round_tables[aboard-cutter].seats.pireas", "did you mean 'piraeus'"],
     ),
     (
         "links: [[piraeus, ankara]]",
@@ -317,7 +330,7 @@ def test_silenced_links_are_links_or_words_across_the_table(
     assert accepted(text).silenced.links == (("ankara", "nato-hq"),)
     assert (
         'silenced.links[0] is ["ankara", "nato-hq"]: no link leads from ankara to nato-hq, and they do not '
-        "both sit at the round table"
+        "both sit at a round table"
     ) in refusal(text.replace("nato-hq: 1", "nato-hq: 0"))
 
 

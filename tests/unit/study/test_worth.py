@@ -133,13 +133,23 @@ def test_hops_may_be_named_and_must_be_there() -> None:
 
 def test_words_across_the_table_are_hops_without_a_link_of_their_own() -> None:
     parts = relay().scenario.model_dump(mode="json")["handoffs"]
-    table = {"aboard": "ship-0", "seats": {"ships": 1, "coast": 1}, "word_min": 1}
+    table = {"id": "mess", "aboard": "ship-0", "seats": {"ships": 1, "coast": 1}, "word_min": 1}
     links = [link for link in parts["links"] if (link["sender"], link["receiver"]) != ("ships", "coast")]
-    loaded = relay(links=links, round_table=table)
+    loaded = relay(links=links, round_tables=[table])
     assert Voice("link", "ships>coast") in voices_of(loaded.scenario)
     assert hops_of(loaded.scenario)["ships>coast"] == Voice("link", "ships>coast")
-    switched_off = relay(links=links, round_table={**table, "switched_on": False})
+    switched_off = relay(links=links, round_tables=[{**table, "switched_on": False}])
     assert "ships>coast" not in hops_of(switched_off.scenario)
+
+
+def test_nobody_talks_from_one_table_to_another() -> None:
+    tables = [
+        {"id": name, "aboard": "ship-0", "seats": dict.fromkeys(seats, 1)}
+        for name, seats in (("one", ("coast", "ships")), ("other", ("coast", "far")))
+    ]
+    hops = hops_of(relay(round_tables=tables).scenario)
+    between = {name for name, voice in hops.items() if voice.kind == "link"}
+    assert between == {"ships>far", "far>coast", "ships>coast", "coast>ships", "coast>far"}
 
 
 def test_all_is_printed_for_programs_and_for_people(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,8 @@ from aegean_sim.views.network_marks import label_of
 from aegean_sim.views.sheet import own_look
 
 WHOLE = str(Path(__file__).parents[2] / "data" / "scenarios" / "whole.yaml")
+EAST = {"id": "east", "aboard": "lion", "seats": {"a": 2, "b": 1}, "word_min": 3}
+WEST = {"id": "west", "aboard": "bear", "seats": {"a": 1, "c": 1, "d": 1}, "word_min": 4}
 PRINT = "0123456789abcdef" * 4
 
 
@@ -35,7 +37,7 @@ def made_up(desks: list[dict[str, Any]], **handoffs: Any) -> Scenario:
 
 
 def crowd() -> Scenario:
-    """Eight desks with names as long as may be, twenty links, a round table."""
+    """Eight desks with names as long as may be, twenty links, three round tables."""
     names = [
         f"{number}-joint-rescue-coordination-centre-of-a-sea-with-a-long-WWWWWWWWW"[:64]
         for number in range(8)
@@ -52,8 +54,11 @@ def crowd() -> Scenario:
         for row, (one, other) in enumerate(list(permutations(names, 2))[::3][:20])
     ]  # fmt: skip
     sharing = [{"sender": each["sender"], "receivers": [each["receiver"]]} for each in links[:6]]
-    table = {"aboard": names[0], "seats": dict.fromkeys(names[:4], 3)}
-    return made_up(desks, links=links, sharing=sharing, round_table=table)
+    tables = [
+        {"id": f"table-{row}", "aboard": names[row], "seats": dict.fromkeys(names[row : row + 4], 3)}
+        for row in range(3)
+    ]
+    return made_up(desks, links=links, sharing=sharing, round_tables=tables)
 
 
 SCENARIOS = {
@@ -63,6 +68,9 @@ SCENARIOS = {
     "laboratory": lambda: load_scenario("lab-crossing").scenario,
     "one desk": lambda: made_up([{"id": "hq", "handling_min": 5, "hears": ["NATO"]}]),
     "two desks": lambda: made_up([{"id": name, "handling_min": 5} for name in ("hq", "shore")]),
+    "two tables": lambda: made_up(
+        [{"id": name, "handling_min": 5} for name in "abcd"], round_tables=[EAST, WEST]
+    ),
     "crowd": crowd,
 }
 
@@ -114,6 +122,15 @@ def test_a_rule_is_told_under_the_picture() -> None:
     words = [text.get_text() for text in texts_of(SCENARIOS["june"]())]
     assert "snmg2 tells hcg and frontex when the boat is in GR waters" in words
     assert any(line.startswith("hcg across the table, else by way of marcom; frontex by") for line in words)
+
+
+def test_each_round_table_is_in_the_picture() -> None:
+    words = [text.get_text() for text in texts_of(SCENARIOS["two tables"]())]
+    for line in ("aboard lion", "aboard bear"):
+        assert words.count(f"Round table {line}") == 1
+    for line, count in (("a word takes 3 min", 1), ("a word takes 4 min", 1), ("1 at the round table", 3)):
+        assert words.count(line) == count
+    assert words.count("3 at 2 round tables") == 1
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])

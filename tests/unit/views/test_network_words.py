@@ -9,7 +9,8 @@ from aegean_sim.scenario.loading import load_scenario
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.views.network_words import finding, how_to_read, size
 
-TABLE = {"aboard": "ship", "seats": {"a": 1, "b": 1, "c": 1}, "word_min": 2}
+TABLE = {"id": "mess", "aboard": "ship", "seats": {"a": 1, "b": 1, "c": 1}, "word_min": 2}
+PAIR = {"id": "bridge", "aboard": "other", "seats": {"a": 1, "b": 1}, "word_min": 5}
 FAST, SLOW = (
     {"sender": "a", "receiver": receiver, "latency_min": minutes}
     for receiver, minutes in (("b", 10), ("c", 40))
@@ -38,12 +39,24 @@ def scenario(**handoffs: Any) -> Scenario:
         ({"links": [FAST], "silenced": {"desks": ["b"]}}, "3 desks, no open link: no desk tells another"),
         ({"links": [FAST, SLOW], "sharing": ALL}, "Slowest hop: a to c, typically 40 min by link"),
         (
-            {"links": [FAST, SLOW], "sharing": ALL, "round_table": TABLE},
+            {"links": [FAST, SLOW], "sharing": ALL, "round_tables": [TABLE]},
             "Across the round table a tells c in 2 min; by link in 40 min",
         ),
         (
-            {"links": [FAST, SLOW], "sharing": [{"sender": "a", "receivers": ["b"]}], "round_table": TABLE},
+            {
+                "links": [FAST, SLOW],
+                "sharing": [{"sender": "a", "receivers": ["b"]}],
+                "round_tables": [TABLE],
+            },
             "Across the round table a tells b in 2 min; by link in 10 min",
+        ),
+        (
+            {"links": [FAST, SLOW], "sharing": ALL, "round_tables": [PAIR, TABLE]},
+            "Across the round table a tells c in 2 min; by link in 40 min",
+        ),
+        (
+            {"links": [FAST, SLOW], "sharing": ALL, "round_tables": [PAIR, {**TABLE, "word_min": 39}]},
+            "Across the round table a tells b in 5 min; by link in 10 min",
         ),
     ],
 )
