@@ -24,3 +24,8 @@ def coastlines_folder() -> Path:
 def configs_folder() -> Path:
     """Folder of the built-in scenarios and sensor presets."""
     return _find(_PACKAGE / "_data" / "configs", _PACKAGE.parents[1] / "configs")
+
+
+def history_folder() -> Path:
+    """Folder of published figures of past months."""
+    return _find(_PACKAGE / "_data" / "history", _PACKAGE.parents[1] / "data" / "history")

@@ -54,5 +54,6 @@ def test_coasts_scenarios_and_licences_are_in_it(installed: Path) -> None:
         "coastlines/aegean-routes.npz",
         "coastlines/NOTICE",
         "configs/aegean-2016.yaml",
+        "history/monthly.csv",
     ):
         assert (data / name).stat().st_size > 500, name

@@ -160,15 +160,31 @@ def assert_responses_fit(tables: Tables) -> None:
         assert (table["done_s"][mine][:-1] <= table["tasked_s"][mine][1:]).all()
     assert_strangers_are_nobody(table)
     table = boats_of(table)
-    fates = zip(*(voyages[column] for column in ("outcome", "ended_by", "ended_s", "persons")), strict=True)
-    ended = dict(zip(zip(voyages["voyage"], voyages["copy"], strict=True), fates, strict=True))
     met = np.isfinite(table["on_scene_s"])
-    columns = ("voyage", "copy", "result", "unit", "on_scene_s", "persons")
-    responses = list(zip(*(table[column][met] for column in columns), strict=True))
-    for name, copy, *outcome in responses:
-        assert ended[name, copy] == tuple(outcome)
-    assert len(responses) == sum(by != "" for _, by, _, _ in ended.values())
+    assert_all_taken_off(voyages, {name: column[met] for name, column in table.items()})
     assert (table["persons"][~met] == 0).all()
+    landed = np.isfinite(table["ashore_s"])
+    assert not (table["ashore_s"][landed] < table["done_s"][landed]).any()
+    assert ((table["brought_by"] != "") == landed).all()
+
+
+def assert_all_taken_off(voyages: Any, met: Any) -> None:
+    """See that whoever is taken off a boat is aboard a unit, which ends the voyage if it takes the last."""
+    last = {}
+    for row in range(len(met["voyage"])):
+        boat = met["voyage"][row], met["copy"][row]
+        last[boat] = max(last.get(boat, ()), (met["on_scene_s"][row], row))
+    for row in range(len(voyages["voyage"])):
+        boat = voyages["voyage"][row], voyages["copy"][row]
+        here = (met["voyage"] == boat[0]) & (met["copy"] == boat[1])
+        for word in ("stopped", "met", "rescued"):
+            taken = met["persons"][here & (met["result"] == word)].sum()
+            picked_up = voyages["outcome"][row] == "lost" and word == "rescued"
+            assert voyages[f"persons_{word}"][row] == taken or picked_up
+        if voyages["ended_by"][row]:
+            time_s, number = last[boat]
+            end = voyages["outcome"][row], voyages["ended_by"][row], voyages["ended_s"][row]
+            assert end == (met["result"][number], met["unit"][number], time_s)
 
 
 def assert_strangers_are_nobody(table: Any) -> None:

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from aegean_sim.scenario.loading import Loaded
 
+NEVER = {"until": "2016-05-31"}
+SEES_ALL = {"law": "definite_range", "range_nm": 50.0}
 BLIND = {
+    "an aircraft without sensors": unit(
+        "extra", {"kind": "search", "centre": [5, 5], "length_nm": 20, "width_nm": 20, "spacing_nm": 4},
+        owner="watch", flies=True, speed_kn=90.0, home_port=[0.0, 0.0],
+        availability={"sortie_h": 2.0, "rest_h": 1.0},
+    ),
+    "no longer in service": unit(
+        "extra", still((0, 0)), SEES_ALL, owner="guard", side="destination", speed_kn=30.0,
+        home_port=[0.0, 0.0], capacity=500, duties=["intercept", "rescue"], serves=NEVER,
+    ),
     "without sensors": unit("extra", still((0, 0)), owner="none"),
     "with a tiny range, far away": unit(
         "extra", still((900, 900)), {"law": "definite_range", "range_nm": 1e-3}, owner="none"
@@ -30,7 +41,7 @@ BLIND = {
         {"law": "definite_range", "range_nm": 50.0},
         owner="none",
     ),
-}
+}  # fmt: skip
 
 WHO = {"voyages": "ended_by", "contacts": "unit", "handoffs": "unit", "responses": "unit"}
 WHO |= {"desks": "desk", "tracks": "mover"}

@@ -13,8 +13,7 @@ from scipy.integrate import quad, simpson
 from scipy.special import iv, modstruve
 from tests.theory.laws import Approach, Law, disc_rate, inverse_cube, radar
 
-from aegean_sim.detection.fitting import fit_sensors
-from aegean_sim.detection.sensors import ALL_ROUND_RAD, SensorTable
+from aegean_sim.detection.fitting import Carrier, fit_sensors
 from aegean_sim.detection.sweep import sweep_width_m
 from aegean_sim.environment.conditions import CONDITIONS
 from aegean_sim.quantities import KNOT_MPS, NM_M
@@ -24,6 +23,7 @@ from aegean_sim.scenario.sensing import TARGET_CLASSES, Sensor
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from aegean_sim.detection.sensors import SensorTable
     from aegean_sim.scenario.sensing import Preset
 
 FARTHEST_NM = 60.0
@@ -37,7 +37,7 @@ def presets() -> dict[str, Preset]:
 
 def table_of(*sensors: dict[str, Any]) -> SensorTable:
     some = [TypeAdapter(Sensor).validate_python(sensor) for sensor in sensors]
-    return fit_sensors([("ship", some, ALL_ROUND_RAD)], presets(), [1.0, 2.0, 0.3])[0]
+    return fit_sensors([Carrier("ship", some)], presets(), [1.0, 2.0, 0.3])[0]
 
 
 def widths_nm(sensor: dict[str, Any], speed_kn: float) -> NDArray[np.float64]:

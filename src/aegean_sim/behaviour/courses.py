@@ -154,14 +154,15 @@ def expanding_square(
     corners = np.array(centre) + np.concatenate(
         [np.zeros((1, 2)), np.cumsum(turns[np.arange(count) % 4] * lengths[:, np.newaxis], axis=0)]
     )
-    path = corners if sea.coast is None else _open_to(sea, unit, corners)
+    path = corners if sea.coast is None else open_to(sea, corners, unit.craft.keep_out)
     track = sail(path, start_s, start_s + max(length_m(path), 1.0) / unit.dash_mps)
     return track.until(end_s)
 
 
-def _open_to(sea: Sea, unit: Unit, corners: FloatArray) -> FloatArray:
+def open_to(sea: Sea, corners: FloatArray, closed: Collection[str]) -> FloatArray:
+    """Leave out corners that land or closed waters part from the corner before."""
     kept = [corners[0]]
     for corner in corners[1:]:
-        if not _barred(sea, np.stack([kept[-1], corner]), unit.craft.keep_out):
+        if not _barred(sea, np.stack([kept[-1], corner]), closed):
             kept.append(corner)
     return np.array(kept)

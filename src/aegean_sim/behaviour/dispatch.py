@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from aegean_sim.agenda import after
 from aegean_sim.behaviour.backlog import Again, Backlog
 from aegean_sim.behaviour.belief import believed_track
+from aegean_sim.behaviour.choosing import Need
 from aegean_sim.behaviour.limits import Limits, answerable
-from aegean_sim.behaviour.ranking import ranked
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
 from aegean_sim.handoff.hop import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     import simpy
 
@@ -73,6 +73,8 @@ class Dispatcher:
 
     Parameters
     ----------
+    doctrines : mapping of theatre to Doctrine
+        How taskings are carried out.
     pictures : mapping of desk to Picture
         What each desk knows.
     courts : mapping of theatre to Courts
@@ -88,7 +90,7 @@ class Dispatcher:
     env: simpy.Environment
     scenes: Mapping[str, Scene]
     network: Network
-    doctrine: Doctrine
+    doctrines: Mapping[str, Doctrine]
     streams: Streams
     pictures: Mapping[str, Picture]
     courts: Mapping[str, Courts]
@@ -96,7 +98,7 @@ class Dispatcher:
     desks: Rooms = field(init=False)
     taskings: list[Tasking] = field(default_factory=list)
     _active: dict[tuple[str, int], list[Tasking]] = field(default_factory=dict)
-    _able_for: dict[tuple[str, str, bool], list[Unit]] = field(default_factory=dict)
+    _able_for: dict[tuple[str, str, bool, int], list[Unit]] = field(default_factory=dict)
     _backlog: Backlog = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,7 +126,7 @@ class Dispatcher:
         """Tell a responder that somebody who keeps its desk informed has the boat it looks for, or itself."""
         unit = scene.units[contact.unit]
         for tasking in self._taskings_of(scene, contact.boat):
-            told = self.doctrine.updates and unit.id in tasking.case.units
+            told = self.doctrines[scene.name].updates and unit.id in tasking.case.units
             if told or unit is tasking.unit:
                 tasking.rouse()
 
@@ -137,12 +139,20 @@ class Dispatcher:
                 after(self.env, max(0.0, tasking.there_s - self.env.now), Tasking.rouse, tasking)
         self.on_end(scene, boat)
 
+    def full(self, scene: Scene, tasking: Tasking) -> None:
+        """Let the desk think again of a boat from which a unit could not take all."""
+        self._active[scene.name, tasking.report.boat].remove(tasking)
+        self.desks.look_again(tasking.desk, tasking.case.latest)
+
     def closed(self, scene: Scene, tasking: Tasking) -> None:
         """Strike a tasking off: the next report is news again. A boat that got away is another's case.
 
         For one in distress the same desk thinks again.
         """
-        self._active[scene.name, tasking.report.boat].remove(tasking)
+        active = self._active[scene.name, tasking.report.boat]
+        if tasking not in active:
+            return
+        active.remove(tasking)
         report, courts = tasking.case.latest, self.courts.get(scene.name)
         if tasking.result not in {TOO_LATE, NOT_FOUND} or not scene.under_way(report.boat):
             return
@@ -177,20 +187,28 @@ class Dispatcher:
         return False
 
     def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
-        """Give the units that a desk may send, busy or not; they are the same throughout a run."""
-        case = (scene.name, desk, distress)
+        """Give the units that a desk may send, busy or not; they are the same throughout a phase."""
+        now, orders = self.env.now, self.doctrines[scene.name].orders
+        case = (scene.name, desk, distress, orders.period(now))
         if case not in self._able_for:
-            forces = self.network.desks[desk].commands
-            whoever = distress and bool(forces) and scene.name in self.courts
+            forces = self._forces(scene, desk, distress=distress)
             duties = {"intercept", "rescue"} if distress else {"intercept"}
             self._able_for[case] = [
                 unit
                 for unit in scene.units
-                if (whoever or unit.craft.owner in forces)
+                if (forces is None or unit.craft.owner in forces)
+                and not unit.passing
                 and unit.dash_mps > 0.0
-                and duties & unit.craft.duties
+                and duties & orders.duties(unit.craft, now)
             ]
         return self._able_for[case]
+
+    def _forces(self, scene: Scene, desk: str, *, distress: bool) -> Collection[str] | None:
+        """Name the forces whose units a desk may send; ``None`` for all, as it may be in distress."""
+        rules = self.network.desks[desk]
+        if distress and rules.commands and scene.name in self.courts:
+            return rules.calls or None
+        return rules.commands
 
     def _limits(self, scene: Scene, desk: str, report: Report) -> Limits:
         courts = None if report.distress else self.courts.get(scene.name)
@@ -198,37 +216,40 @@ class Dispatcher:
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
         free = [unit for unit in able if unit.free(self.env.now)]
-        if free:
-            believed = self._believed(order.scene, order.case)
-            decision = self._send(order, free, believed)
-            in_vain = decision in {NO_ROOM, OUT_OF_REACH} and self._somebody_is_busy(order, able, believed)
-            return NO_UNIT_FREE if in_vain else decision
-        if self.doctrine.response.no_unit == "refuse":
-            return NO_UNIT_FREE
+        if not free and not order.report.distress:
+            decision = NO_UNIT_FREE
+        else:
+            need = self._need(order)
+            decision = self._send(order, need, free)
+            unfree = decision is NO_ROOM and not free
+            in_vain = decision in {NO_ROOM, OUT_OF_REACH} and need.somebody_busy_in_reach(able)
+            decision = NO_UNIT_FREE if unfree or in_vain else decision
+        return self._put_off(order, able) if self._waits(order, decision, free) else decision
+
+    def _need(self, order: _Order) -> Need:
+        now = self.env.now
+        ashore = self.doctrines[order.scene.name].response.bring_ashore
+        people = order.scene.persons(order.report.boat, now) if ashore else 0
+        believed = self._believed(order.scene, order.case)
+        return Need(order.scene, order.report, order.limits, believed, people, now)
+
+    def _waits(self, order: _Order, decision: Decision, free: list[Unit]) -> bool:
+        """Tell whether a case is kept until a unit can be sent: one in distress is, whatever is lacking."""
+        policy = self.doctrines[order.scene.name].response
+        if policy.no_unit == "refuse" or decision.word != "refused":
+            return False
+        return not free or (order.report.distress and decision is not MAY_NOT_ACT)
+
+    def _put_off(self, order: _Order, able: list[Unit]) -> Decision:
         self._backlog.add(order.desk, order.report, able, self.desks)
         return QUEUED
 
-    def _somebody_is_busy(self, order: _Order, able: list[Unit], believed: Track) -> bool:
-        """Tell whether a unit that is out already might have been in time, were it free."""
-        now = self.env.now
-        busy = [unit for unit in self._roomy(order, able) if unit.busy and unit.is_on_call(now)]
-        return ranked(order.limits, busy, believed, now).any_in_reach()
-
-    def _roomy(self, order: _Order, units: list[Unit]) -> list[Unit]:
-        """Give the units that can take all people aboard, where that matters."""
-        people = order.scene.persons(order.report.boat)
-        if order.report.distress or not self.doctrine.response.bring_ashore:
-            return units
-        return [unit for unit in units if unit.craft.capacity >= people]
-
-    def _send(self, order: _Order, free: list[Unit], believed: Track) -> Decision:
-        roomy = self._roomy(order, free)
-        if not roomy:
-            return NO_ROOM
-        ranking = ranked(order.limits, roomy, believed, self.env.now)
-        first = ranking.first_there()
+    def _send(self, order: _Order, need: Need, free: list[Unit]) -> Decision:
+        roomy = [unit for unit in free if need.suits(unit)]
+        rules = self.doctrines[order.scene.name].delivery.rules
+        first, may_act = need.first_there(roomy, rules.sooner_h)
         if first is None:
-            return OUT_OF_REACH if ranking.any_may_act() else MAY_NOT_ACT
+            return NO_ROOM if not roomy else OUT_OF_REACH if may_act else MAY_NOT_ACT
         unit, meeting = first
         rival = None if order.settled else _rival(order.limits, meeting)
         if rival is not None:
@@ -243,10 +264,11 @@ class Dispatcher:
         self.taskings.append(tasking)
         self._active.setdefault((scene.name, report.boat), []).append(tasking)
         unit.busy = True
-        self.env.process(respond(self.env, scene, tasking, self.doctrine, self.streams, self, meeting))
+        doctrine = self.doctrines[scene.name]
+        self.env.process(respond(self.env, scene, tasking, doctrine, self.streams, self, meeting))
 
     def _believed(self, scene: Scene, case: Case) -> Track:
-        return believed_track(scene, case, self.env.now, self.doctrine.holders(case))
+        return believed_track(scene, case, self.env.now, self.doctrines[scene.name].holders(case))
 
     def _with_owners(self, order: _Order, decision: Decision) -> Decision:
         """Add to a refusal whose case it is, along the boat's way."""

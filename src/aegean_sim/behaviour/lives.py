@@ -68,13 +68,16 @@ class Lives:
     def _deaths_s(
         self, boats: Sequence[Sailor], perils: Sequence[Perils], mishaps: Sequence[Mishaps]
     ) -> list[FloatArray]:
-        """Draw when each person would die adrift or in the water, for all boats in one call, rising.
+        """Draw when each person would die aboard, adrift or in the water, for all boats in one call, rising.
 
         Whoever is adrift dies at a moment of their own; in a capsize some die at once, and the others live so
-        much longer as the water lets them, or die at that moment where it comes sooner.
+        much longer as the water lets them, or die at that moment where it comes sooner. At any time some may
+        die aboard.
         """
-        aboard = zip(boats, mishaps, strict=True)
-        count = [boat.persons if each.ends_s < math.inf else 0 for boat, each in aboard]
+        count = [
+            boat.persons if each.ends_s < math.inf or rules.ailing_per_h > 0.0 else 0
+            for boat, rules, each in zip(boats, perils, mishaps, strict=True)
+        ]
         boat, person = ragged(np.zeros(len(count), dtype=np.int64), np.array(count, dtype=np.int64))
         who, whom = np.array([each.key for each in boats], dtype=np.uint64)[boat], person.astype(np.uint64)
         adrift_s, capsize_s = np.array([[each.adrift_s, each.capsize_s] for each in mishaps])[boat].T
@@ -82,8 +85,20 @@ class Lives:
         exposed_h = median_h * factor ** self.streams.normal("exposure", who, whom)
         water_h = self._water_h(boats, perils, mishaps, boat, whom)
         dies_s = np.minimum(adrift_s + exposed_h * HOUR_S, capsize_s + water_h * HOUR_S)
+        dies_s = np.minimum(dies_s, self._ailing_s(boats, perils, boat, whom))
         order = np.lexsort((dies_s, boat))
         return np.split(dies_s[order], np.cumsum(count)[:-1])
+
+    def _ailing_s(
+        self, boats: Sequence[Sailor], perils: Sequence[Perils], boat: IntArray, whom: KeyArray
+    ) -> FloatArray:
+        """Draw when each person would die aboard whatever befalls the boat; infinite for never."""
+        rates = np.array([each.ailing_per_h for each in perils])[boat]
+        who = np.array([each.key for each in boats], dtype=np.uint64)[boat]
+        departed_s = np.array([each.departed_s for each in boats])[boat]
+        waits_h = np.full(len(boat), np.inf)
+        np.divide(self.streams.exponential("ailing", who, whom), rates, out=waits_h, where=rates > 0.0)
+        return np.asarray(departed_s + waits_h * HOUR_S)
 
     def _water_h(
         self,

@@ -13,7 +13,7 @@ from aegean_sim.errors import GeographyError
 from aegean_sim.geography.places import locate
 from aegean_sim.kinematics.legs import Track
 from aegean_sim.quantities import HOUR_S, KNOT_MPS, NM_M
-from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Scripted, Station
+from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Scripted, Search, Station
 
 if TYPE_CHECKING:
     from aegean_sim.behaviour.ways import Way
@@ -45,25 +45,40 @@ def way_of(patrol: Patrol, name: str, craft: Craft, sea: Sea, streams: Streams, 
     if speed_mps <= 0.0 and not isinstance(patrol, (Station, Scripted)):
         raise GeographyError(f"{name} has speed_kn 0, so it can only be at a station; give it a speed")
     match patrol:
-        case Barrier():
-            return _round((*patrol.between,), name, craft, sea, streams, key)
-        case Loop():
-            return _round(patrol.points, name, craft, sea, streams, key)
-        case Ladder():
-            return _round(_rungs(patrol, sea), name, craft, sea, streams, key)
         case RandomPatrol():
-            corners = np.column_stack(sea.frame.to_xy(*np.array(patrol.area).T))
-            longest = np.inf if patrol.leg_nm is None else patrol.leg_nm * NM_M
-            area = shapely.make_valid(shapely.Polygon(corners))
-            return Wandering(
-                sea, area, longest, speed_mps, lambda start: streams.generator("patrol", key, round(start))
-            )
+            return _wandering(patrol, speed_mps, sea, streams, key)
         case Station():
             return Still(*_moved_off(patrol, name, sea))
         case Scripted():
             hours, first, second = np.array(patrol.points).T
             x_m, y_m = sea.frame.to_xy(first, second)
             return Script(Track(hours * HOUR_S, x_m, y_m))
+        case _:
+            return _round(_corners(patrol, name, sea), name, craft, sea, streams, key)
+
+
+def _corners(patrol: Barrier | Loop | Ladder | Search, name: str, sea: Sea) -> tuple[Place, ...]:
+    """Give the places that a round leads through."""
+    match patrol:
+        case Barrier():
+            return patrol.between
+        case Loop():
+            return patrol.points
+        case Ladder():
+            return _at_door(sea, _ladder(patrol, sea))
+        case Search(centre=centre) if centre is not None:
+            return _at_door(sea, box(patrol, *locate(sea.frame, centre)))
+        case _:
+            raise GeographyError(f"{name} flies from no ship to search round; give the search a centre")
+
+
+def _wandering(patrol: RandomPatrol, speed_mps: float, sea: Sea, streams: Streams, key: int) -> Wandering:
+    corners = np.column_stack(sea.frame.to_xy(*np.array(patrol.area).T))
+    longest = np.inf if patrol.leg_nm is None else patrol.leg_nm * NM_M
+    area = shapely.make_valid(shapely.Polygon(corners))
+    return Wandering(
+        sea, area, longest, speed_mps, lambda start: streams.generator("patrol", key, round(start))
+    )
 
 
 def _moved_off(patrol: Station, name: str, sea: Sea) -> tuple[float, float]:
@@ -78,16 +93,30 @@ def _moved_off(patrol: Station, name: str, sea: Sea) -> tuple[float, float]:
     return float(x[0]), float(y[0])
 
 
-def _rungs(patrol: Ladder, sea: Sea) -> tuple[Point, ...]:
-    """Give a ladder's corners at the door: legs along the longer side, a spacing apart."""
-    x, y = sea.frame.to_xy(*np.array([patrol.corner, patrol.opposite]).T)
-    across = 0 if np.ptp(y) >= np.ptp(x) else 1
-    ends = np.column_stack([x, y])
-    count = max(2, int(np.ceil(np.ptp(ends[:, across]) / (patrol.spacing_nm * NM_M))) + 1)
+def _ladder(patrol: Ladder, sea: Sea) -> FloatArray:
+    """Give a ladder's corners: legs along the longer side."""
+    ends = np.column_stack(sea.frame.to_xy(*np.array([patrol.corner, patrol.opposite]).T))
+    across = 0 if np.ptp(ends[:, 1]) >= np.ptp(ends[:, 0]) else 1
+    return _rungs(ends, across, patrol.spacing_nm)
+
+
+def box(patrol: Search, x_m: float, y_m: float) -> FloatArray:
+    """Give the corners of a search round a point, shape (points, 2), from its south-west."""
+    half_m = 0.5 * NM_M * np.array([[patrol.length_nm, patrol.width_nm]])
+    return _rungs(np.concatenate([-half_m, half_m]) + np.array([x_m, y_m]), 1, patrol.spacing_nm)
+
+
+def _rungs(ends: FloatArray, across: int, spacing_nm: float) -> FloatArray:
+    """Give the corners of legs a spacing apart along an axis, over a rectangle with two corners given."""
+    count = max(2, int(np.ceil(np.ptp(ends[:, across]) / (spacing_nm * NM_M))) + 1)
     rungs = np.repeat(np.linspace(ends[0, across], ends[1, across], count), 2)
     far = np.resize([0, 1, 1, 0], 2 * count)
     corners = np.empty((2 * count, 2))
     corners[:, across], corners[:, 1 - across] = rungs, ends[far, 1 - across]
+    return corners
+
+
+def _at_door(sea: Sea, corners: FloatArray) -> tuple[Point, ...]:
     first, second = sea.frame.to_door(*corners.T)
     return tuple(zip(first.tolist(), second.tolist(), strict=True))
 

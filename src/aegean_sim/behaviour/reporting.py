@@ -15,7 +15,7 @@ from aegean_sim.quantities import MINUTE_S
 from aegean_sim.streams import mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import simpy
 
@@ -58,8 +58,9 @@ class _Opinion:
 class Reporter:
     """Turns contacts, strangers and tips into reports.
 
-    A unit reports a boat when it has seen and classed it, when it finds it anew after ``again_min``, and when
-    it holds it in distress and has not told so yet. Its opinion of what a craft is lasts as long.
+    A unit reports a boat when it has seen and classed it, when it finds it anew after ``again_min``, by
+    theatre, and when it holds it in distress and has not told so yet. Its opinion of what a craft is lasts as
+    long.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ class Reporter:
     env: simpy.Environment
     desks: Desks
     classer: Classer
-    again_min: float
+    again_min: Mapping[str, float]
     headings: bool
     on_told: Callable[[Scene, Contact], None]
     _opinions: dict[tuple[str, int, int], _Opinion] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Reporter:
             return
         now, distress_s = self.env.now, scene.fleet.boats.distress_s.item(contact.boat)
         opinion = self._opinions.get((scene.name, contact.unit, contact.boat))
-        if opinion is not None and self._lasts(opinion, now, in_distress=distress_s <= now):
+        if opinion is not None and self._lasts(scene, opinion, in_distress=distress_s <= now):
             contact.classed = opinion.word
             opinion.contacts.append(contact)
         else:
@@ -98,14 +99,17 @@ class Reporter:
         self.desks.take(self._report(scene, number, unit, key=scene.key(number), contact=-1, distress=False))
 
     def tipped(self, scene: Scene, boat: int, source: str, key: int, error_m: tuple[float, float]) -> Report:
-        """Make up the report of somebody who is no unit, with an error of the place."""
+        """Make up the report of somebody who is no unit, with an error of the place, still at sea."""
         distress = scene.fleet.in_distress(boat, self.env.now)
         told = self._report(scene, boat, None, key=key, contact=-1, distress=distress)
-        return told._replace(force=source, x_m=told.x_m + error_m[0], y_m=told.y_m + error_m[1])
+        places = [(told.x_m + part * error_m[0], told.y_m + part * error_m[1]) for part in (1.0, 0.5, 0.25)]
+        x_m, y_m = next((each for each in places if scene.sea.afloat(*each)), (told.x_m, told.y_m))
+        return told._replace(force=source, x_m=x_m, y_m=y_m)
 
-    def _lasts(self, opinion: _Opinion, now_s: float, *, in_distress: bool) -> bool:
+    def _lasts(self, scene: Scene, opinion: _Opinion, *, in_distress: bool) -> bool:
         """Tell whether an opinion needs no second look: it is not old, and no distress is news."""
-        return now_s - opinion.formed_s < self.again_min * MINUTE_S and (opinion.distress or not in_distress)
+        recent = self.env.now - opinion.formed_s < self.again_min[scene.name] * MINUTE_S
+        return recent and (opinion.distress or not in_distress)
 
     def _look(self, scene: Scene, contact: Contact, *, in_distress: bool) -> None:
         """Look at a craft until it is classed; distress is plain to see at once."""

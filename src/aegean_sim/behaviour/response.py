@@ -13,6 +13,7 @@ from aegean_sim.behaviour.belief import believed_track, foreseen_until_s
 from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin, way_home
 from aegean_sim.behaviour.tasking import CALLED_OFF, DUPLICATE, FALSE, NOT_FOUND, TOO_LATE
 from aegean_sim.entities.boat import MET, RESCUED, STOPPED
+from aegean_sim.entities.party import Party
 from aegean_sim.handoff.chance import minutes_s
 from aegean_sim.kinematics.legs import Track, sail
 from aegean_sim.quantities import HOUR_S, MINUTE_S, NM_M
@@ -82,6 +83,7 @@ def respond(
     owner.closed(scene, tasking)
     yield env.timeout(max(0.0, back_s - env.now))
     tasking.unit.busy = False
+    doctrine.delivery.check(scene, tasking.unit)
     owner.freed()
 
 
@@ -168,20 +170,25 @@ def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> t
 
 
 def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.ProcessGenerator:
-    """Meet the boat, take its people aboard and ashore; give the time of return, or nothing if it is gone."""
+    """Meet the boat and take its people aboard; tell when the unit is free, or nothing if it is gone."""
     env, tasking, boat, scene = mission.env, mission.tasking, mission.boat, mission.scene
-    trip = _round_trip(mission, ready_s, meeting)
+    trip = _trip(mission, ready_s, meeting)
     mission.divert(trip.course, trip.back_s)
     while scene.under_way(boat) and (yield from _woken(mission, meeting.time_s)):
         pass
     if not scene.under_way(boat):
         return None
-    tasking.on_scene_s, tasking.persons = env.now, scene.persons(boat)
-    tasking.result, tasking.brought_to = _outcome(mission), trip.brought_to
-    mission.owner.ended(scene, boat, tasking)
+    tasking.on_scene_s = env.now
+    tasking.result = _outcome(mission)
+    if scene.under_way(boat):
+        mission.owner.full(scene, tasking)
+    else:
+        mission.owner.ended(scene, boat, tasking)
     yield env.timeout(max(0.0, trip.done_s - env.now))
     tasking.done_s = trip.done_s
-    return trip.back_s
+    if tasking.party is not None:
+        _settle(mission, trip, tasking.party)
+    return trip.free_s
 
 
 def _outcome(mission: _Mission) -> str:
@@ -192,8 +199,35 @@ def _outcome(mission: _Mission) -> str:
         stranger.looked_into = True
         return FALSE
     outcome = _fate(mission)
-    scene.fleet.end(boat, now, outcome, mission.unit.id)
+    _come_alongside(mission, outcome)
+    persons = _taken(mission, now)
+    mission.tasking.party = Party(boat, persons, now)
+    if persons < scene.persons(boat, now):
+        scene.fleet.take(boat, now, persons, outcome)
+    else:
+        scene.fleet.end(boat, now, outcome, mission.unit.id)
     return outcome
+
+
+def _come_alongside(mission: _Mission, outcome: str) -> None:
+    """Intercept the boat, with or without force, or take its people off; it may capsize."""
+    boarding, owner, now = mission.doctrine.boarding, mission.unit.craft.owner, mission.env.now
+    fleet, boat = mission.scene.fleet, mission.boat
+    key, persons = mission.scene.key(boat), mission.scene.persons(boat, now)
+    if outcome == STOPPED:
+        mission.tasking.forced = boarding.forced(owner, key)
+        drowned = boarding.drowned(owner, key, persons)
+    elif fleet.boats.capsize_s[boat] <= now:
+        drowned = 0
+    else:
+        drowned = boarding.drowned_in_panic(fleet.boats.boat_type[boat], key, persons)
+    fleet.drown(boat, now, drowned)
+
+
+def _taken(mission: _Mission, time_s: float) -> int:
+    """Tell how many are taken off the boat at a moment: all, or as many as there is room for."""
+    persons = mission.scene.persons(mission.boat, time_s)
+    return min(persons, mission.unit.room) if mission.policy.bring_ashore else persons
 
 
 def _fate(mission: _Mission) -> str:
@@ -202,42 +236,52 @@ def _fate(mission: _Mission) -> str:
     return STOPPED if mission.unit.craft.side == "departure" else MET
 
 
+def _settle(mission: _Mission, trip: _Trip, party: Party) -> None:
+    """Put down that the people are ashore, or that they stay aboard for now."""
+    if trip.state is not None:
+        party.land(trip.done_s, trip.state, mission.unit.id)
+    elif mission.policy.bring_ashore and party.persons:
+        mission.doctrine.delivery.took(mission.scene, mission.unit, party)
+
+
 @dataclass(frozen=True, slots=True)
 class _Trip:
-    """A response that finds its boat: approach, alongside, to port, ashore, back.
+    """A response that finds its boat: approach, alongside, perhaps to port and ashore, back.
 
     Parameters
     ----------
-    done_s, back_s : float
-        When the people are ashore, and when the unit is back.
-    brought_to : str
-        State of the port; empty for none.
+    done_s, free_s, back_s : float
+        When the people are ashore or safe aboard, when the unit may be sent out again, and when it is back.
+    state : str or None
+        State of the port; ``None`` for none.
     """
 
     course: Pieces
     done_s: float
+    free_s: float
     back_s: float
-    brought_to: str
+    state: str | None
 
 
-def _round_trip(mission: _Mission, ready_s: float, meeting: Meeting) -> _Trip:
+def _trip(mission: _Mission, ready_s: float, meeting: Meeting) -> _Trip:
     """Plan a response ahead."""
-    unit, scene, policy = mission.unit, mission.scene, mission.policy
+    unit, scene, delivery = mission.unit, mission.scene, mission.doctrine.delivery
     course, left_s = _alongside(mission, ready_s, meeting)
-    here, done_s, brought_to = course.at(left_s), left_s, ""
-    port = mission.doctrine.ashore.port(scene, unit, mission.boat, here)
-    if policy.bring_ashore and port is not None and scene.stranger(mission.boat) is None:
+    here, done_s, state = course.at(left_s), left_s, None
+    port = delivery.ashore.port(scene, unit, mission.boat, here)
+    ashore = mission.policy.bring_ashore and scene.stranger(mission.boat) is None
+    if ashore and delivery.at_once(unit) and port is not None:
         home = way_home(scene.sea, unit, port, here, left_s)
-        course, here, brought_to = course.then(home), port, scene.sea.zones.water_at(*port)
-        done_s = float(home.time_s[-1])
-        done_s += minutes_s(policy.ashore_min, mission.streams, "ashore", *_keys(mission))
+        course, here, state = course.then(home), port, scene.sea.zones.water_at(*port)
+        done_s = float(home.time_s[-1]) + delivery.landing_s(unit, scene, mission.boat)
     pieces, back_s = rejoin(scene.sea, unit, here, done_s)
-    return _Trip((course, *pieces), done_s, back_s, brought_to)
+    free_s = done_s if ashore and not delivery.at_once(unit) else back_s
+    return _Trip((course, *pieces), done_s, free_s, back_s, state)
 
 
 def _alongside(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Track, float]:
     """Give the way to the boat and the time alongside, and when that is over."""
-    policy, persons = mission.policy, mission.scene.persons(mission.boat)
+    policy, persons = mission.policy, _taken(mission, meeting.time_s)
     alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *_keys(mission))
     alongside_s += policy.per_person_min * MINUTE_S * persons
     left_s = meeting.time_s + alongside_s

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Shadows:
     """All units that follow boats.
 
-    A shadow may be called off at any time to carry out a tasking.
+    A shadow may be called off at any time to carry out a tasking. Aircraft keep to their sorties.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Shadows:
         """Follow a boat just reported, if that is the doctrine and the unit is free and fast enough."""
         unit, now = scene.units[contact.unit], self.env.now
         hours = self.hours.get(unit.craft.owner)
-        if hours is None or not unit.free(now) or self._follows(unit):
+        if hours is None or unit.craft.flies or not unit.free(now) or self._follows(unit):
             return
         course = _following(scene, unit, contact.boat, now, hours * HOUR_S)
         if course is not None:

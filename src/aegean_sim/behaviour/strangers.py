@@ -109,15 +109,16 @@ class Traffic:
         """Draw where the craft is; nowhere if that is ashore, out of sight or in other waters."""
         if watch.unit.piece_at(self.env.now) is None:
             return None
-        (x_m, y_m), sea = watch.unit.start(self.env.now)[0], self.scene.sea
+        x_m, y_m = watch.unit.start(self.env.now)[0]
         bearing = 2.0 * math.pi * self.streams.one("stranger bearing", watch.key, number)
         range_m = watch.range_m.item(condition)
         first, width = self.scene.lookout.sensors.sector_rad[watch.sensor.item(condition)].tolist()
         if (bearing - first) % (2.0 * math.pi) > width:
             return None
         there = x_m + range_m * math.sin(bearing), y_m + range_m * math.cos(bearing)
-        ends = (np.array([value]) for value in (x_m, y_m, *there))
-        if sea.crosses(*ends)[0] or not self._in_waters(there):
+        hidden_from = there if watch.unit.craft.flies else (x_m, y_m)
+        ends = (np.array([value]) for value in (*hidden_from, *there))
+        if self.scene.sea.crosses(*ends)[0] or not self._in_waters(there):
             return None
         return there
 

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
     import simpy
 
-    from aegean_sim.behaviour.ashore import Ashore
+    from aegean_sim.behaviour.boarding import Boarding
+    from aegean_sim.behaviour.delivery import Delivery
     from aegean_sim.behaviour.limits import Limits
+    from aegean_sim.behaviour.orders import Orders
     from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.entities.party import Party
     from aegean_sim.entities.unit import Unit
     from aegean_sim.handoff.network import Report
     from aegean_sim.handoff.picture import Case
@@ -30,13 +33,19 @@ class Doctrine:
     ----------
     updates : bool
         Whether units that hold a boat they have reported keep those informed who took the report up.
-    ashore : Ashore
-        To which ports people are brought.
+    delivery : Delivery
+        What becomes of people taken aboard.
+    orders : Orders
+        What units may do.
+    boarding : Boarding
+        What happens at a boat that is intercepted.
     """
 
     response: Response
     updates: bool
-    ashore: Ashore
+    delivery: Delivery
+    orders: Orders
+    boarding: Boarding
 
     def holders(self, case: Case, besides: Collection[str] = ()) -> set[str] | None:
         """Name the units that tell from moment to moment where a boat is; ``None``: it is always known."""
@@ -55,8 +64,10 @@ class Tasking:
         What the desk knows of the boat.
     there_s : float
         When the unit is where it expects the boat.
-    brought_to : str
-        State to which the people are brought; empty for nowhere yet.
+    party : Party or None
+        The people taken off the boat.
+    forced : bool
+        Whether force was used on the boat.
     waiter : simpy.Process or None
         What is interrupted when there is news of the boat; ``None`` while nobody waits for any.
     """
@@ -72,8 +83,8 @@ class Tasking:
     on_scene_s: float = float("nan")
     done_s: float = float("nan")
     result: str = UNDER_WAY
-    persons: int = 0
-    brought_to: str = ""
+    party: Party | None = None
+    forced: bool = False
     waiter: simpy.Process | None = None
 
     def rouse(self) -> None:
@@ -88,6 +99,10 @@ class Owner(Protocol):
 
     def ended(self, scene: Scene, boat: int, by: Tasking | None = None) -> None:
         """Hear that a boat is no longer at sea, and whose doing it was."""
+        ...
+
+    def full(self, scene: Scene, tasking: Tasking) -> None:
+        """Hear that a unit had no room for all, and that the others wait at their boat."""
         ...
 
     def closed(self, scene: Scene, tasking: Tasking) -> None:

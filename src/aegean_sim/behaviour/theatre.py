@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aegean_sim.behaviour.lookout import Lookout
+    from aegean_sim.behaviour.passing import Passing
     from aegean_sim.entities.boat import Fleet
     from aegean_sim.entities.stranger import Stranger
     from aegean_sim.entities.unit import Unit
@@ -23,6 +26,8 @@ class Scene:
     ----------
     sensor_names : tuple of str
         One a row of the lookout's sensors.
+    passing : sequence of Passing
+        Merchant ships that may be called to a boat in distress.
     strangers : list of Stranger
         Craft that are taken for migrant boats. Where a boat is asked for below, they go by -1, -2, -3 ...
     """
@@ -34,6 +39,7 @@ class Scene:
     fleet: Fleet
     lookout: Lookout
     sensor_names: tuple[str, ...]
+    passing: Sequence[Passing] = ()
     strangers: list[Stranger] = field(default_factory=list)
 
     def stranger(self, boat: int) -> Stranger | None:
@@ -63,6 +69,6 @@ class Scene:
         stranger = self.stranger(boat)
         return self.fleet.boats.key.item(boat) if stranger is None else stranger.key
 
-    def persons(self, boat: int) -> int:
-        """Tell how many persons have to be taken aboard."""
-        return self.fleet.boats.persons.item(boat) if boat >= 0 else 0
+    def persons(self, boat: int, now_s: float) -> int:
+        """Tell how many persons have to be taken aboard now."""
+        return self.fleet.aboard(boat, now_s) if boat >= 0 else 0

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.behaviour.patrol import way_by_water, way_of
+from aegean_sim.behaviour.sorties import from_airfield, from_ship
+from aegean_sim.behaviour.turns import by_the_clock, common, cycle
 from aegean_sim.entities.unit import Unit
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.places import locate
+from aegean_sim.geography.sea import from_the_air
 from aegean_sim.kinematics.legs import Track, length_m, sail
-from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS
-from aegean_sim.scenario.forces import Scripted
+from aegean_sim.quantities import KNOT_MPS
+from aegean_sim.scenario.forces import Scripted, Search
+from aegean_sim.scenario.taking_part import in_theatre
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from aegean_sim.behaviour.turns import Window
     from aegean_sim.behaviour.ways import Way
     from aegean_sim.geography.sea import Sea
-    from aegean_sim.scenario.forces import Availability, Craft, Patrol
+    from aegean_sim.scenario.forces import Craft, Patrol
     from aegean_sim.scenario.model import Scenario
     from aegean_sim.streams import Streams
 
-Window = tuple[float, float]
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +51,23 @@ class Assignment:
 
 
 def assignments(scenario: Scenario, theatre: str) -> list[Assignment]:
-    """List who sails in a theatre: single units, then deployments' hulls at their stations."""
+    """List who takes part in a theatre: single units, then deployments' hulls at their stations."""
+    crafts, postings = in_theatre(scenario, theatre), scenario.postings()
     units = [
-        Assignment(each.id, each.id, each, each.patrol, f"units[{each.id}].patrol")
+        Assignment(each.id, each.id, crafts[each.id], each.patrol, f"units[{each.id}].patrol")
         for each in scenario.units
-        if each.theatre == theatre
+        if each.id in crafts
     ]
     ships = [
         Assignment(
             hull.id,
             station.id,
-            hull,
+            crafts[hull.id],
             station.patrol,
             f"deployments[{deployment.id}].stations[{station.id}].patrol",
         )
-        for deployment in scenario.deployments
-        if deployment.theatre == theatre
-        for hull, station in deployment.assigned()
+        for deployment, hull, station in postings
+        if hull.id in crafts
     ]
     return units + ships
 
@@ -75,32 +80,73 @@ def build_units(scenario: Scenario, theatre: str, sea: Sea, streams: Streams) ->
     GeographyError
         When a patrol or a way to it cannot be sailed; the message begins with the patrol's path in the file.
     """
-    units = []
-    for row, each in enumerate(assignments(scenario, theatre)):
+    planner = _Planner(scenario, theatre, sea, streams)
+    rows = enumerate(assignments(scenario, theatre))
+    units: dict[str, Unit] = {}
+    for row, each in sorted(rows, key=lambda pair: pair[1].craft.base is not None):
         try:
-            units.append(_unit(row, each, scenario, theatre, sea, streams))
+            units[each.id] = planner.unit(row, each, units.get(each.craft.base or ""))
         except GeographyError as error:
             raise GeographyError(f"{each.path}: {error}") from error
-    return units
+    return sorted(units.values(), key=lambda unit: unit.row)
 
 
-def _unit(row: int, who: Assignment, scenario: Scenario, theatre: str, sea: Sea, streams: Streams) -> Unit:
-    craft, key = who.craft, identity("station", who.station)
-    way = way_of(who.patrol, who.id, craft, sea, streams, key)
-    port = None if craft.home_port is None else locate(sea.frame, craft.home_port)
-    _refuse_closed_waters(who, way, sea)
-    share = streams.one("cycle", key)
-    cycle = _cycle(craft.availability, share, scenario.duration_s)
-    watches = _shifts(craft.availability, scenario.clock_s, scenario.duration_s)
-    on_task = list(_common(cycle, watches))
-    if isinstance(who.patrol, Scripted):
-        plan: tuple[Track, ...] = (way.track(0.0, scenario.duration_s, from_entry=True),)
-    else:
-        sailed = _sails_from_port(craft, port)
-        pieces = (_piece(way, each, sea, craft, port if sailed else None) for each in on_task)
-        plan = tuple(clipped for piece in pieces if (clipped := _clipped(piece, scenario.duration_s)))
-    on_call = cycle if craft.availability.ready_in_port else on_task
-    return Unit(who.id, who.station, row, theatre, craft, plan, port, tuple(on_call))
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    """Lays out timetables, those of ships before those of what flies from them."""
+
+    scenario: Scenario
+    theatre: str
+    sea: Sea
+    streams: Streams
+
+    def unit(self, row: int, who: Assignment, ship: Unit | None) -> Unit:
+        craft = who.craft
+        port = None if craft.home_port is None else locate(self.sea.frame, craft.home_port)
+        away, on_task = self._turns(who)
+        if isinstance(who.patrol, Scripted):
+            pieces = self._scripted(who)
+        elif craft.availability.sortie_h is not None:
+            pieces = self._sorties(who, on_task, port, ship)
+        else:
+            pieces = self._voyages(who, on_task, port)
+        on_call = away if craft.availability.ready_in_port else on_task
+        return Unit(who.id, who.station, row, self.theatre, craft, tuple(pieces), port, tuple(on_call))
+
+    def _turns(self, who: Assignment) -> tuple[list[Window], list[Window]]:
+        """Give the times in service and away from port, and those of them on task."""
+        key, turns = identity("station", who.station), who.craft.availability
+        away = cycle(turns, self.streams.one("cycle", key), self.scenario.duration_s)
+        away = list(common(away, [who.craft.serves.window_s(self.scenario.start)]))
+        clock = by_the_clock(turns, self.streams.one("first sortie", key), self.scenario)
+        return away, list(common(away, clock))
+
+    def _way(self, who: Assignment, sea: Sea) -> Way:
+        way = way_of(who.patrol, who.id, who.craft, sea, self.streams, identity("station", who.station))
+        _refuse_closed_waters(who, way, sea)
+        return way
+
+    def _scripted(self, who: Assignment) -> Iterator[Track]:
+        sea = from_the_air(self.sea) if who.craft.flies else self.sea
+        track = self._way(who, sea).track(0.0, self.scenario.duration_s, from_entry=True)
+        return _clipped([track], who.craft.serves.window_s(self.scenario.start))
+
+    def _voyages(self, who: Assignment, on_task: list[Window], port: Place | None) -> Iterator[Track]:
+        way, sailed = self._way(who, self.sea), _sails_from_port(who.craft, port)
+        pieces = (_piece(way, each, self.sea, who.craft, port if sailed else None) for each in on_task)
+        return _clipped(pieces, (0.0, self.scenario.duration_s))
+
+    def _sorties(
+        self, who: Assignment, on_task: list[Window], port: Place | None, ship: Unit | None
+    ) -> Iterator[Track]:
+        air, craft = from_the_air(self.sea), who.craft
+        if ship is not None and isinstance(who.patrol, Search):
+            flown = from_ship(craft, air, ship, who.patrol, on_task)
+        elif port is not None:
+            flown = from_airfield(who.id, craft, air, port, self._way(who, air), on_task)
+        else:
+            raise GeographyError(f"{who.id} flies sorties, but has no airfield, nor a ship to search round")
+        return _clipped(flown, (0.0, self.scenario.duration_s))
 
 
 def _refuse_closed_waters(who: Assignment, way: Way, sea: Sea) -> None:
@@ -119,37 +165,13 @@ def _refuse_closed_waters(who: Assignment, way: Way, sea: Sea) -> None:
         )
 
 
-def _sails_from_port(craft: Craft, port: tuple[float, float] | None) -> bool:
+def _sails_from_port(craft: Craft, port: Place | None) -> bool:
     availability = craft.availability
     has_turns = availability.days_on is not None or availability.shift_h is not None
     return port is not None and has_turns and craft.speed_kn > 0.0
 
 
-def _cycle(availability: Availability, share: float, duration_s: float) -> list[Window]:
-    """Give the times away from port; the share tells how much of a cycle lies behind at time zero."""
-    if availability.days_on is None or availability.days_off is None:
-        return [(0.0, duration_s)]
-    period_s = (availability.days_on + availability.days_off) * DAY_S
-    starts = np.arange(-share * period_s, duration_s, period_s)
-    return [(float(start), float(start + availability.days_on * DAY_S)) for start in starts]
-
-
-def _shifts(availability: Availability, clock_s: float, duration_s: float) -> list[Window]:
-    if availability.shift_start_h is None or availability.shift_h is None:
-        return [(-np.inf, np.inf)]
-    first_s = availability.shift_start_h * HOUR_S - clock_s - DAY_S
-    starts = np.arange(first_s, duration_s, DAY_S)
-    return [(float(start), float(start + availability.shift_h * HOUR_S)) for start in starts]
-
-
-def _common(some: Iterable[Window], others: list[Window]) -> Iterable[Window]:
-    for start, end in some:
-        for begin, finish in others:
-            if max(start, begin) < min(end, finish):
-                yield max(start, begin), min(end, finish)
-
-
-def _piece(way: Way, window: Window, sea: Sea, craft: Craft, port: tuple[float, float] | None) -> Track:
+def _piece(way: Way, window: Window, sea: Sea, craft: Craft, port: Place | None) -> Track:
     """Give one turn on task: out of port, on patrol, and back in port at the window's end."""
     start_s, end_s = window
     if port is None:
@@ -163,9 +185,7 @@ def _piece(way: Way, window: Window, sea: Sea, craft: Craft, port: tuple[float, 
     return _homeward(sail(out, start_s, there_s), way, sea, craft, port, end_s)
 
 
-def _homeward(
-    outward: Track, way: Way, sea: Sea, craft: Craft, port: tuple[float, float], end_s: float
-) -> Track:
+def _homeward(outward: Track, way: Way, sea: Sea, craft: Craft, port: Place, end_s: float) -> Track:
     """Patrol till the last vertex, or moment at rest, from which the port is reached in time, and go home."""
     speed_mps = craft.speed_kn * KNOT_MPS
     patrol = way.track(float(outward.time_s[-1]), end_s, from_entry=True)
@@ -185,9 +205,9 @@ def _homeward(
     return outward.then(sail(home, float(outward.time_s[-1]), end_s))
 
 
-def _clipped(track: Track, duration_s: float) -> Track | None:
-    """Cut a piece at the run's ends."""
-    if track.time_s[-1] <= 0.0 or track.time_s[0] >= duration_s:
-        return None
-    inside = track.since(0.0) if track.time_s[0] < 0.0 else track
-    return inside.until(duration_s)
+def _clipped(tracks: Iterable[Track], window: Window) -> Iterator[Track]:
+    """Cut tracks at the ends of a window, and leave out what lies outside."""
+    since_s, until_s = window
+    for track in tracks:
+        if track.time_s[-1] > since_s and track.time_s[0] < until_s:
+            yield (track.since(since_s) if track.time_s[0] < since_s else track).until(until_s)

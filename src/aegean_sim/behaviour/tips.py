@@ -11,7 +11,7 @@ import numpy as np
 
 from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.quantities import NM_M
+from aegean_sim.quantities import HOUR_S, NM_M
 from aegean_sim.streams import identity, mixed
 
 if TYPE_CHECKING:
@@ -45,18 +45,33 @@ class Tips:
 
     def _chosen(self) -> tuple[IntArray, FloatArray]:
         """Draw the boats on which a tip is made, and when they are noticed."""
-        fleet, rules, key = self.scene.fleet, self.rules, self.scene.fleet.boats.key
-        who = identity("tip", rules.id)
-        if rules.only_distress:
-            moment_s = fleet.boats.distress_s
+        rules, who = self.rules, identity("tip", self.rules.id)
+        if rules.per_h is not None:
+            moment_s = self._at_a_rate(rules.per_h, who)
+            told = moment_s < self.scene.fleet.due_s
         else:
-            share = self.streams.uniform("tip moment", key, who)
-            moment_s = fleet.departed_s + share * (fleet.due_s - fleet.departed_s)
-        told = (self.streams.uniform("tip", key, who) < rules.share) & np.isfinite(moment_s)
-        rows = np.flatnonzero(told)
+            moment_s = self._once(who)
+            share = rules.share if rules.share is not None else 0.0
+            told = self.streams.uniform("tip", self.scene.fleet.boats.key, who) < share
+        rows = np.flatnonzero(told & np.isfinite(moment_s))
         if rules.waters:
             rows = rows[[self._in_waters(row, moment_s.item(row)) for row in rows.tolist()]]
         return rows, moment_s[rows]
+
+    def _once(self, who: int) -> FloatArray:
+        """Give when each boat would be noticed: in distress at once, or at an even point of its voyage."""
+        fleet = self.scene.fleet
+        if self.rules.only_distress:
+            return fleet.boats.distress_s
+        share = self.streams.uniform("tip moment", fleet.boats.key, who)
+        return np.asarray(fleet.departed_s + share * (fleet.due_s - fleet.departed_s))
+
+    def _at_a_rate(self, per_h: float, who: int) -> FloatArray:
+        """Give when each boat would first be noticed at a rate, from its departure or its distress on."""
+        fleet = self.scene.fleet
+        begin_s = fleet.boats.distress_s if self.rules.only_distress else fleet.departed_s
+        waits = self.streams.exponential("tip moment", fleet.boats.key, who)
+        return np.asarray(begin_s + waits / per_h * HOUR_S)
 
     def _in_waters(self, boat: int, time_s: float) -> bool:
         place = self.scene.track(boat).at(time_s)

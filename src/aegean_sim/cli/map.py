@@ -53,4 +53,5 @@ def _ensure_coverage(stored: StoredRun) -> None:
 
     tracks = stored.tracks()
     columns = {name: tracks[name].to_numpy() for name in COLUMNS["tracks"]}
-    write_coverage(coverage_of(stored.scenario, stored.inputs, columns), stored.folder)
+    replication = stored.manifest.replications[0]
+    write_coverage(coverage_of(stored.scenario, stored.inputs, replication, columns), stored.folder)

@@ -80,8 +80,11 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     leg = pairs.boat_leg[pair]
     cell = sensors.cell(sensor, targets.target_class[leg], targets.condition[leg])
     near, start_s, end_s = _within(sensors, pairs.motion, pair, sensor, cell)
-    stretch, start_s, end_s = cut_by_land(sea, targets.legs, units, pairs, pair[near], start_s, end_s)
-    seen = near[stretch]
+    low = np.flatnonzero(~sensors.aloft[sensor[near]])
+    stretch, *cut_s = cut_by_land(sea, targets.legs, units, pairs, pair[near[low]], start_s[low], end_s[low])
+    high = np.flatnonzero(sensors.aloft[sensor[near]])
+    start_s, end_s = (np.concatenate(both) for both in zip(cut_s, (start_s[high], end_s[high]), strict=True))
+    seen = near[np.concatenate([low[stretch], high])]
     if not len(seen):
         return None
     order = np.argsort(sensor[seen] * len(targets.key) + boat[seen], kind="stable")

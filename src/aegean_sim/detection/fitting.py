@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aegean_sim.detection.laws import LAW_CODES
-from aegean_sim.detection.sensors import SensorTable
+from aegean_sim.detection.sensors import ALL_ROUND_RAD, SensorTable
 from aegean_sim.environment.conditions import CONDITIONS
 from aegean_sim.geography.sight import optical_horizon_m, radar_horizon_m
 from aegean_sim.quantities import HOUR_S, KNOT_MPS, NM_M
@@ -37,8 +38,28 @@ _MOST_OF_TWICE_REACH = 0.98
 Fitted = tuple[str, str, int, "FloatArray", "FloatArray"]
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What carries sensors.
+
+    Parameters
+    ----------
+    station : str
+        Keys the sensors' luck.
+    sector_rad : pair of float
+        See `SensorTable.sector_rad`.
+    flies : bool
+        See `SensorTable.aloft`.
+    """
+
+    station: str
+    sensors: Sequence[Sensor]
+    sector_rad: tuple[float, float] = ALL_ROUND_RAD
+    flies: bool = False
+
+
 def fit_sensors(
-    carriers: Sequence[tuple[str, Sequence[Sensor], tuple[float, float]]],
+    carriers: Sequence[Carrier],
     presets: Mapping[str, Preset],
     target_height_m: Sequence[float],
 ) -> tuple[SensorTable, tuple[str, ...]]:
@@ -46,16 +67,15 @@ def fit_sensors(
 
     Parameters
     ----------
-    carriers : sequence of (station, sensors, sector)
-        One a unit, in the order of the units' rows; the station keys the sensors' luck. The sector is that of
-        `SensorTable.sector_rad`.
+    carriers : sequence of Carrier
+        One a unit, in the order of the units' rows.
     target_height_m : sequence of float
         Height above the sea of each target class, for the horizon.
     """
     rows = [
-        (unit, station, number, _fitted(sensor, presets, target_height_m))
-        for unit, (station, sensors, _) in enumerate(carriers)
-        for number, sensor in enumerate(sensors)
+        (unit, carrier.station, number, _fitted(sensor, presets, target_height_m))
+        for unit, carrier in enumerate(carriers)
+        for number, sensor in enumerate(carrier.sensors)
     ]
     shape = (len(TARGET_CLASSES), len(CONDITIONS))
     table = SensorTable(
@@ -67,7 +87,8 @@ def fit_sensors(
         law=np.array([LAW_CODES[fitted[1]] for *_, fitted in rows], dtype=np.int64),
         reach_m=np.array([fitted[3] for *_, fitted in rows]).reshape(-1, *shape),
         numbers=np.array([fitted[4] for *_, fitted in rows]).reshape(-1, *shape, 3),
-        sector_rad=np.array([carriers[unit][2] for unit, *_ in rows]).reshape(-1, 2),
+        sector_rad=np.array([carriers[unit].sector_rad for unit, *_ in rows]).reshape(-1, 2),
+        aloft=np.array([carriers[unit].flies for unit, *_ in rows], dtype=np.bool_),
     )
     return table, tuple(fitted[0] for *_, fitted in rows)
 

@@ -33,6 +33,8 @@ class SensorTable:
         The law's numbers, SI, in the order of `aegean_sim.detection.laws.Law.numbers`.
     sector_rad : array, shape (n, 2)
         Where the sensor's sector begins, clockwise from +y, and how wide it is; a width of 2 pi is all round.
+    aloft : array, shape (n,)
+        Whether it looks down from an aircraft, so that no land comes between.
     """
 
     unit: IntArray
@@ -42,6 +44,7 @@ class SensorTable:
     reach_m: FloatArray
     numbers: FloatArray
     sector_rad: FloatArray
+    aloft: BoolArray
 
     def __len__(self) -> int:
         return len(self.unit)

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.behaviour.lanes import build_lanes
-from aegean_sim.behaviour.timetable import assignments
 from aegean_sim.detection.resolver import Targets, exposures
-from aegean_sim.engine.world import open_sea, theatre_conditions, theatre_sensors, theatre_weather
+from aegean_sim.engine.world import (
+    open_sea,
+    theatre_conditions,
+    theatre_sensors,
+    theatre_weather,
+    unit_names,
+)
 from aegean_sim.kinematics.legs import Track, joined, legs_of
 from aegean_sim.quantities import HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.recording.record import CoverageGrid
@@ -47,18 +52,20 @@ _CHUNK = 4000
 def with_coverage(loaded: Loaded, record: RunRecord) -> RunRecord:
     """Add coverage to a run that has just ended."""
     begun = perf_counter()
-    grids = coverage_of(loaded.scenario, loaded.folder, record.tables["tracks"])
+    grids = coverage_of(loaded.scenario, loaded.folder, record.replication, record.tables["tracks"])
     timings = {**record.timings_s, "coverage": perf_counter() - begun}
     return replace(record, coverage=grids, timings_s=timings)
 
 
 def coverage_of(
-    scenario: Scenario, folder: Path, tracks: Mapping[str, NDArray[Any]]
+    scenario: Scenario, folder: Path, replication: int, tracks: Mapping[str, NDArray[Any]]
 ) -> dict[str, CoverageGrid]:
     """Work out coverage of every theatre from the tracks of a run, whether just ended or read back.
 
     Parameters
     ----------
+    replication : int
+        Number of the run, whose weather it was.
     tracks : mapping
         Columns ``theatre, mover, kind, piece, time_s, x_m, y_m``.
 
@@ -70,9 +77,10 @@ def coverage_of(
     at 5 kn along the nearest lane. All that sailed
     is taken as it sailed, responses included.
     """
+    streams = Streams(scenario.seed, replication)
     return {
         name: _theatre_coverage(
-            scenario, folder, name, {k: v[tracks["theatre"] == name] for k, v in tracks.items()}
+            scenario, folder, name, streams, {k: v[tracks["theatre"] == name] for k, v in tracks.items()}
         )
         for name in scenario.theatres
     }
@@ -102,13 +110,13 @@ class _Watchers:
 
 
 def _theatre_coverage(
-    scenario: Scenario, folder: Path, name: str, tracks: Mapping[str, NDArray[Any]]
+    scenario: Scenario, folder: Path, name: str, streams: Streams, tracks: Mapping[str, NDArray[Any]]
 ) -> CoverageGrid:
     sea = open_sea(scenario, name)
-    weather = theatre_weather(scenario, name, folder)
+    weather = theatre_weather(scenario, name, folder, streams)
     conditions = theatre_conditions(scenario, name, sea, weather)
     sensors, _ = theatre_sensors(scenario, name, sea)
-    legs = _sailed([each.id for each in assignments(scenario, name)], tracks)
+    legs = _sailed(unit_names(scenario, name), tracks)
     x_m, y_m = _grid(sea, tracks)
     probability = _probability(scenario, name, x_m, y_m, _Watchers(sea, conditions, legs, sensors))
     return CoverageGrid(x_m, y_m, probability)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aegean_sim.entities.boat import as_column
+from aegean_sim.entities.party import Party
 from aegean_sim.handoff.ends import end_of
 from aegean_sim.quantities import MINUTE_S
 
@@ -77,8 +78,19 @@ def response_rows(world: World) -> Columns:
         "on_scene_s": _times([each.on_scene_s for each in taskings]),
         "done_s": _times([each.done_s for each in taskings]),
         "result": as_column([each.result for each in taskings]),
-        "persons": _whole([each.persons for each in taskings]),
-        "brought_to": as_column([each.brought_to for each in taskings]),
+        "forced": np.array([each.forced for each in taskings], dtype=np.bool_),
+        **_party_columns([each.party for each in taskings]),
+    }
+
+
+def _party_columns(parties: Sequence[Party | None]) -> Columns:
+    """Tell how many people were taken aboard, and when, where and by whom they were brought ashore."""
+    aboard = [each or Party(-1, 0, math.nan) for each in parties]
+    return {
+        "persons": _whole([each.persons for each in aboard]),
+        "ashore_s": _times([each.ashore_s for each in aboard]),
+        "brought_to": as_column([each.brought_to for each in aboard]),
+        "brought_by": as_column([each.brought_by for each in aboard]),
     }
 
 

@@ -7,8 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aegean_sim.behaviour.ashore import Ashore
+from aegean_sim.behaviour.boarding import Boarding
 from aegean_sim.behaviour.classing import Classer
+from aegean_sim.behaviour.delivery import Delivery
 from aegean_sim.behaviour.dispatch import Dispatcher
+from aegean_sim.behaviour.orders import Orders
 from aegean_sim.behaviour.reporting import Reporter
 from aegean_sim.behaviour.shadowing import Shadows
 from aegean_sim.behaviour.tasking import Doctrine
@@ -49,22 +52,29 @@ def build_headquarters(
     network = build_network(handoffs, scenario.clock_s)
     shadows = Shadows(env, handoffs.watching.shadow_h)
     pictures, courts = _pictures(handoffs, network, streams), _courts(scenario, scenes, streams)
-    dispatcher = Dispatcher(
-        env, scenes, network, _doctrine(handoffs), streams, pictures, courts, shadows.ended
-    )
+    doctrines = {name: _doctrine(scenario, name, env, streams) for name in scenes}
+    dispatcher = Dispatcher(env, scenes, network, doctrines, streams, pictures, courts, shadows.ended)
+    for doctrine in doctrines.values():
+        doctrine.delivery.freed = dispatcher.freed
     desks = Desks(env, network, streams, dispatcher, scenario.clock_s)
     dispatcher.desks = desks
     desks.table = _round_table(handoffs, env, streams, scenes, desks)
     headings = any(rule.heading for rule in handoffs.sharing)
-    again_min = handoffs.response.report_again_min
+    again_min = {name: handoffs.response_in(name).report_again_min for name in scenes}
     classer = Classer(handoffs.classing, streams)
     reporter = Reporter(env, desks, classer, again_min, headings, shadows.told)
     return Headquarters(env, desks, dispatcher, reporter)
 
 
-def _doctrine(handoffs: Handoffs) -> Doctrine:
+def _doctrine(scenario: Scenario, theatre: str, env: simpy.Environment, streams: Streams) -> Doctrine:
+    handoffs = scenario.handoffs
+    response, rescue = handoffs.response_in(theatre), handoffs.rescue_in(theatre)
     returned = handoffs.jurisdiction.returned if handoffs.jurisdiction is not None else {}
-    return Doctrine(handoffs.response, handoffs.watching.updates, Ashore(returned))
+    ashore = Ashore(returned, rescue.places_of_safety, scenario.start.date())
+    delivery = Delivery(env, rescue, ashore, response.ashore_min, streams)
+    orders = Orders(scenario.operations, scenario.start)
+    boarding = Boarding(scenario.training, scenario.boat_types, streams)
+    return Doctrine(response, handoffs.watching.updates, delivery, orders, boarding)
 
 
 def _pictures(handoffs: Handoffs, network: Network, streams: Streams) -> dict[str, Picture]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from aegean_sim.behaviour.classing import SUSPECT
 from aegean_sim.engine.desk_load import desk_load
+from aegean_sim.engine.emptied import emptied
 from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
 from aegean_sim.kinematics.bundle import bundled
@@ -42,7 +43,7 @@ def tables_of(world: World) -> Mapping[str, Columns]:
     sailed = {scene.name: _Sailed.of(scene, horizon_s) for scene in scenes}
     handoffs = handoff_rows(world, first)
     parts: dict[str, list[Columns]] = {
-        "voyages": [_voyages(scene, horizon_s) for scene in scenes],
+        "voyages": [_voyages(scene, world) for scene in scenes],
         "contacts": [
             part
             for scene in scenes
@@ -100,8 +101,8 @@ def _stacked(parts: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _voyages(scene: Scene, horizon_s: float) -> Columns:
-    fleet, boats = scene.fleet, scene.fleet.boats
+def _voyages(scene: Scene, world: World) -> Columns:
+    fleet, boats, horizon_s = scene.fleet, scene.fleet.boats, world.scenario.duration_s
     rows = np.flatnonzero(fleet.departed_s < horizon_s)
     outcome = as_column(fleet.outcome)[rows]
     persons, ends_s = boats.persons[rows], np.fmin(fleet.ended_s[rows], horizon_s)
@@ -120,6 +121,7 @@ def _voyages(scene: Scene, horizon_s: float) -> Columns:
         "distress_s": _before(boats.distress_s[rows], ends_s),
         "capsized_s": _before(boats.capsize_s[rows], ends_s),
         **_fates(fleet, rows, horizon_s),
+        **emptied(scene, world.scenario, world.streams, rows),
     }
 
 

@@ -10,18 +10,19 @@ import simpy
 from aegean_sim.behaviour.crossing import Crossings
 from aegean_sim.behaviour.departures import departures
 from aegean_sim.behaviour.lookout import Lookout
+from aegean_sim.behaviour.passing import Passing, passing_units
 from aegean_sim.behaviour.strangers import Traffic
 from aegean_sim.behaviour.theatre import Scene
 from aegean_sim.behaviour.timetable import assignments, build_units
 from aegean_sim.behaviour.tips import Tips
-from aegean_sim.detection.fitting import fit_sensors
+from aegean_sim.detection.fitting import Carrier, fit_sensors
 from aegean_sim.detection.sectors import sector_rad
 from aegean_sim.engine.headquarters import build_headquarters
 from aegean_sim.environment.conditions import build_conditions
-from aegean_sim.environment.weather import read_weather
+from aegean_sim.environment.weather_kinds import read_weather
 from aegean_sim.geography.sea import open_box, open_theatre
-from aegean_sim.scenario.model import Weather
 from aegean_sim.scenario.sensing import TARGET_CLASSES
+from aegean_sim.scenario.weather import Weather
 from aegean_sim.streams import Streams
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.desks import Desks
     from aegean_sim.scenario.model import Scenario
+    from aegean_sim.scenario.rescue import PassingShips
 
 _DEFAULT_HEIGHT_M = {"rubber": 1.0, "wooden": 2.0, "swimmers": 0.3}
 
@@ -45,6 +47,7 @@ class World:
     """One run, ready to start or ended."""
 
     scenario: Scenario
+    streams: Streams
     env: simpy.Environment
     scenes: dict[str, Scene]
     desks: Desks
@@ -59,7 +62,7 @@ def build_world(scenario: Scenario, folder: Path, replication: int) -> World:
     headquarters = build_headquarters(scenario, env, streams, scenes)
     for scene in scenes.values():
         _begin(scene, scenario, headquarters, streams)
-    return World(scenario, env, scenes, headquarters.desks, headquarters.dispatcher)
+    return World(scenario, streams, env, scenes, headquarters.desks, headquarters.dispatcher)
 
 
 def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Streams) -> None:
@@ -84,13 +87,27 @@ def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Stream
 
 def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, streams: Streams) -> Scene:
     sea = open_sea(scenario, name)
-    weather = theatre_weather(scenario, name, folder)
+    weather = theatre_weather(scenario, name, folder, streams)
     conditions = theatre_conditions(scenario, name, sea, weather)
-    units = build_units(scenario, name, sea, streams)
+    passing, units = [], build_units(scenario, name, sea, streams)
+    for rules in _passing_ships(scenario, name):
+        ships = passing_units(rules, len(units), scenario.duration_s)
+        passing.append(Passing(rules, ships, streams))
+        units += ships
     fleet = departures(scenario, name, sea, streams, weather)
     sensors, sensor_names = theatre_sensors(scenario, name, sea)
     lookout = Lookout(env, sea, streams, conditions, fleet, units, sensors)
-    return Scene(name, sea, conditions, units, fleet, lookout, sensor_names)
+    return Scene(name, sea, conditions, units, fleet, lookout, sensor_names, passing)
+
+
+def _passing_ships(scenario: Scenario, name: str) -> list[PassingShips]:
+    return [rules for rules in scenario.passing_ships if rules.theatre == name]
+
+
+def unit_names(scenario: Scenario, name: str) -> list[str]:
+    """Name the units of a theatre, in the order of their rows."""
+    own = [each.id for each in assignments(scenario, name)]
+    return own + [ship for rules in _passing_ships(scenario, name) for ship in rules.names()]
 
 
 def open_sea(scenario: Scenario, name: str) -> Sea:
@@ -101,10 +118,10 @@ def open_sea(scenario: Scenario, name: str) -> Sea:
     return open_theatre(theatre.coast)
 
 
-def theatre_weather(scenario: Scenario, name: str, folder: Path) -> WeatherTable:
-    """Read a theatre's weather, by default a calm one."""
+def theatre_weather(scenario: Scenario, name: str, folder: Path, streams: Streams) -> WeatherTable:
+    """Give a theatre's weather, by default a calm one."""
     weather = scenario.weather.get(name, Weather())
-    return read_weather(weather, folder, scenario.start, scenario.duration_s)
+    return read_weather(weather, folder, scenario.start, scenario.duration_s, name, streams)
 
 
 def theatre_conditions(scenario: Scenario, name: str, sea: Sea, weather: WeatherTable) -> Conditions:
@@ -118,8 +135,11 @@ def theatre_conditions(scenario: Scenario, name: str, sea: Sea, weather: Weather
 def theatre_sensors(scenario: Scenario, name: str, sea: Sea) -> tuple[SensorTable, tuple[str, ...]]:
     """Fit the sensors of all units of a theatre, and give their names."""
     carriers = [
-        (each.station, each.craft.sensors, sector_rad(each.patrol, sea.frame))
+        Carrier(each.station, each.craft.sensors, sector_rad(each.patrol, sea.frame), each.craft.flies)
         for each in assignments(scenario, name)
+    ]
+    carriers += [
+        Carrier(ship, rules.sensors) for rules in _passing_ships(scenario, name) for ship in rules.names()
     ]
     return fit_sensors(carriers, scenario.sensor_presets, _target_heights_m(scenario))
 

@@ -142,6 +142,12 @@ class Fleet:
         deaths_s, dead = self.boats.deaths_s[boat], self.dead(boat, now_s)
         self.boats.deaths_s[boat] = np.concatenate([deaths_s[:dead], deaths_s[dead + persons :]])
 
+    def drown(self, boat: int, now_s: float, persons: int) -> None:
+        """Let persons on a boat die now, those first who would die first."""
+        deaths_s, dead = self.boats.deaths_s[boat], self.dead(boat, now_s)
+        now = np.full(persons, now_s)
+        self.boats.deaths_s[boat] = np.concatenate([deaths_s[:dead], now, deaths_s[dead + persons :]])
+
     def in_distress(self, boat: int, now_s: float) -> bool:
         """Tell whether a boat has fallen into distress by now."""
         return bool(self.boats.distress_s[boat] <= now_s)

@@ -13,6 +13,7 @@ from aegean_sim.quantities import KNOT_MPS, MINUTE_S
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
+    from aegean_sim.entities.party import Party
     from aegean_sim.scenario.forces import Craft
 
 Pieces = tuple[Track, ...]
@@ -41,6 +42,10 @@ class Unit:
         Identity of the station.
     away_until_s : float
         Until when the latest course planned for it so far keeps it from its plan.
+    parties : list of Party
+        Who is aboard.
+    passing : bool
+        Whether it is a ship on its own way, which is only called when it happens to be near.
     """
 
     id: str
@@ -53,6 +58,8 @@ class Unit:
     on_call: tuple[tuple[float, float], ...]
     busy: bool = False
     away_until_s: float = 0.0
+    passing: bool = False
+    parties: list[Party] = field(default_factory=list)
     pieces: list[Track] = field(init=False)
     dash_mps: float = field(init=False)
     key: int = field(init=False)
@@ -63,6 +70,11 @@ class Unit:
         self.key = identity("station", self.station)
         self.pieces = list(self.plan)
         self._ends_s = [piece.time_s.item(-1) for piece in self.plan]
+
+    @property
+    def room(self) -> int:
+        """How many more persons it can take aboard."""
+        return self.craft.capacity - sum(party.persons for party in self.parties)
 
     def divert(self, now_s: float, course: Pieces) -> None:
         """Leave the timetable now for other pieces; what has been sailed stays as it was."""

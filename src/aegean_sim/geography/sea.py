@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
@@ -90,6 +90,12 @@ class Sea:
         way = self.route(x0, y0, x1, y1)
         return way if math.dist(*way) <= limit_m else None
 
+    def afloat(self, x_m: float, y_m: float) -> bool:
+        """Tell whether a point lies in the theatre's water."""
+        west, south, east, north = self.bounds_m
+        inside = west <= x_m <= east and south <= y_m <= north
+        return inside and (self.coast is None or not self.coast.on_land(np.array([x_m]), np.array([y_m]))[0])
+
     def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
         """Tell of each segment whether it meets land."""
         if self.coast is None:
@@ -107,6 +113,12 @@ class Sea:
     def waters_at(self, x: FloatArray, y: FloatArray) -> NDArray[np.str_]:
         """Give the state in whose territorial sea each point lies, else ``high_seas``."""
         return self.zones.waters_at(x, y)
+
+
+@cache
+def from_the_air(sea: Sea) -> Sea:
+    """Give a theatre as those see it who fly: the same zones, and no land in the way."""
+    return replace(sea, coast=None, routes=None)
 
 
 @cache

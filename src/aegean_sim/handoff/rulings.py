@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.doctrine import Tip
     from aegean_sim.scenario.jurisdiction import Disputed
 
-_SOURCES = {"phone": "by telephone from aboard", "shore": "by people on shore", "fisher": "by fishing boats"}
+_SOURCES = {
+    "phone": "by telephone from aboard",
+    "relay": "by telephone through a relay",
+    "flare": "by flares",
+    "ship": "by passing ships",
+    "shore": "by people on shore",
+    "fisher": "by fishing boats",
+}
 
 
 def who_acts(handoffs: Handoffs) -> list[str]:
@@ -59,6 +66,13 @@ def _tip(tip: Tip) -> str:
     where = f" in {listed(sorted(tip.waters), 'or')} waters" if tip.waters else ""
     which = f"boats in distress{where}" if tip.only_distress else f"boats{where}"
     return (
-        f"{tip.receiver} hears of {percent(tip.share)} of {which.replace('high_seas', 'high-seas')}"
+        f"{tip.receiver} hears of {_part(tip)} {which.replace('high_seas', 'high-seas')}"
         f" {_SOURCES[tip.source]}, after {spread(tip.delay_min).both}"
     )
+
+
+def _part(tip: Tip) -> str:
+    """Tell what part of the boats a tip is on."""
+    if tip.per_h is not None:
+        return f"one in {1.0 / tip.per_h:.3g} an hour of"
+    return f"{percent(tip.share or 0.0)} of"

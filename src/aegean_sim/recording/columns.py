@@ -42,6 +42,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "persons_rescued",
         "persons_dead",
         "persons_at_sea",
+        "hull",
+        "suspects",
     ),
     "contacts": (
         "theatre",
@@ -101,8 +103,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "on_scene_s",
         "done_s",
         "result",
+        "forced",
         "persons",
+        "ashore_s",
         "brought_to",
+        "brought_by",
     ),
     "desks": (
         "desk",
@@ -141,11 +146,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 GEOMETRY = "geometry"
 _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
-    | {"sender", "receiver", "decision", "reason", "result", "brought_to", "mover", "kind"}
+    | {"sender", "receiver", "decision", "reason", "result", "brought_to", "brought_by", "mover", "kind"}
     | {"traffic", "classed", "end", "way", "desk"}
-    | {"silenced", "name", "outcome_without"}
+    | {"silenced", "name", "outcome_without", "hull"}
 )
-_FLAGS = frozenset({"distress", "timely"})
+_FLAGS = frozenset({"distress", "timely", "forced"})
 _MEASURES = frozenset(
     {"range_m", "age_min", "error_m", "waiting_mean", "wait_mean_min", "officers_mean", "busy_mean"}
 )

@@ -27,7 +27,14 @@ _ENDS = {
     "lost": "lost",
     "at_sea": "still at sea",
 }
-_TIPS = {"phone": "a call from aboard", "shore": "somebody on shore", "fisher": "a fisherman"}
+_TIPS = {
+    "phone": "a call from aboard",
+    "relay": "a call relayed",
+    "flare": "a flare seen",
+    "ship": "a passing ship",
+    "shore": "somebody on shore",
+    "fisher": "a fisherman",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ def _causes_first(
     yield _end(own)
     yield from _out_of_sight(contacts)
     yield from _done(responses)
+    yield from _ashore(responses)
 
 
 def _found(voyages: pd.DataFrame, boat: str) -> tuple[str, int]:
@@ -144,5 +152,13 @@ def _on_scene(rows: Iterable[Row]) -> Iterator[Moment]:
 
 def _done(rows: Iterable[Row]) -> Iterator[Moment]:
     for row in rows:
-        ashore = f", people brought to {row['brought_to']}" if row["brought_to"] else ""
-        yield Moment(row["done_s"], f"{row['unit']} is done: {str(row['result']).replace('_', ' ')}{ashore}")
+        done = f"{row['unit']} is done: {str(row['result']).replace('_', ' ')}"
+        if row["ashore_s"] == row["done_s"] and row["brought_to"]:
+            done += f", people brought to {row['brought_to']}"
+        yield Moment(row["done_s"], done)
+
+
+def _ashore(rows: Iterable[Row]) -> Iterator[Moment]:
+    for row in rows:
+        if row["ashore_s"] != row["done_s"]:
+            yield Moment(row["ashore_s"], f"{row['brought_by']} brings the people to {row['brought_to']}")

@@ -31,8 +31,8 @@ def load_kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         above 1 where they work on after their shift. ``desk_wait_min_*``: mean wait of messages taken up.
         ``desk_longest_queue_*``: most messages waiting at a time. ``desk_refused_*``: messages refused and
         not passed on. ``desk_no_unit_*``: messages for which the desk had no unit free.
-        ``units_busy_share_*``: share of the time of units that may intercept from an order to its end, the
-        way back not counted.
+        ``units_busy_share_*``: share of the time from an order to its end, the way back not counted, in the
+        time in service of units that may intercept.
     """
     return {
         **_hops(tables["handoffs"]),
@@ -71,21 +71,21 @@ def _desks(desks: Columns, names: list[str]) -> dict[str, float]:
 def _units(responses: Columns, scenario: Scenario) -> dict[str, float]:
     unit, tasked_s = np.asarray(responses["unit"]), _floats(responses["tasked_s"])
     out_s = np.fmin(_floats(responses["done_s"]), scenario.duration_s) - tasked_s
-    able: dict[str, list[str]] = {}
-    for name, owner in _interceptors(scenario):
-        able.setdefault(owner, []).append(name)
+    able: dict[str, dict[str, float]] = {}
+    for name, owner, there_s in _interceptors(scenario):
+        able.setdefault(owner, {})[name] = there_s
     return {
-        f"units_busy_share_{owner}": float(out_s[np.isin(unit, names)].sum())
-        / (len(names) * scenario.duration_s)
-        for owner, names in sorted(able.items())
+        f"units_busy_share_{owner}": float(out_s[np.isin(unit, list(there_s))].sum()) / sum(there_s.values())
+        for owner, there_s in sorted(able.items())
     }
 
 
-def _interceptors(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Name the units that may be sent to any boat, with their owners."""
+def _interceptors(scenario: Scenario) -> Iterator[tuple[str, str, float]]:
+    """Name the units that may be sent to any boat, with their owners and how long they serve in the run."""
     for name, craft in scenario.crafts().items():
         if "intercept" in craft.duties and craft.dash_kn > 0.0:
-            yield name, craft.owner
+            since_s, until_s = craft.serves.window_s(scenario.start)
+            yield name, craft.owner, min(until_s, scenario.duration_s) - max(since_s, 0.0)
 
 
 def _floats(values: Any) -> FloatArray:

@@ -207,10 +207,10 @@ def write_numbers(
 
 def _copy_inputs(scenario: Scenario, inputs: Path, kept: Path) -> None:
     for weather in scenario.weather.values():
-        if weather.table is not None:
-            copy = kept / weather.table
+        for _, name in weather.files():
+            copy = kept / name
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(named_file(inputs, weather.table).read_bytes())
+            copy.write_bytes(named_file(inputs, name).read_bytes())
 
 
 def write_coverage(coverage: Mapping[str, CoverageGrid], folder: Path) -> None:

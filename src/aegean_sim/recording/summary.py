@@ -64,6 +64,9 @@ _HANDED_OVER = {
     "boats_told_in_time_share_": "boats reported in time by units of {}",
     "boats_told_in_time_share_phone": "boats reported in time by telephone from aboard",
     "boats_told_in_time_share_shore": "boats reported in time by people on shore",
+    "boats_told_in_time_share_relay": "boats reported in time by telephone through a relay",
+    "boats_told_in_time_share_flare": "boats reported in time by flares",
+    "boats_told_in_time_share_ship": "boats reported in time by passing ships",
     "boats_told_in_time_share_fisher": "boats reported in time by fishing boats",
 }
 _DONE = {

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from aegean_sim.scenario.base import Chosen, Delay, Model, Name, Nation, Triangle, Waters
 from aegean_sim.scenario.doctrine import Classing, Harmless, Picture, Tip, Watching
 from aegean_sim.scenario.jurisdiction import Jurisdiction
+from aegean_sim.scenario.rescue import Rescue
 from aegean_sim.scenario.response import Response
 
 Hour: TypeAlias = Annotated[float, Field(ge=0, le=24, strict=True)]
@@ -50,6 +51,9 @@ class Desk(Model):
         Forces whose units report to it.
     commands : tuple of str
         Forces whose units it may send.
+    calls : tuple of str
+        Forces whose units it may send to a boat in distress, where there are rules of jurisdiction; any when
+        empty.
     """
 
     id: Name
@@ -59,6 +63,7 @@ class Desk(Model):
     languages: Chosen[Name] = frozenset()
     hears: tuple[Name, ...] = ()
     commands: tuple[Name, ...] = ()
+    calls: tuple[Name, ...] = ()
 
 
 class Link(Model):
@@ -173,6 +178,8 @@ class Handoffs(Model):
         What a message between desks without a common language takes more.
     jurisdiction : Jurisdiction, optional
         Without it a desk may act wherever its units may go.
+    responses, rescues : mapping of theatre to rules
+        What holds there instead of ``response`` and ``rescue``.
     """
 
     desks: tuple[Desk, ...] = ()
@@ -188,4 +195,15 @@ class Handoffs(Model):
     picture: Picture = Picture()
     watching: Watching = Watching()
     response: Response = Response()
+    rescue: Rescue = Rescue()
+    responses: dict[Name, Response] = {}
+    rescues: dict[Name, Rescue] = {}
     silenced: Silenced = Silenced()
+
+    def response_in(self, theatre: str) -> Response:
+        """Give how responses are carried out in a theatre."""
+        return self.responses.get(theatre, self.response)
+
+    def rescue_in(self, theatre: str) -> Rescue:
+        """Give what is done with people taken aboard in a theatre."""
+        return self.rescues.get(theatre, self.rescue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from aegean_sim.scenario.base import (
     Chosen,
@@ -103,11 +103,14 @@ class Tip(Model):
 
     Parameters
     ----------
-    source : {"phone", "shore", "fisher"}
-        Who tells: somebody aboard, on shore, or on a fishing boat.
-    share : float
+    source : {"phone", "relay", "flare", "ship", "shore", "fisher"}
+        Who tells: somebody aboard, by telephone to the desk or to a relay such as Alarm Phone, or by a
+        flare; a ship that passes by; people on shore, or on a fishing boat.
+    share : float, optional
         Share of the boats on which it is made: of those in distress, or of those in these waters at a moment
         drawn evenly from their voyage.
+    per_h : float, optional
+        Instead of a share: the rate at which it is made as long as a boat is at sea, or in distress.
     waters : tuple
         Where the boat is when it is made; any when empty.
     only_distress : bool
@@ -122,10 +125,17 @@ class Tip(Model):
 
     id: Name
     theatre: Name
-    source: Literal["phone", "shore", "fisher"]
-    share: Share
+    source: Literal["phone", "relay", "flare", "ship", "shore", "fisher"]
+    share: Share | None = None
+    per_h: Positive | None = None
     waters: Chosen[Waters] = frozenset()
     only_distress: bool = False
     delay_min: Delay
     receiver: Name
     error_nm: NotNegative = 0.5
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Tip:
+        if (self.share is None) == (self.per_h is None):
+            raise ValueError("a tip has either share or per_h")
+        return self

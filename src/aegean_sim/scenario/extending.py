@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from aegean_sim.datafiles import configs_folder
 from aegean_sim.errors import ScenarioError
 from aegean_sim.scenario.base import DELAY_LAWS
-from aegean_sim.scenario.facts import joined_facts
+from aegean_sim.scenario.facts import joined_facts, says
 from aegean_sim.scenario.hints import guess
+from aegean_sim.scenario.joining import Joined
 from aegean_sim.scenario.measured import with_measured
 from aegean_sim.scenario.messages import shown
 from aegean_sim.scenario.reading import read_mapping
@@ -39,8 +40,8 @@ def built_in_scenarios() -> dict[str, Path]:
     return {file.stem: file for file in files if file.name != SENSORS_FILE}
 
 
-def layers_of(path: Path) -> list[Layer]:
-    """Read a file and those it extends, itself first.
+def layers_of(path: Path, above: tuple[Path, ...] = ()) -> list[Layer]:
+    """Read a file and those it extends, itself first; ``above`` are those that extend it.
 
     Raises
     ------
@@ -50,13 +51,39 @@ def layers_of(path: Path) -> list[Layer]:
     layers: list[Layer] = []
     following: Path | None = path
     while following is not None:
-        if any(following.resolve() == layer.path.resolve() for layer in layers):
-            names = " -> ".join(layer.path.name for layer in (*layers, Layer(following, {})))
+        before = [*above, *(layer.path for layer in layers)]
+        if any(following.resolve() == other.resolve() for other in before):
+            names = " -> ".join(other.name for other in (*before, following))
             raise ScenarioError(f"{path}: extends: files extend each other in a circle: {names}")
         data = with_measured(read_mapping(following), following.parent, str(following))
         layers.append(Layer(following, data))
-        following = _extended(following, data.pop("extends")) if "extends" in data else None
+        extended = data.pop("extends", "")
+        if isinstance(extended, list):
+            return [*layers, _together(following, extended, data, (*before, following))]
+        following = _extended(following, extended) if extended != "" else None
     return layers
+
+
+def _together(path: Path, names: list[Any], own: dict[str, Any], above: tuple[Path, ...]) -> Layer:
+    """Put several extended files together as one layer.
+
+    Raises
+    ------
+    ScenarioError
+        When they differ on a single value of which the extending file says nothing itself.
+    """
+    files = [_extended(path, name) for name in names]
+    if len(files) < 2:
+        raise ScenarioError(f"{path}: extends is {shown(names)}: a list must name two scenarios or more")
+    whole = Joined()
+    for file in files:
+        whole.add(file.stem, merged(layers_of(file, above)))
+    for location, (one, other) in whole.clashes.items():
+        if not says(own, location):
+            where = ".".join(location)
+            rule = f"{one} and {other} differ on it; say here what holds"
+            raise ScenarioError(f"{path}: {where}: {rule}")
+    return Layer(path.with_name("+".join(file.stem for file in files)), whole.data)
 
 
 def merged(layers: Sequence[Layer]) -> dict[str, Any]:

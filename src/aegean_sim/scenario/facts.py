@@ -46,10 +46,10 @@ def _still_true(fact: Any, data: dict[str, Any], own: dict[str, Any]) -> bool:
     path = fact.get("path") if isinstance(fact, dict) else None
     if not isinstance(path, str):
         return True
-    return any(not _says(own, location) for location in _spots(data, path))
+    return any(not says(own, location) for location in _spots(data, path))
 
 
-def _says(own: Any, location: Location) -> bool:
+def says(own: Any, location: Location) -> bool:
     """Tell whether a file says something at a location, or something whole, not a mapping, above it."""
     for key in location:
         if not isinstance(own, dict):

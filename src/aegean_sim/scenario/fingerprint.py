@@ -45,8 +45,8 @@ def fingerprint(scenario: Scenario, folder: Path) -> str:
     meaning = scenario.model_dump(mode="json", exclude=_WORDS_ONLY)
     digest = hashlib.sha256(json.dumps(meaning, sort_keys=True, separators=(",", ":")).encode())
     for theatre, weather in sorted(scenario.weather.items()):
-        if weather.table is not None:
-            digest.update(f"{theatre}:{_digest(folder, weather.table)}".encode())
+        for _, name in weather.files():
+            digest.update(f"{theatre}:{_digest(folder, name)}".encode())
     return digest.hexdigest()
 
 

@@ -49,6 +49,20 @@ def shadowing_forces_exist(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(("handoffs", "watching", "shadow_h", force), rule, shown(force))
 
 
+def operating_forces_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that operations are of forces that have units or are known to a desk, each of another."""
+    known = {owner for _, owner in _owners(scenario)} | _heard(scenario.handoffs)
+    known |= _commanded(scenario.handoffs)
+    forces = [operation.force for operation in scenario.operations]
+    for index, force in enumerate(forces):
+        location = ("operations", index, "force")
+        if force not in known:
+            rule = f"no unit belongs to that force, and no desk knows it{guess(force, known)}"
+            yield Problem(location, rule, shown(force))
+        elif force in forces[:index]:
+            yield Problem(location, "has an operation already; give it one with several phases", shown(force))
+
+
 def silenced_forces_exist(scenario: Scenario) -> Iterator[Problem]:
     """See that what is silenced as a force is one, or a source of tips."""
     handoffs = scenario.handoffs
@@ -57,6 +71,33 @@ def silenced_forces_exist(scenario: Scenario) -> Iterator[Problem]:
         if force not in known:
             rule = f"no unit belongs to that force, and no tip comes from it{guess(force, known)}"
             yield Problem(("handoffs", "silenced", "forces", index), rule, shown(force))
+
+
+def forces_supported_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that forces that are supplied or trained have units, or are known to a desk."""
+    known = (
+        {owner for _, owner in _owners(scenario)} | _heard(scenario.handoffs) | _commanded(scenario.handoffs)
+    )
+    places: list[tuple[Location, str]] = [
+        *((("support", "logistics", force), force) for force in scenario.support.logistics),
+        *((("training", force), force) for force in scenario.training),
+    ]
+    for location, force in places:
+        if force not in known:
+            yield Problem(location, f"no unit belongs to that force{guess(force, known)}", shown(force))
+
+
+def trained_units_exist(scenario: Scenario) -> Iterator[Problem]:
+    """See that units for trained crews are the force's own, each once."""
+    owners = {unit.id: unit.owner for unit in scenario.units}
+    for force, training in scenario.training.items():
+        own = [name for name, owner in owners.items() if owner == force]
+        for number, name in enumerate(training.units):
+            location = ("training", force, "units", number)
+            if name not in own:
+                yield Problem(location, f"no unit of {force} has that name{guess(name, own)}", shown(name))
+            if name in training.units[:number]:
+                yield Problem(location, "is listed already; each unit is taken up once", shown(name))
 
 
 def forces_heard_once(scenario: Scenario) -> Iterator[Problem]:
@@ -99,12 +140,17 @@ def _owners(scenario: Scenario) -> Iterator[tuple[Location, str]]:
     for index, deployment in enumerate(scenario.deployments):
         for number, hull in enumerate(deployment.hulls):
             yield ("deployments", index, "hulls", number), hull.owner
+    for index, ships in enumerate(scenario.passing_ships):
+        yield ("passing_ships", index), ships.owner
 
 
 FORCE_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     forces_named_are_spelled_alike,
     shadowing_forces_exist,
+    operating_forces_exist,
     silenced_forces_exist,
+    forces_supported_exist,
+    trained_units_exist,
     forces_heard_once,
     forces_are_spelled_alike,
 )

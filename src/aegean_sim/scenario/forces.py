@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from aegean_sim.scenario.availability import Availability, Service
 from aegean_sim.scenario.base import (
     Chosen,
     Finite,
@@ -47,6 +48,24 @@ class Ladder(Model):
     corner: Point
     opposite: Point
     spacing_nm: Positive
+
+
+class Search(Model):
+    """Parallel legs east and west over a box, a spacing apart from south to north, then back to the start.
+
+    Parameters
+    ----------
+    length_nm, width_nm : float
+        Of each leg, and from the first leg to the last.
+    centre : place, optional
+        Middle of the box; by default where the unit's ``base`` is when it takes off.
+    """
+
+    kind: Literal["search"]
+    length_nm: Positive
+    width_nm: Positive
+    spacing_nm: Positive
+    centre: Place | None = None
 
 
 class RandomPatrol(Model):
@@ -102,37 +121,8 @@ class Scripted(Model):
 
 
 Patrol: TypeAlias = Annotated[
-    Barrier | Loop | Ladder | RandomPatrol | Station | Scripted, Field(discriminator="kind")
+    Barrier | Loop | Ladder | Search | RandomPatrol | Station | Scripted, Field(discriminator="kind")
 ]
-
-
-class Availability(Model):
-    """When a unit is on its patrol: days on task and in port by turns, or a daily shift, or both.
-
-    Parameters
-    ----------
-    days_on, days_off : float, optional
-        A cycle: so many days away from port, transit included, then so many in port. Where in the cycle the
-        unit is at the start is drawn, keyed by its station.
-    shift_start_h, shift_h : float, optional
-        A daily watch at sea: UTC hour of its start, and its length. Outside it the unit lies in port.
-    ready_in_port : bool
-        Whether it can be sent out while it lies in port between shifts.
-    """
-
-    days_on: Positive | None = None
-    days_off: Positive | None = None
-    shift_start_h: Annotated[float, Field(ge=0, lt=24, strict=True)] | None = None
-    shift_h: Annotated[float, Field(gt=0, le=24, strict=True)] | None = None
-    ready_in_port: bool = False
-
-    @model_validator(mode="after")
-    def _in_pairs(self) -> Availability:
-        if (self.days_on is None) != (self.days_off is None):
-            raise ValueError("days_on and days_off go together")
-        if (self.shift_start_h is None) != (self.shift_h is None):
-            raise ValueError("shift_start_h and shift_h go together")
-        return self
 
 
 class Craft(Model):
@@ -155,7 +145,13 @@ class Craft(Model):
     keep_out : tuple
         States whose territorial sea it never enters.
     home_port : place, optional
-        Where it lies off duty and brings people ashore.
+        Where it lies off duty and brings people ashore; of an aircraft, its airfield, which may be inland.
+    flies : bool
+        Whether it is an aircraft: no land is in its way, and none hides boats from it.
+    base : str, optional
+        The ship from which an aircraft flies, by its id, instead of a home port.
+    serves : Service
+        The days on which it is there at all.
     """
 
     owner: Name = "nobody"
@@ -168,6 +164,9 @@ class Craft(Model):
     duties: Chosen[Duty] = frozenset({"watch"})
     keep_out: Chosen[Waters] = frozenset()
     home_port: Place | None = None
+    flies: Annotated[bool, Field(strict=True)] = False
+    base: Name | None = None
+    serves: Service = Service()
     ready_min: NotNegative = 0.0
     availability: Availability = Availability()
 
@@ -210,16 +209,26 @@ class Deployment(Model):
         The first n hulls at the first n open stations, or at those that ``plans`` names for n.
     closed_areas : tuple of str
         Areas whose stations are left out: a switch.
+    home_port, keep_out, owner : place, set of str, str, optional
+        What holds for ships that come from another theatre, instead of what their own entry says.
     """
 
     id: Name
     theatre: Name
     ships: Annotated[int, Field(ge=0, strict=True)]
     placement: Literal["nested", "planned"] = "nested"
-    hulls: tuple[Hull, ...]
+    hulls: tuple[Hull, ...] = ()
     stations: tuple[StationPlan, ...]
     plans: dict[int, tuple[Name, ...]] = {}
     closed_areas: tuple[Name, ...] = ()
+    home_port: Place | None = None
+    keep_out: Chosen[Waters] = frozenset()
+    owner: Name | None = None
+
+    def posted(self, hull: Hull) -> Hull:
+        """Give a hull that comes from another theatre as it sails here."""
+        changes = {"home_port": self.home_port, "keep_out": self.keep_out, "owner": self.owner or hull.owner}
+        return hull.model_copy(update=changes)
 
     def open_stations(self) -> tuple[StationPlan, ...]:
         """Give the stations that are not in a closed area, in order."""
@@ -227,11 +236,15 @@ class Deployment(Model):
 
     def assigned(self) -> tuple[tuple[Hull, StationPlan], ...]:
         """Pair the hulls that sail with their stations."""
+        return tuple(zip(self.hulls[: self.ships], self.stations_for(self.ships), strict=True))
+
+    def stations_for(self, ships: int) -> tuple[StationPlan, ...]:
+        """Give the stations of so many ships, in order."""
         stations = self.open_stations()
         if self.placement == "planned":
             by_name = {station.id: station for station in stations}
-            stations = tuple(by_name[name] for name in self.plans.get(self.ships, ()))
-        return tuple(zip(self.hulls[: self.ships], stations[: self.ships], strict=True))
+            stations = tuple(by_name[name] for name in self.plans.get(ships, ()))
+        return stations[:ships]
 
     @model_validator(mode="after")
     def _enough_of_both(self) -> Deployment:

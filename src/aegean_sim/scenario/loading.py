@@ -82,7 +82,7 @@ def load_scenario(name_or_path: str, overrides: Sequence[str] = ()) -> Loaded:
         set_by = apply_overrides(data, overrides, str(path))
         draft = _Draft(path, layers, with_measured(data, path.parent, str(path)), set_by)
         scenario = draft.validated()
-    draft.check(broken_rules(scenario) + _missing_tables(scenario, path.parent))
+    draft.check(broken_rules(scenario) + _missing_files(scenario, path.parent))
     return Loaded(_with_used_presets(scenario), str(path), path.parent)
 
 
@@ -136,14 +136,14 @@ def _found(name_or_path: str) -> Path:
     )
 
 
-def _missing_tables(scenario: Scenario, folder: Path) -> list[Problem]:
+def _missing_files(scenario: Scenario, folder: Path) -> list[Problem]:
     problems = []
     for theatre, weather in scenario.weather.items():
-        try:
-            if weather.table is not None:
-                named_file(folder, weather.table)
-        except ScenarioError as error:
-            problems.append(Problem(("weather", theatre, "table"), str(error), shown(weather.table)))
+        for place, name in weather.files():
+            try:
+                named_file(folder, name)
+            except ScenarioError as error:
+                problems.append(Problem(("weather", theatre, *place), str(error), shown(name)))
     return problems
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
-from aegean_sim.scenario.base import Fact, Finite, Model, Name, NotNegative, Point, Positive
+from aegean_sim.scenario.base import Fact, Finite, Model, Name, Point, Positive
 from aegean_sim.scenario.boats import (
     AnyFlow,
     BoatType,
@@ -16,8 +16,15 @@ from aegean_sim.scenario.boats import (
     Voyage,
 )
 from aegean_sim.scenario.desks import Handoffs
-from aegean_sim.scenario.forces import Bearing, Craft, Deployment, Unit
+from aegean_sim.scenario.fleet import Fleet, Posting, postings
+from aegean_sim.scenario.forces import Craft, Deployment, Unit
+from aegean_sim.scenario.operations import Operation
+from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
+from aegean_sim.scenario.support import Support
+from aegean_sim.scenario.taking_part import taking_part
+from aegean_sim.scenario.training import Training
+from aegean_sim.scenario.weather import Weather
 
 
 class Theatre(Model):
@@ -25,26 +32,6 @@ class Theatre(Model):
 
     coast: Literal["aegean", "central-med", "open_sea"]
     box_nm: tuple[Finite, Finite, Finite, Finite] | None = None
-
-
-class Weather(Model):
-    """Weather of a theatre: constant, or a CSV ``table`` of ``time`` (UTC), ``wind_kn`` and ``wave_m``.
-
-    Parameters
-    ----------
-    wind_from_deg, current_to_deg : float
-        True bearings where the wind comes from, and where the current goes to.
-    sea_c : float
-        Temperature of the sea's surface, degrees Celsius.
-    """
-
-    wind_kn: NotNegative = 5.0
-    wind_from_deg: Bearing = 0.0
-    wave_m: NotNegative = 0.3
-    sea_c: Annotated[float, Field(ge=-2, le=40, strict=True)] = 20.0
-    current_kn: NotNegative = 0.0
-    current_to_deg: Bearing = 0.0
-    table: str | None = None
 
 
 class Daylight(Model):
@@ -67,6 +54,8 @@ class Scenario(Model):
         All chance follows from it and the replication's number.
     replications : int
         How many runs an honest answer needs; the default of ``--replications`` in a study.
+    training : mapping of force to Training
+        Forces whose crews are trained.
     """
 
     name: Name
@@ -81,6 +70,11 @@ class Scenario(Model):
     sensor_presets: dict[Name, Preset] = {}
     units: tuple[Unit, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    fleet: Fleet | None = None
+    operations: tuple[Operation, ...] = ()
+    support: Support = Support()
+    training: dict[Name, Training] = {}
+    passing_ships: tuple[PassingShips, ...] = ()
     boat_types: dict[Name, BoatType] = {}
     variation: Variation = Variation()
     stretches: dict[Name, Stretch] = {}
@@ -107,10 +101,13 @@ class Scenario(Model):
         """Length of the run, seconds."""
         return self.duration_h * 3600.0
 
+    def postings(self) -> tuple[Posting, ...]:
+        """Give the hulls that sail, with deployment and station, in the order of the file."""
+        return tuple(postings(self.deployments, self.fleet))
+
     def crafts(self) -> dict[str, Craft]:
-        """Give the hulls that sail, then the units, by name, in the order of the file."""
-        hulls = {hull.id: hull for deployment in self.deployments for hull, _ in deployment.assigned()}
-        return {**hulls, **{unit.id: unit for unit in self.units}}
+        """Give what takes part, by name: hulls, units, passing ships, as support and training make them."""
+        return taking_part(self)
 
     @property
     def clock_s(self) -> float:

@@ -76,6 +76,21 @@ class Capsizing(Hazard):
     trapped_share: Triangle = Triangle(triangular=(0.0, 0.0, 0.0))
 
 
+class Panic(Model):
+    """The boat turns over when somebody comes alongside to take the people off.
+
+    Parameters
+    ----------
+    share : float
+        Share of the boats to which it happens, for ``capacity`` aboard; it grows with the load.
+    drowned_share : triangle
+        Share of those aboard who drown then, with rescuers beside them.
+    """
+
+    share: Share = 0.0
+    drowned_share: Triangle = Triangle(triangular=(0.0, 0.05, 0.3))
+
+
 class Perils(Model):
     """All that may befall boats of a type; by default nothing.
 
@@ -93,6 +108,10 @@ class Perils(Model):
         Leeway classes of the boat adrift, and of what floats of it and those in the water after it capsized.
     exposure_h : lognormal
         How long people live adrift, from the moment at which the boat is.
+    ailing_per_h : float
+        Rate at which each person aboard dies of fumes, burns, crushing, thirst or sickness before that.
+    panic : Panic
+        What may happen as people are taken off.
     jacket_share : float
         Share of those aboard with a lifejacket that holds.
     no_jacket_factor : float
@@ -108,5 +127,7 @@ class Perils(Model):
     leeway: LeewayClass = "skiff-outboard"
     leeway_capsized: LeewayClass = "skiff-swamped"
     exposure_h: Lognormal = Lognormal(lognormal=(216.0, 1.5))
+    ailing_per_h: Annotated[float, Field(ge=0, le=1, strict=True)] = 0.0
+    panic: Panic = Panic()
     jacket_share: Share = 1.0
     no_jacket_factor: Share = 0.1

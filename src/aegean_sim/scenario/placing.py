@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.frame import THEATRES, OpenSeaFrame
 from aegean_sim.scenario.boats import LaboratoryFlow
-from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Station
+from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Search, Station
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, shown
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.forces import Patrol
     from aegean_sim.scenario.messages import Location
     from aegean_sim.scenario.model import Scenario, Theatre
+    from aegean_sim.scenario.rescue import PlacesOfSafety, Rescue
 
 _FARTHEST_NM = 10_000.0
 
@@ -53,11 +54,16 @@ def _named_theatres(scenario: Scenario) -> Iterator[tuple[Location, str]]:
         ("deployments", [deployment.theatre for deployment in scenario.deployments]),
         ("flows", [flow.theatre for flow in scenario.flows]),
         ("voyages", [voyage.theatre for voyage in scenario.voyages]),
+        ("passing_ships", [ships.theatre for ships in scenario.passing_ships]),
     ):
         for index, name in enumerate(names):
             yield (kind, index, "theatre"), name
     for index, tip in enumerate(scenario.handoffs.tips):
         yield ("handoffs", "tips", index, "theatre"), tip.theatre
+    for key in ("responses", "rescues"):
+        yield from ((("handoffs", key, name), name) for name in getattr(scenario.handoffs, key))
+    for location, rule in _places_of_safety(scenario):
+        yield (*location, "theatre"), rule.theatre
     for index, harmless in enumerate(scenario.handoffs.harmless):
         yield ("handoffs", "harmless", index, "theatre"), harmless.theatre
 
@@ -133,16 +139,31 @@ def _places(scenario: Scenario) -> Iterator[tuple[str, Location, Place]]:
         yield from _at(unit.theatre, ("units", index), _patrol_places(unit.patrol))
         yield from _at(unit.theatre, ("units", index), _home_port(unit.home_port))
     for index, deployment in enumerate(scenario.deployments):
+        yield from _at(deployment.theatre, ("deployments", index), _home_port(deployment.home_port))
         for number, hull in enumerate(deployment.hulls):
             location = ("deployments", index, "hulls", number)
             yield from _at(deployment.theatre, location, _home_port(hull.home_port))
         for number, station in enumerate(deployment.stations):
             location = ("deployments", index, "stations", number)
             yield from _at(deployment.theatre, location, _patrol_places(station.patrol))
+    for index, ships in enumerate(scenario.passing_ships):
+        yield from _at(ships.theatre, ("passing_ships", index), _home_port(ships.home_port))
+    for above, rule in _places_of_safety(scenario):
+        for number, place in enumerate(rule.places):
+            yield rule.theatre, (*above, "places", number), place
     for index, voyage in enumerate(scenario.voyages):
         for number, (_, first, second) in enumerate(voyage.points):
             yield voyage.theatre, ("voyages", index, "points", number), (first, second)
     yield from _flow_places(scenario)
+
+
+def _places_of_safety(scenario: Scenario) -> Iterator[tuple[Location, PlacesOfSafety]]:
+    handoffs = scenario.handoffs
+    rules: list[tuple[Location, Rescue]] = [(("handoffs", "rescue"), handoffs.rescue)]
+    rules += [(("handoffs", "rescues", theatre), rescue) for theatre, rescue in handoffs.rescues.items()]
+    for location, rescue in rules:
+        for index, rule in enumerate(rescue.places_of_safety):
+            yield (*location, "places_of_safety", index), rule
 
 
 def _at(
@@ -162,6 +183,9 @@ def _patrol_places(patrol: Patrol) -> Iterator[tuple[Location, Place]]:
     elif isinstance(patrol, Ladder):
         yield ("patrol", "corner"), patrol.corner
         yield ("patrol", "opposite"), patrol.opposite
+    elif isinstance(patrol, Search):
+        if patrol.centre is not None:
+            yield ("patrol", "centre"), patrol.centre
     elif isinstance(patrol, (Barrier, Loop, RandomPatrol)):
         key, places = _line(patrol)
         yield from ((("patrol", key, index), place) for index, place in enumerate(places))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from aegean_sim.scenario.aircraft_rules import AIRCRAFT_RULES
 from aegean_sim.scenario.boats import Flow
+from aegean_sim.scenario.fleet_rules import FLEET_RULES
 from aegean_sim.scenario.force_rules import FORCE_RULES
-from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Station
+from aegean_sim.scenario.forces import Barrier, Ladder, Loop, RandomPatrol, Scripted, Search, Station
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, dotted, shown
 from aegean_sim.scenario.network_rules import NETWORK_RULES
@@ -21,21 +23,27 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.messages import Location
     from aegean_sim.scenario.model import Scenario
 
-_MOVING = (Barrier, Loop, Ladder, RandomPatrol)
+_MOVING = (Barrier, Loop, Ladder, Search, RandomPatrol)
 
 
 def broken_rules(scenario: Scenario) -> list[Problem]:
-    """Find every rule between values that a scenario breaks, in the order of the rules."""
-    return [problem for rule in RULES for problem in rule(scenario)]
+    """Find every rule between values that a scenario breaks, in the order of the rules.
+
+    Who sails is known only where the fleet's are kept, so they come first.
+    """
+    fleet = [problem for rule in FLEET_RULES for problem in rule(scenario)]
+    return fleet or [problem for rule in RULES for problem in rule(scenario)]
 
 
 def crafts(scenario: Scenario) -> Iterator[tuple[Location, Craft]]:
-    """Go through units and the hulls of deployments, with their locations."""
+    """Go through units, the hulls of deployments and passing ships, with their locations."""
     for index, unit in enumerate(scenario.units):
         yield ("units", index), unit
     for index, deployment in enumerate(scenario.deployments):
         for number, hull in enumerate(deployment.hulls):
             yield ("deployments", index, "hulls", number), hull
+    for index, ships in enumerate(scenario.passing_ships):
+        yield ("passing_ships", index), ships
 
 
 def ids_differ(scenario: Scenario) -> Iterator[Problem]:
@@ -87,9 +95,20 @@ def home_ports_given(scenario: Scenario) -> Iterator[Problem]:
     for location, craft in crafts(scenario):
         off_duty = craft.availability.days_on is not None or craft.availability.shift_h is not None
         takes_aboard = brings_ashore and craft.duties & {"intercept", "rescue"}
-        if craft.home_port is None and (off_duty or takes_aboard):
+        if craft.home_port is None and craft.base is None and (off_duty or takes_aboard):
             reason = "a unit with days or shifts off duty" if off_duty else "a unit that brings people ashore"
             yield Problem((*location, "home_port"), f"is missing: {reason} needs a home port")
+
+
+def responders_have_room(scenario: Scenario) -> Iterator[Problem]:
+    """See that units that are to bring people ashore can take some aboard."""
+    if not scenario.handoffs.response.bring_ashore:
+        return
+    for location, craft in crafts(scenario):
+        able = sorted(craft.duties & {"intercept", "rescue"})
+        if able and craft.capacity == 0:
+            rule = f"has no room for anybody, so it cannot {able[0]} and bring people ashore; give capacity"
+            yield Problem((*location, "capacity"), rule, "0")
 
 
 def responders_move(scenario: Scenario) -> Iterator[Problem]:
@@ -112,7 +131,8 @@ def patrols_move(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _too_slow(location: Location, craft: Craft, patrol: Patrol | None) -> Iterator[Problem]:
-    if isinstance(patrol, _MOVING) and craft.speed_kn == 0:
+    aloft = craft.flies and not isinstance(patrol, Scripted)
+    if patrol is not None and craft.speed_kn == 0 and (aloft or isinstance(patrol, _MOVING)):
         yield Problem(location, f"must be greater than 0 on a {patrol.kind} patrol", "0")
 
 
@@ -197,10 +217,12 @@ def _coast_flows(scenario: Scenario) -> Iterator[tuple[int, Flow]]:
 
 RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     *PLACING_RULES,
+    *AIRCRAFT_RULES,
     ids_differ,
     presets_exist,
     home_ports_given,
     responders_move,
+    responders_have_room,
     patrols_move,
     sectors_stay,
     greatest_speeds_are_greatest,

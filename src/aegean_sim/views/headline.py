@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from aegean_sim.geography.frame import LambertFrame
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.record import TABLES
-from aegean_sim.views.scene import crafts_of
+from aegean_sim.scenario.rescue import PassingShips
+from aegean_sim.scenario.taking_part import in_theatre
 
 if TYPE_CHECKING:
     from aegean_sim.geography.frame import Frame
@@ -49,12 +50,10 @@ def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
 def _forces(run: StoredRun, theatre: str) -> str:
     """Count the ships of the deployments by their commonest owner, then all others."""
     hulls = [
-        hull.owner
-        for deployment in run.scenario.deployments
-        if deployment.theatre == theatre
-        for hull, _ in deployment.assigned()
+        posting.hull.owner for posting in run.scenario.postings() if posting.deployment.theatre == theatre
     ]
-    total = len(crafts_of(run.scenario, theatre))
+    crafts = in_theatre(run.scenario, theatre).values()
+    total = sum(not isinstance(craft, PassingShips) for craft in crafts)
     if not hulls:
         return f"{_spelled(total)} unit{'' if total == 1 else 's'}"
     owner, ships = Counter(hulls).most_common(1)[0]

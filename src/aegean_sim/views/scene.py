@@ -12,6 +12,7 @@ from aegean_sim.errors import StoreError
 from aegean_sim.geography.coastline import load_coastline
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.zones import load_zones
+from aegean_sim.scenario.taking_part import in_theatre
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from aegean_sim.recording.reading import StoredRun
     from aegean_sim.recording.record import CoverageGrid
     from aegean_sim.scenario.forces import Craft
-    from aegean_sim.scenario.model import Scenario
 
 BOATS_DRAWN = 2000
 
@@ -101,7 +101,7 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
         raise StoreError(f"{run.folder} has no coverage grid of theatre {theatre!r} to draw")
     frame, coast = run.frames[theatre], run.scenario.theatres[theatre].coast
     real = coast in THEATRES
-    crafts = crafts_of(run.scenario, theatre)
+    crafts = in_theatre(run.scenario, theatre)
     tracks = _of_theatre(run.tracks(), theatre)
     units = tracks[tracks["kind"] == "unit"]
     boats = list(_lines(tracks[tracks["kind"] == "boat"]).values())
@@ -118,13 +118,6 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
         len(boats),
         _first_seen(run, theatre, frame),
     )
-
-
-def crafts_of(scenario: Scenario, theatre: str) -> dict[str, Craft]:
-    """Give the hulls that sail and the units of one theatre, by name, in the scenario's order."""
-    deployments = [each for each in scenario.deployments if each.theatre == theatre]
-    hulls = {hull.id: hull for each in deployments for hull, _ in each.assigned()}
-    return hulls | {unit.id: unit for unit in scenario.units if unit.theatre == theatre}
 
 
 def _territorial_lines(coast: str) -> shapely.Geometry:

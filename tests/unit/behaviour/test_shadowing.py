@@ -128,7 +128,7 @@ def test_a_ship_that_holds_the_boat_leads_the_responder_to_it() -> None:
 
 
 def test_a_rescue_takes_a_ship_away_from_the_boat_it_follows() -> None:
-    rescuer = {**SHIP, "duties": ["watch", "rescue"]}
+    rescuer = {**SHIP, "duties": ["watch", "rescue"], "capacity": 60}
     scout = {
         **SHIP,
         "id": "scout",

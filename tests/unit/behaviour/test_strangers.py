@@ -153,8 +153,8 @@ def test_they_sail_on_at_their_speed_on_courses_evenly_spread() -> None:
     assert kstest(np.arctan2(*velocity.T) / (2.0 * math.pi) % 1.0, "uniform").pvalue > LEVEL
 
 
-def by_lesvos(waters: list[str]) -> Tables:
-    post = unit("post", still(LESVOS), disc(6), owner="NATO") | {"theatre": "aegean"}
+def by_lesvos(waters: list[str], **more: Any) -> Tables:
+    post = unit("post", still(LESVOS), disc(6), owner="NATO", **more) | {"theatre": "aegean"}
     kind = traffic(theatre="aegean", waters=waters, per_1000_nm2=1000)
     scenario = Scenario.model_validate({
         "name": "coast", "start": "2016-06-01T00:00:00Z", "duration_h": 240,
@@ -176,6 +176,19 @@ def test_on_a_coast_none_is_ashore_out_of_sight_or_in_other_waters(waters: list[
     assert not sea.crosses(np.full(len(x), post[0]), np.full(len(x), post[1]), x, y).any()
     found = set(sea.waters_at(x, y).tolist())
     assert found == ({"GR", "TR"} if not waters else set(waters) & {"GR", "TR"})
+
+
+def test_from_the_air_they_are_seen_behind_land_but_not_on_it() -> None:
+    orbit = {
+        "flies": True, "speed_kn": 60.0, "home_port": LESVOS,
+        "availability": {"sortie_h": 4.0, "rest_h": 0.0},
+    }  # fmt: skip
+    contacts, sea = by_lesvos([], **orbit)["contacts"], open_theatre("aegean")
+    x, y = contacts["x_m"], contacts["y_m"]
+    assert sea.coast is not None
+    assert not sea.coast.on_land(x, y).any()
+    post = np.array(sea.frame.to_xy(*([value] for value in LESVOS)))[:, 0]
+    assert sea.crosses(np.full(len(x), post[0]), np.full(len(x), post[1]), x, y).any()
 
 
 def test_a_suspect_is_a_contact_and_a_report_after_a_look() -> None:

@@ -72,6 +72,20 @@ def test_the_moment_is_even_over_the_voyage() -> None:
     assert_uniform((moment_h - 2.0) / 10.0)
 
 
+def test_a_tip_at_a_rate_comes_after_an_exponential_time() -> None:
+    reports = told(tip(share=None, per_h=0.2))["handoffs"]
+    waited_h = reports["observed_s"] / HOUR_S - 2.0
+    # Of the exponential law with a mean of five hours, what falls within the ten of the voyage.
+    assert_share(len(waited_h), COPIES, 1.0 - np.exp(-2.0))
+    assert_uniform((1.0 - np.exp(-0.2 * waited_h)) / (1.0 - np.exp(-2.0)))
+
+
+def test_a_tip_at_a_rate_on_distress_counts_from_it() -> None:
+    reports = told(tip(share=None, per_h=2, only_distress=True), distress_h=5.5, copies=300)["handoffs"]
+    assert (reports["observed_s"] > 5.5 * HOUR_S).all()
+    assert reports["distress"].all()
+
+
 def test_two_kinds_choose_their_boats_and_moments_independently() -> None:
     reports = told(tip(share=0.5), tip(id="others", source="fisher", share=0.4))["handoffs"]
     sources = (set(reports["copy"][reports["owner"] == name].tolist()) for name in ("phone", "fisher"))

@@ -143,7 +143,9 @@ def test_a_boat_that_has_crossed_the_line_meanwhile_is_handed_on() -> None:
 
 def test_a_boat_in_distress_is_everybodys() -> None:
     lon, lat = OPEN_WATER
-    ship = watch((lon + 0.02, lat), duties=["watch", "rescue"], max_speed_kn=20, home_port=[26.9, 38.4])
+    ship = watch(
+        (lon + 0.02, lat), duties=["watch", "rescue"], max_speed_kn=20, capacity=60, home_port=[26.9, 38.4]
+    )
     nobody = {"both": 0.0, "region": 0.0, "claimant": 1.0, "neither": 0.0}
     points = [[0, lon, lat], [20, lon, lat + 0.01]]
     rules = {"disputed": {**DISPUTED, "answers": nobody}}
@@ -162,7 +164,9 @@ def test_a_boat_in_distress_is_everybodys() -> None:
 
 @pytest.mark.parametrize(("returned", "state"), [({}, "GR"), ({"NATO": "TR"}, "TR")])
 def test_people_are_brought_back_where_the_rules_say_so(returned: dict[str, str], state: str) -> None:
-    ship = watch((26.72, 39.06), duties=["watch", "rescue"], max_speed_kn=20, home_port=[26.56, 39.10])
+    ship = watch(
+        (26.72, 39.06), duties=["watch", "rescue"], max_speed_kn=20, capacity=60, home_port=[26.56, 39.10]
+    )
     lon, lat = STRAIT
     record = run(
         [ship, guard("tcg", (26.77, 39.06), duties=["watch"])],

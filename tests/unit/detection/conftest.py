@@ -37,6 +37,7 @@ def sensors_of(
     *rows: SensorRow,
     keys: Sequence[int] | None = None,
     sectors_rad: Sequence[tuple[float, float]] | None = None,
+    aloft: Sequence[bool] | None = None,
 ) -> SensorTable:
     """Sensors ``(unit, law, reach_m, numbers)``; the last two may differ by condition on a first axis."""
     reach = np.array([np.atleast_1d(row[2]) for row in rows])
@@ -53,6 +54,7 @@ def sensors_of(
         reach_m=reach[:, np.newaxis, :],
         numbers=numbers,
         sector_rad=np.array([ALL_ROUND_RAD] * len(rows) if sectors_rad is None else sectors_rad),
+        aloft=np.array([False] * len(rows) if aloft is None else aloft),
     )
 
 

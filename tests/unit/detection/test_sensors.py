@@ -25,7 +25,9 @@ def test_cells_lead_to_reach_and_numbers() -> None:
     code = np.zeros(4, dtype=np.int64)
     reach_m, numbers = rng.random(shape), rng.random((*shape, 3))
     round_rad = np.tile(ALL_ROUND_RAD, (4, 1))
-    table = SensorTable(np.arange(4), code.astype(np.uint64), code, code, reach_m, numbers, round_rad)
+    table = SensorTable(
+        np.arange(4), code.astype(np.uint64), code, code, reach_m, numbers, round_rad, np.zeros(4, dtype=bool)
+    )
     sensor, target, condition = np.array([0, 3, 2]), np.array([1, 0, 1]), np.array([7, 0, 3])
     cell = table.cell(sensor, target, condition)
     np.testing.assert_array_equal(table.reach_m.ravel()[cell], table.reach_m[sensor, target, condition])

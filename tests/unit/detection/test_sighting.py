@@ -1,6 +1,7 @@
 """Islands hide boats: the resolver on the real coast of the Aegean."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,6 +128,27 @@ def test_a_boat_behind_an_island_is_not_seen(
     unit = legs_of([Track(np.array([0.0, 900.0]), np.array([west, west - 100.0]), north[[0, 0]])])
     sensors = make_sensors((0, "definite_range", 200_000.0, []))
     assert len(resolve(make_targets([boat]), unit, sensors, sea, streams)) == 0
+
+
+def test_from_the_air_no_island_hides_a_boat_and_others_see_as_before(
+    sea: Sea, make_targets: MakeTargets, make_sensors: MakeSensors, streams: Streams
+) -> None:
+    targets, units = make_targets(tracks_at_sea(sea, 40, 9, 4.0)), legs_of(tracks_at_sea(sea, 4, 8, 7.0))
+    rows = [
+        (unit, law, REACH_M, [2e-3][: law == "disc_rate"])
+        for unit in range(4)
+        for law in ("definite_range", "disc_rate")
+    ]
+    high = [False, False, True, True, False, False, True, True]
+
+    def found(where: Sea, aloft: list[bool]) -> list[tuple[int, int, int, float, float]]:
+        return rows_of(resolve(targets, units, make_sensors(*rows, aloft=aloft), where, streams))
+
+    on_coast, open_water = found(sea, [False] * 8), found(replace(sea, coast=None), [False] * 8)
+    mixed = found(sea, high)
+    assert [row for row in mixed if not high[row[0]]] == [row for row in on_coast if not high[row[0]]]
+    assert [row for row in mixed if high[row[0]]] == [row for row in open_water if high[row[0]]]
+    assert len(on_coast) != len(open_water)
 
 
 def test_two_at_rest_see_each_other_always_or_never(

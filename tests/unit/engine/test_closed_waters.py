@@ -8,13 +8,18 @@ from aegean_sim.scenario.loading import load_scenario
 
 
 @pytest.mark.parametrize(
-    ("name", "hours"), [("aegean-2016", 96), pytest.param("aegean-2015-10", 24, marks=pytest.mark.slow)]
+    ("name", "hours"),
+    [
+        ("aegean-2016", 96),
+        pytest.param("aegean-2015-10", 24, marks=pytest.mark.slow),
+        ("central-med-2016", 120),
+    ],
 )
 def test_no_unit_sails_in_waters_it_keeps_out_of(name: str, hours: int) -> None:
     loaded = load_scenario(name, [f"duration_h={hours}"])
     world = build_world(loaded.scenario, loaded.folder, 0)
     world.env.run(until=loaded.scenario.duration_s)
-    scene = world.scenes["aegean"]
+    (scene,) = world.scenes.values()
     sailed = 0
     for unit in scene.units:
         for piece in unit.pieces:

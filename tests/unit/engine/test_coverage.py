@@ -1,15 +1,19 @@
 """The coverage grid against geometry and against an integral, in a box of open sea."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.unit.environment.synthetic import PLAIN
 
 from aegean_sim.engine.coverage import coverage_of
 from aegean_sim.engine.run import simulate
+from aegean_sim.engine.world import theatre_weather
 from aegean_sim.quantities import KNOT_MPS, NM_M
 from aegean_sim.recording.record import CoverageGrid
 from aegean_sim.scenario.loading import load_scenario
+from aegean_sim.streams import Streams
 
 BOX = """
 name: box
@@ -31,7 +35,7 @@ ANCHORED = "{kind: station, at: [0.3, 0.2]}"
 def covered(folder: Path, patrol: str, sensor: str) -> CoverageGrid:
     (folder / "box.yaml").write_text(BOX.format(patrol=patrol, sensor=sensor))
     loaded = load_scenario(str(folder / "box.yaml"), [])
-    return coverage_of(loaded.scenario, loaded.folder, simulate(loaded, 0).tables["tracks"])["lab"]
+    return coverage_of(loaded.scenario, loaded.folder, 0, simulate(loaded, 0).tables["tracks"])["lab"]
 
 
 def nearest_nm(grid: CoverageGrid) -> np.ndarray:
@@ -68,3 +72,20 @@ def test_a_ship_that_is_there_for_half_an_hour_covers_its_surroundings(tmp_path:
     assert (grid.probability[away_nm < 4.9] == 1.0).all()
     assert (grid.probability[away_nm > reached_nm + 0.1] == 0.0).all()
     assert grid.probability.max() == pytest.approx(1.0)
+
+
+def test_the_sea_is_as_rough_as_in_the_run_itself(tmp_path: Path) -> None:
+    calm = BOX.format(patrol=ANCHORED, sensor="{preset: surface-radar-frigate}")
+    (tmp_path / "made.yaml").write_text(f"{calm}weather: {{lab: {{synthetic: {json.dumps(PLAIN)}}}}}\n")
+    made = load_scenario(str(tmp_path / "made.yaml"))
+    tracks = simulate(made, 0).tables["tracks"]
+    grids = []
+    for replication in (0, 1):
+        weather = theatre_weather(made.scenario, "lab", tmp_path, Streams(1, replication))
+        rows = [f"2016-06-01T{3 * row:02}:00Z,0,{wave_m}" for row, wave_m in enumerate(weather.wave_m)]
+        (tmp_path / "w.csv").write_text("\n".join(["time,wind_kn,wave_m", *rows]))
+        (tmp_path / "read.yaml").write_text(f"{calm}weather: {{lab: {{table: w.csv}}}}\n")
+        same = coverage_of(load_scenario(str(tmp_path / "read.yaml")).scenario, tmp_path, 0, tracks)["lab"]
+        grids.append(coverage_of(made.scenario, tmp_path, replication, tracks)["lab"])
+        np.testing.assert_array_equal(grids[-1].probability, same.probability)
+    assert (grids[0].probability != grids[1].probability).any()

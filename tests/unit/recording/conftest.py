@@ -85,6 +85,8 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
         ),
         "persons_dead": dead,
         "persons_at_sea": fates["persons_at_sea"],
+        "hull": text(["", "destroyed", "adrift"], boats),
+        "suspects": rng.integers(0, 3, boats),
     }
     count = 2 * boats
     of = rng.integers(boats, size=count) if boats else np.empty(0, np.int64)
@@ -150,7 +152,10 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
             "done_s": maybe(seen + 5000.0),
             "result": text(["met", "not_found", "under_way"], count),
             "persons": rng.integers(0, 50, count),
+            "forced": rng.random(count) < 0.1,
+            "ashore_s": maybe(seen + 5000.0),
             "brought_to": text(["", "GR", "TR"], count),
+            "brought_by": text(["", "cutter"], count),
         },
         "decisive": {
             **{name: fared[name] for name in ("theatre", "voyage", "copy", "persons", "outcome", "ended_s")},

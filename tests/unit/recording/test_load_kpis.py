@@ -39,6 +39,10 @@ def scenario() -> Scenario:
 
 
 def by_hand() -> dict[str, float]:
+    return load_kpis(tables(), scenario())
+
+
+def tables() -> dict[str, pd.DataFrame]:
     handoffs = pd.DataFrame(
         [(0, 0.0, 0.0, 60.0, 360.0), (1, 360.0, 960.0, 1080.0, NAN), (1, 400.0, NAN, NAN, 900.0)],
         columns=["hop", "sent_s", "arrived_s", "taken_up_s", "decided_s"],
@@ -58,7 +62,7 @@ def by_hand() -> dict[str, float]:
         [("g1", 0.0, 1800.0), ("g1", 6000.0, NAN), ("w", 0.0, 7200.0)],
         columns=["unit", "tasked_s", "done_s"],
     )
-    return load_kpis({"handoffs": handoffs, "desks": desks, "responses": responses}, scenario())
+    return {"handoffs": handoffs, "desks": desks, "responses": responses}
 
 
 def test_time_is_lost_on_links_in_queues_and_in_hand() -> None:
@@ -84,6 +88,20 @@ def test_units_that_may_intercept_are_busy_from_the_order_to_its_end() -> None:
     numbers = by_hand()
     assert numbers["units_busy_share_guard"] == (1800 + 1200) / (2 * 7200)
     assert [name for name in numbers if name.startswith("units_")] == ["units_busy_share_guard"]
+
+
+def test_a_unit_is_busy_for_a_share_of_its_days_of_service() -> None:
+    first_day = {**unit("g1", "guard", "intercept"), "serves": {"until": "2016-06-01"}}
+    never = {**unit("g3", "guard", "intercept"), "serves": {"since": "2016-06-03"}}
+    values = scenario().model_dump(mode="json")
+    served = Scenario.model_validate(
+        {**values, "duration_h": 48, "units": [first_day, unit("g2", "guard", "intercept"), never]}
+    )
+    responses = pd.DataFrame(
+        [("g1", 0.0, 1800.0), ("g2", 6000.0, 9600.0)], columns=["unit", "tasked_s", "done_s"]
+    )
+    numbers = load_kpis({**tables(), "responses": responses}, served)
+    assert numbers["units_busy_share_guard"] == pytest.approx((0.5 + 1.0) / (24 + 48))
 
 
 @pytest.mark.parametrize("seed", range(5))

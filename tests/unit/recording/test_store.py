@@ -170,6 +170,17 @@ def test_weather_tables_travel_with_the_run(record: RunRecord, tmp_path: Path) -
     assert (run.inputs / "met" / "june.csv").read_text() == "time,wind_kn,wave_m\n"
 
 
+def test_gridded_weather_files_are_kept_with_the_run(record: RunRecord, tmp_path: Path) -> None:
+    (tmp_path / "in" / "met").mkdir(parents=True)
+    names = ("met/wind.nc", "met/waves.nc")
+    for name in names:
+        (tmp_path / "in" / name).write_bytes(name.encode())
+    said = record.scenario.model_dump() | {"weather": {"aegean": {"netcdf": {"files": names}}}}
+    with_files = replace(record, scenario=type(record.scenario).model_validate(said))
+    run = read_run(write_run(with_files, tmp_path / "run", inputs=tmp_path / "in", overwrite=False))
+    assert [(run.inputs / name).read_bytes().decode() for name in names] == list(names)
+
+
 def test_coverage_is_kept_and_can_come_later(record: RunRecord, tmp_path: Path) -> None:
     folder = written(replace(record, coverage={}), tmp_path / "run")
     assert read_run(folder).coverage() == {}

@@ -94,7 +94,7 @@ EDITS = [
         "b_nm3_per_h: -12",
         ["units[ship].sensors[0].b_nm3_per_h is -12: must be greater than 0"],
     ),
-    ("capacity: 60", "qqqq: 60", ["units[cutter].qqqq: unknown key; known: availability, capacity"]),
+    ("capacity: 60", "qqqq: 60", ["units[cutter].qqqq: unknown key; known: availability, base, capacity"]),
     (
         "theatre: aegean\n    owner: hcg\n    side",
         "owner: hcg\n    side",

@@ -13,7 +13,7 @@ from aegean_sim.scenario.boats import Flow
 from aegean_sim.scenario.sensing import Preset
 
 COASTAL = ("aegean-2016", "aegean-2016-no-table", "aegean-2015-10", "aegean-2015-autumn")
-NAMES = (*COASTAL, "lab-crossing")
+NAMES = (*COASTAL, "central-med-2016", "lab-crossing")
 OFFICIAL_HULLS = ["de", "ca", "uk", "nl", "gr", "tr"]
 
 
@@ -37,7 +37,7 @@ def test_nothing_else_is_built_in() -> None:
     assert files == {*(f"{name}.yaml" for name in NAMES), "sensors.yaml", "README.md"}
 
 
-@pytest.mark.parametrize("name", COASTAL)
+@pytest.mark.parametrize("name", [*COASTAL, "central-med-2016"])
 def test_facts_lead_to_values_and_are_marked(name: str) -> None:
     loaded = scenario(name)
     whole = loaded.model_dump(mode="json")
@@ -77,6 +77,8 @@ def test_swimmers_are_harder_to_see_than_any_boat(name: str) -> None:
         ("surface-radar-frigate", 15, (8, 4, 1.5, 0.5), 1),
         ("helicopter-radar", 90, (24, 14, 6, 2), 1),
         ("patrol-aircraft-radar", 180, (24, 14, 6, 2), 1),
+        ("drone-radar", 90, (24, 14, 6, 2), 1),
+        ("drone-eo-ir", 90, (4, 3, 2, 1), 1),
         ("eo-ir-ship", 15, (3, 2, 1.2, 0.6), 1),
         ("camera-coastal", 15, (3, 2, 1.2, 0.6), 1),
         ("eo-ir-aircraft", 180, (4, 3, 2, 1), 1),
@@ -188,6 +190,37 @@ def test_autumn_2015_is_three_months_of_over_a_thousand_arrivals_a_day() -> None
     assert [month.stopped_at_sea for month in months.values()] == [round(each) for each in stopped]
     assert loaded.duration_h == (30 + 31 + 30) * 24
     assert (loaded.units, loaded.handoffs, loaded.flows) == (october.units, october.handoffs, october.flows)
+
+
+def test_central_mediterranean_flows_add_up_to_the_published_totals() -> None:
+    months = flow("central-med-2016").persons_per_month
+    assert len(months) == 7 + 12
+    of_2016 = {name: month for name, month in months.items() if name >= "2016-01"}
+    assert sum(month.arrivals for month in of_2016.values()) == 181_436
+    assert sum(month.stopped_at_sea for month in of_2016.values()) == 14_332
+    assert sum(month.stopped_at_sea for name, month in of_2016.items() if name <= "2016-06") == 9_270
+    assert sum(month.dead for month in of_2016.values()) == 4_572
+    assert sum(month.arrivals for name, month in months.items() if name < "2016-01") == 106_392
+
+
+def test_central_mediterranean_boats_hold_what_rome_reported() -> None:
+    kinds = scenario("central-med-2016").boat_types
+    assert sum(kind.share for kind in kinds.values()) == pytest.approx(1.0)
+    assert 105 <= sum(kind.share * sum(kind.persons.triangular) / 3 for kind in kinds.values()) <= 128
+    assert kinds["rubber"].share == pytest.approx(85 / 103, abs=0.006)
+    assert (kinds["wooden"].persons.triangular[0], kinds["wooden"].persons.triangular[2]) == (200, 700)
+    hours = flow("central-med-2016").launches.hours_utc
+    assert sum(hours[hour] for hour in (21, 22, 23, 0, 1, 2)) > 0.8 * sum(hours)
+
+
+def test_beaches_of_libya_get_their_assumed_shares() -> None:
+    found: dict[str, float] = defaultdict(float)
+    for route in flow("central-med-2016").routes:
+        found[route.origin] += route.share
+    tunisia = found.pop("zarzis") + found.pop("mahdia-chebba")
+    assert tunisia == pytest.approx(0.03)
+    shares = {"sabratha": 0.45, "tripoli-garabulli": 0.25, "zawiya": 0.1, "zuwara": 0.1, "al-khums": 0.1}
+    assert {name: share / 0.97 for name, share in found.items()} == pytest.approx(shares, abs=1e-9)
 
 
 def test_the_laboratory_is_the_one_agreed() -> None:

@@ -131,7 +131,7 @@ def test_circles_are_told(write: Callable[[str, str], Path]) -> None:
         ("../whole", "no scenario, beside it or built in, has it"),
         ("/etc/passwd", "no scenario, beside it or built in, has it"),
         ("weather", "no scenario, beside it or built in, has it"),
-        ("[whole]", "extends must be the name of a scenario"),
+        ("[whole]", "a list must name two scenarios or more"),
         ("", "extends must be the name of a scenario"),
     ],
 )

@@ -1,0 +1,54 @@
+"""Who takes part in a run, and as what: service, crews, ships to fly from, and what support makes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from aegean_sim.scenario.forces import Craft
+    from aegean_sim.scenario.model import Scenario
+
+
+def taking_part(scenario: Scenario) -> dict[str, Craft]:
+    """Give the hulls that sail, then units and passing ships, by name, in the order of the file.
+
+    Left out is what does not serve on any day of the run, what has no trained crew, and what would fly from
+    a ship that is left out. Days and readiness are those under the scenario's support and training.
+    """
+    hulls = {posting.hull.id: posting.hull for posting in scenario.postings()}
+    listed: dict[str, Craft] = {**hulls, **{unit.id: unit for unit in scenario.units}}
+    unmanned = {name for training in scenario.training.values() for name in training.unmanned}
+    there = {
+        name: craft for name, craft in listed.items() if name not in unmanned and _serves(craft, scenario)
+    }
+    sailing = {
+        name: _supported(craft, scenario)
+        for name, craft in there.items()
+        if craft.base is None or craft.base in there
+    }
+    return sailing | {name: ships for ships in scenario.passing_ships for name in ships.names()}
+
+
+def in_theatre(scenario: Scenario, theatre: str) -> dict[str, Craft]:
+    """Give those who take part in one theatre; what flies from a ship goes where she goes."""
+    where = {unit.id: unit.theatre for unit in scenario.units}
+    where |= {posting.hull.id: posting.deployment.theatre for posting in scenario.postings()}
+    where |= {name: ships.theatre for ships in scenario.passing_ships for name in ships.names()}
+    crafts = scenario.crafts().items()
+    return {name: craft for name, craft in crafts if where[craft.base or name] == theatre}
+
+
+def _serves(craft: Craft, scenario: Scenario) -> bool:
+    since_s, until_s = craft.serves.window_s(scenario.start)
+    return since_s < scenario.duration_s and until_s > 0.0
+
+
+def _supported(craft: Craft, scenario: Scenario) -> Craft:
+    changes: dict[str, Any] = {}
+    logistics = scenario.support.logistics.get(craft.owner)
+    if logistics is not None:
+        changes["availability"] = logistics.lengthened(craft.availability)
+    training = scenario.training.get(craft.owner)
+    if training is not None:
+        changes["ready_min"] = craft.ready_min * training.ready_factor_now
+    return craft.model_copy(update=changes) if changes else craft
