@@ -37,7 +37,7 @@ def presets() -> dict[str, Preset]:
 
 def table_of(*sensors: dict[str, Any]) -> SensorTable:
     some = [TypeAdapter(Sensor).validate_python(sensor) for sensor in sensors]
-    return fit_sensors([Carrier("ship", some)], presets(), [1.0, 2.0])[0]
+    return fit_sensors([Carrier("ship", some)], presets(), [1.0, 2.0, 0.3])[0]
 
 
 def widths_nm(sensor: dict[str, Any], speed_kn: float) -> NDArray[np.float64]:
