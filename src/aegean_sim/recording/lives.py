@@ -45,8 +45,9 @@ def lives(tables: Tables, scenario: Scenario) -> dict[str, float]:
     dict of str to float
         Those of one theatre have its name behind an ``@``. Persons who set out are dead, at sea, have
         *arrived* (landed, or met or rescued and not taken back) or are *returned* (stopped, or rescued and
-        taken back by the departure side or by the rules). *Brought in* are those who arrived, but for those who landed by themselves. *Aboard* are
-        those whom a unit has taken off their boat and not brought ashore by the end.
+        taken back by the departure side or by the rules). *Brought in* are those who arrived, but for those
+        who landed by themselves. *Aboard* are those whom a unit has taken off their boat and not brought
+        ashore by the end.
 
         A *fatal incident* is a boat of whose persons somebody died; the worst tenth of n incidents are
         the n / 10, rounded up, with most deaths. Recorded deaths are deaths times the theatre's
