@@ -45,8 +45,9 @@ def lives(tables: Tables, scenario: Scenario) -> dict[str, float]:
     dict of str to float
         Those of one theatre have its name behind an ``@``. Persons who set out are dead, at sea, have
         *arrived* (landed, or met or rescued and not taken back) or are *returned* (stopped, or rescued and
-        taken back). *Brought in* are those who arrived, but for those who landed by themselves. *Aboard* are
-        those whom a unit has taken off their boat and not brought ashore by the end.
+        taken back by the departure side or by the rules). *Brought in* are those who arrived, but for those
+        who landed by themselves. *Aboard* are those whom a unit has taken off their boat and not brought
+        ashore by the end.
 
         A *fatal incident* is a boat of whose persons somebody died; the worst tenth of n incidents are
         the n / 10, rounded up, with most deaths. Recorded deaths are deaths times the theatre's
@@ -152,12 +153,14 @@ def _duties(craft: Craft, phases: Iterable[Phase]) -> list[frozenset[Duty]]:
 
 
 def _taken_back(responses: Columns, scenario: Scenario) -> BoolArray:
-    """Tell which rows rescued people and took them back where they set out, by the rules."""
+    """Tell which rows rescued people to take them back: by the departure side, or by the rules."""
     rules = scenario.handoffs.jurisdiction
     returned = dict(rules.returned) if rules is not None else {}
-    rescued = np.asarray(responses["result"]) == "rescued"
+    departure_side = [name for name, craft in scenario.crafts().items() if craft.side == "departure"]
+    own = np.isin(np.asarray(responses["unit"], dtype=object), departure_side)
     state = np.array([returned.get(owner, "nowhere") for owner in responses["owner"]], dtype=object)
-    return np.asarray(rescued & (np.asarray(responses["brought_to"], dtype=object) == state))
+    by_rule = np.asarray(responses["brought_to"], dtype=object) == state
+    return np.asarray((np.asarray(responses["result"]) == "rescued") & (own | by_rule))
 
 
 def _shares(fates: Mapping[str, float], arrived: float, returned: float) -> dict[str, float]:

@@ -39,7 +39,7 @@ def scenario(**more: Any) -> Scenario:
             ],
             "handoffs": {
                 "desks": [{"id": "centre", "handling_min": 5}],
-                "jurisdiction": {"desks": {"GR": ["centre"]}, "returned": {"TCG": "TR"}},
+                "jurisdiction": {"desks": {"GR": ["centre"]}, "returned": {"NATO": "TR"}},
             },
             **more,
         }
@@ -73,8 +73,8 @@ VOYAGES = [
     boat("w13", "west", "rescued", 5000.0, rescued=10),
 ]
 RESPONSES = [
-    trip("e1", "east", "TCG", "stopped", 30, on_scene_s=500.0, ashore_s=3000.0, brought_to="TR"),
-    trip("e2", "east", "TCG", "rescued", 10, on_scene_s=4600.0, ashore_s=9000.0, brought_to="TR"),
+    trip("e1", "east", "TCG", "stopped", 30, unit="tcg", on_scene_s=500.0, ashore_s=3000.0, brought_to="TR"),
+    trip("e2", "east", "TCG", "rescued", 10, unit="tcg", on_scene_s=4600.0, ashore_s=9000.0, brought_to="TR"),
     trip("e2", "east", "HCG", "rescued", 8, on_scene_s=9000.0, ashore_s=9900.0, brought_to="GR"),
     trip("e3", "east", "HCG", "met", 40, on_scene_s=700.0),
     trip("e5", "east", "HCG", "under_way", 0),
@@ -239,3 +239,17 @@ def test_the_share_of_stopped_over_several_runs_counts_persons_and_not_runs() ->
     few = {"stopped_share@west": 1.0, "persons_stopped@west": 10.0, "persons_arrived@west": 0.0}
     many = {"stopped_share@west": 0.2, "persons_stopped@west": 18.0, "persons_arrived@west": 72.0}
     assert estimate(aligned([few, many]), "stopped_share@west").mean == pytest.approx(28 / 100)
+
+
+@pytest.mark.parametrize(
+    ("unit", "owner", "brought_to", "returned"),
+    [("tcg", "TCG", "", 9), ("ship", "NATO", "TR", 9), ("ship", "NATO", "GR", 0), ("hcg", "HCG", "TR", 0)],
+)
+def test_rescued_by_the_departure_side_or_taken_back_by_rule_is_returned(
+    unit: str, owner: str, brought_to: str, returned: int
+) -> None:
+    rows = [boat("a", "east", "rescued", 100.0, rescued=9)]
+    trips = [trip("a", "east", owner, "rescued", 9, unit=unit, brought_to=brought_to)]
+    numbers = lives(tables(voyages=rows, responses=trips, handoffs=[]), scenario())
+    assert numbers["persons_returned"] == returned
+    assert numbers["persons_arrived"] == 9 - returned

@@ -208,7 +208,10 @@ def test_central_mediterranean_boats_hold_what_rome_reported() -> None:
     assert sum(kind.share for kind in kinds.values()) == pytest.approx(1.0)
     assert 105 <= sum(kind.share * sum(kind.persons.triangular) / 3 for kind in kinds.values()) <= 128
     assert kinds["med-rubber"].share == pytest.approx(85 / 103, abs=0.006)
-    assert (kinds["med-wooden"].persons.triangular[0], kinds["med-wooden"].persons.triangular[2]) == (200, 700)
+    assert (kinds["med-wooden"].persons.triangular[0], kinds["med-wooden"].persons.triangular[2]) == (
+        200,
+        700,
+    )
     hours = flow("central-med-2016").launches.hours_utc
     assert sum(hours[hour] for hour in (21, 22, 23, 0, 1, 2)) > 0.8 * sum(hours)
 

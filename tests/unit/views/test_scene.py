@@ -6,7 +6,8 @@ import pytest
 from aegean_sim.errors import StoreError
 from aegean_sim.quantities import NM_M
 from aegean_sim.recording.reading import StoredRun
-from aegean_sim.views.scene import BOATS_DRAWN, _mark, crafts_of, scene_of
+from aegean_sim.scenario.taking_part import in_theatre
+from aegean_sim.views.scene import BOATS_DRAWN, _mark, scene_of
 
 Laboratory = Callable[..., StoredRun]
 
@@ -19,7 +20,7 @@ def test_units_stand_on_their_way_under_their_owner(aegean_run: StoredRun) -> No
     for unit in scene.units:
         low, high = unit.lines[0].min(axis=0), unit.lines[0].max(axis=0)
         assert ((unit.mark >= low) & (unit.mark <= high)).all()
-    assert list(crafts_of(aegean_run.scenario, "aegean"))[:6] == [
+    assert list(in_theatre(aegean_run.scenario, "aegean"))[:6] == [
         "bonn", "fredericton", "mersey", "van-amstel", "salamis", "gokova",
     ]  # fmt: skip
 
