@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.behaviour.launches import hour_weights, launch
 from aegean_sim.handoff.chance import triangle_quantile
 from aegean_sim.quantities import DAY_S, HOUR_S
 from aegean_sim.streams import identities, identity
@@ -14,7 +15,11 @@ from aegean_sim.streams import identities, identity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aegean_sim.behaviour.launches import Launch
+    from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
+    from aegean_sim.scenario.boats import BoatType, Flow
+    from aegean_sim.scenario.model import Scenario
     from aegean_sim.scenario.reactions import Displacement, Reactions, Retry
     from aegean_sim.streams import Streams
 
@@ -78,6 +83,30 @@ class Habits:
     hours: FloatArray
     shares: FloatArray
     horizon_s: float
+
+
+def launches_of(
+    flow: Flow,
+    types: Sequence[BoatType],
+    scenario: Scenario,
+    streams: Streams,
+    weather: WeatherTable,
+    raised_m: FloatArray | None,
+) -> tuple[Launch, Attempts]:
+    """Draw a flow's launches, and what may come of them."""
+    shares = np.array([each.share for each in types])
+    mean_persons = float(shares @ [sum(each.persons.triangular) / 3.0 for each in types])
+
+    def wave_m_at(time_s: FloatArray) -> FloatArray:
+        row = np.searchsorted(weather.time_s, time_s, side="right") - 1
+        return np.asarray(weather.wave_m[row.clip(0)])
+
+    start, horizon_s = scenario.start, scenario.duration_s
+    launched = launch(flow, streams, start, horizon_s, mean_persons, wave_m_at, raised_m)
+    hours = hour_weights(flow, start, int(np.ceil(horizon_s / DAY_S)), wave_m_at, raised_m).ravel()
+    habits = Habits(hours, np.array([route.share for route in flow.routes]), horizon_s)
+    tries = attempts(scenario.reactions, streams, habits, launched.key, launched.time_s, launched.route)
+    return launched, tries
 
 
 def attempts(

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aegean_sim.behaviour.attempts import Habits, attempts
+from aegean_sim.behaviour.attempts import Habits, attempts, launches_of
 from aegean_sim.behaviour.lanes import beside, build_lanes
-from aegean_sim.behaviour.launches import hour_weights, launch
 from aegean_sim.behaviour.lives import Lives
 from aegean_sim.behaviour.mishaps import Dangers, Sailor
 from aegean_sim.behaviour.presence import raised_m
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
     from collections.abc import Sequence
 
-    from aegean_sim.behaviour.attempts import Attempts
-    from aegean_sim.behaviour.launches import Launch
     from aegean_sim.behaviour.lives import Life
     from aegean_sim.entities.unit import Unit
     from aegean_sim.environment.weather import WeatherTable
@@ -210,7 +207,7 @@ def _coastal(
 ) -> Boats:
     """Draw a flow's boats from its published persons, over routes and types."""
     types = [scenario.boat_types[name] for name in flow.boat_types]
-    launched, tries = _launches(flow, types, scenario, streams, weather, raised)
+    launched, tries = launches_of(flow, types, scenario, streams, weather, raised)
     key, of = tries.key, tries.of
     kind = _kinds(types, streams.uniform("type", launched.key))[of]
     drawn = _by_kind([each.persons for each in types], kind, streams.uniform("persons", launched.key)[of])
@@ -241,30 +238,6 @@ def _coastal(
         moved=tries.moved,
         **_columns(lives.of(sailors, [dangers[number] for number in kind])),
     )  # fmt: skip
-
-
-def _launches(
-    flow: Flow,
-    types: list[BoatType],
-    scenario: Scenario,
-    streams: Streams,
-    weather: WeatherTable,
-    raised: FloatArray | None,
-) -> tuple[Launch, Attempts]:
-    """Draw a flow's launches, and what may come of them."""
-    shares = np.array([each.share for each in types])
-    mean_persons = float(shares @ [sum(each.persons.triangular) / 3.0 for each in types])
-
-    def wave_m_at(time_s: FloatArray) -> FloatArray:
-        row = np.searchsorted(weather.time_s, time_s, side="right") - 1
-        return np.asarray(weather.wave_m[row.clip(0)])
-
-    start, horizon_s = scenario.start, scenario.duration_s
-    launched = launch(flow, streams, start, horizon_s, mean_persons, wave_m_at, raised)
-    hours = hour_weights(flow, start, int(np.ceil(horizon_s / DAY_S)), wave_m_at, raised).ravel()
-    habits = Habits(hours, np.array([route.share for route in flow.routes]), horizon_s)
-    tries = attempts(scenario.reactions, streams, habits, launched.key, launched.time_s, launched.route)
-    return launched, tries
 
 
 def _kinds(types: list[BoatType], share: FloatArray) -> IntArray:

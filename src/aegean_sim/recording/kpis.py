@@ -68,13 +68,15 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         else: of these four, each report is one. ``messages`` are reports of all craft, ``responses`` trips
         to all craft; other numbers of reports and responses are of those to do with boats, but for
         ``responses_false``. Boats told of in time are counted by the owner of the unit that reported, and by
-        the source of tips. The load of links, desks and units is as in `load_kpis`.
+        the source of tips. Who tries again, and boats on another route, are counted where the scenario lets
+        the other side react. The load of links, desks and units is as in `load_kpis`.
     """
     boats = _boats(tables["voyages"])
     owners = _owners(scenario)
     about = {name: _AboutBoats(tables[name]) for name in ("contacts", "handoffs", "responses")}
     return {
         **_lives(tables["voyages"]),
+        **_reacting(tables["voyages"], scenario),
         "persons_returned": _returned(tables["voyages"], about["responses"], scenario),
         **_sightings(about, boats, owners),
         **_reports(about, boats, [*owners, *_sources(scenario)]),
@@ -156,6 +158,17 @@ def _lives(voyages: Columns) -> dict[str, float]:
         **{f"boats_{outcome}": float(np.sum(outcomes == outcome)) for outcome in OUTCOMES},
         "boats_in_distress": float(np.isfinite(np.asarray(voyages["distress_s"], np.float64)).sum()),
     }
+
+
+def _reacting(voyages: Columns, scenario: Scenario) -> dict[str, float]:
+    """Count who tries again, each time anew, and the boats that left by another route."""
+    numbers = {}
+    if scenario.reactions.retry is not None:
+        again = np.asarray(voyages["attempt"]) > 1
+        numbers["persons_trying_again"] = _total(np.asarray(voyages["persons"])[again])
+    if scenario.reactions.displacement is not None:
+        numbers["boats_moved"] = _total(voyages["moved"])
+    return numbers
 
 
 def _sightings(tables: Tables, boats: _Boats, owners: list[str]) -> dict[str, float]:

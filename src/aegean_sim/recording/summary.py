@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aegean_sim.recording.estimates import interval, number
+from aegean_sim.recording.reactions_words import reactions_in_words
 from aegean_sim.recording.story import decisive_in_words, lives_in_words, reports_in_words
 
 if TYPE_CHECKING:
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from aegean_sim.recording.manifest import Manifest
 
 LEFT_OUT = (
-    "The model leaves out smugglers and boats that adapt to patrols, drift, and merchant ships as finders.",
+    "The model leaves out drift, and merchant ships as finders.",
     "Departures follow published monthly totals, not the real days; what is marked ASSUMPTION or DERIVED in"
     " the scenario is no measurement.",
 )
 _LIVES = {
     "persons": "persons who set out",
+    "persons_trying_again": "of these again, after they were stopped or taken back",
     "persons_dead": "dead",
     "persons_rescued": "rescued from distress",
     "persons_met": "met at sea by the destination side",
@@ -31,6 +33,7 @@ _LIVES = {
 }
 _BOATS = {
     "boats": "boats that set out",
+    "boats_moved": "of these by a less watched route than first meant",
     "boats_lost": "lost",
     "boats_rescued": "rescued",
     "boats_met": "met",
@@ -140,7 +143,7 @@ def summary(manifest: Manifest, estimates: Mapping[str, Estimate]) -> str:
         reports_in_words(estimates),
         *tables,
         "## What the model leaves out",
-        "\n".join(LEFT_OUT),
+        "\n".join((*LEFT_OUT, reactions_in_words(manifest.scenario))),
         "## Where this comes from",
         _origin(manifest),
     ]
