@@ -1,4 +1,4 @@
-"""Attempts: when those aboard would set out again, and where else; drawn ahead, whether it comes to it or not."""
+"""Attempts: when those aboard would set out again, or where else; drawn ahead, whatever comes of it."""
 
 from __future__ import annotations
 
@@ -132,9 +132,7 @@ def attempts(
     )
 
 
-def _elsewhere(
-    rules: Displacement, streams: Streams, habits: Habits, launches: Attempts
-) -> Attempts:
+def _elsewhere(rules: Displacement, streams: Streams, habits: Habits, launches: Attempts) -> Attempts:
     """Draw which launches can move, and to which other route of their flow, by the routes' shares."""
     other = np.tile(habits.shares, (len(launches.key), 1))
     other[np.arange(len(other)), launches.route] = 0.0
@@ -155,7 +153,7 @@ def _later(rules: Retry, streams: Streams, habits: Habits, launches: Attempts) -
 
 
 def _again(rules: Retry, streams: Streams, habits: Habits, before: Attempts) -> Attempts:
-    """Draw who would try again after an attempt, and when: ready after some days, then at an hour as launches.
+    """Draw who would try again after an attempt, and when: ready after some days, at an hour of launches.
 
     In a calm they leave within a day of being ready; where waves call launches off they wait longer.
     """

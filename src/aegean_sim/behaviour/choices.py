@@ -121,9 +121,10 @@ class Choices:
         )
 
     def _embark(self, row: int, persons: int) -> None:
-        """Let only so many aboard, whoever of them: the luck of those who stay ashore is nobody's."""
+        """Let only so many aboard; what would have befallen the others falls away with them."""
         boats = self.scene.fleet.boats
-        luck = self.streams.uniform("aboard", boats.key.item(row), np.arange(boats.persons[row], dtype=np.uint64))
+        everybody = np.arange(boats.persons[row], dtype=np.uint64)
+        luck = self.streams.uniform("aboard", boats.key.item(row), everybody)
         aboard = np.sort(np.argsort(luck)[:persons])
         deaths_s = boats.deaths_s[row]
         boats.deaths_s[row] = deaths_s[aboard[aboard < len(deaths_s)]]

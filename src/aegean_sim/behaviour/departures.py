@@ -23,9 +23,9 @@ from aegean_sim.scenario.sensing import SENSOR_KINDS, TARGET_CLASSES
 from aegean_sim.streams import identities, identity
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from aegean_sim.behaviour.lives import Life
     from aegean_sim.entities.unit import Unit
@@ -152,9 +152,7 @@ def _laboratory(
     key, start_s = key[start_s < scenario.duration_s], start_s[start_s < scenario.duration_s]
     hours = np.full(24 * int(np.ceil(scenario.duration_s / DAY_S)), 1.0 / 24.0)
     habits = Habits(hours, np.ones(1), scenario.duration_s)
-    tries = attempts(
-        scenario.reactions, streams, habits, key, start_s, np.zeros(len(key), dtype=np.int64)
-    )
+    tries = attempts(scenario.reactions, streams, habits, key, start_s, np.zeros(len(key), dtype=np.int64))
     key, start_s = tries.key, tries.time_s
     lines = (flow.origin, *flow.way_points, flow.destination)
     corners = np.stack([_on_line(sea, line, streams, key, turn) for turn, line in enumerate(lines)], axis=1)
@@ -244,7 +242,7 @@ def _kinds(types: list[BoatType], share: FloatArray) -> IntArray:
     """Draw the number of each boat's type, by the types' shares."""
     shares = np.array([each.share for each in types])
     kind = np.searchsorted(np.cumsum(shares), share * shares.sum(), side="right")
-    return kind.clip(0, len(types) - 1)
+    return np.asarray(kind.clip(0, len(types) - 1))
 
 
 def _columns(lives: list[Life]) -> dict[str, NDArray[Any]]:

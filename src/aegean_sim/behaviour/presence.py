@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 def ships_at_sea(units: Sequence[Unit], days: int) -> FloatArray:
-    """Give ship-days on each day of the run, of all that may rescue; aircraft do not count."""
+    """Give ship-days on each day of the run, of all that may rescue."""
     edges_s = np.arange(days + 1) * DAY_S
     total = np.zeros(days)
     for unit in units:
-        if "rescue" in unit.craft.duties and not unit.craft.flies:
+        if "rescue" in unit.craft.duties:
             for piece in unit.plan:
                 total += np.diff(np.clip(edges_s, piece.time_s.item(0), piece.time_s.item(-1))) / DAY_S
     return total
 
 
 def raised_m(rules: RescueResponse | None, units: Sequence[Unit], duration_s: float) -> FloatArray | None:
-    """Give by how much the wave height that halves launches is raised on each day; ``None`` where it is not."""
+    """Give by how much the wave height that halves launches is raised on each day; ``None`` for not."""
     if rules is None:
         return None
     ships = ships_at_sea(units, int(np.ceil(duration_s / DAY_S)))

@@ -26,8 +26,8 @@ def reactions_in_words(scenario: Mapping[str, Any]) -> str:
 def _retry(rules: Mapping[str, Any]) -> str:
     low, mode, high = rules["days"]["triangular"]
     return (
-        f"of boats stopped or taken back, {rules['share']:.0%} try again, ready {low:g} to {high:g} days (most"
-        f" often {mode:g}) after they set out; the published attempts may hold such people already"
+        f"of boats stopped or taken back, {rules['share']:.0%} try again, ready {low:g} to {high:g} days"
+        f" (most often {mode:g}) after they set out; the published attempts may hold such people already"
     )
 
 
@@ -41,8 +41,8 @@ def _displacement(rules: Mapping[str, Any]) -> str:
 def _sar_response(rules: Mapping[str, Any]) -> str:
     return (
         "the wave height that halves launches changes by"
-        f" {rules['wave_half_m_per_ship']:+g} m with each ship at sea that may rescue, from"
-        f" {rules['reference_ships']:g} on; the literature disagrees on whether it does"
+        f" {rules['wave_half_m_per_ship']:+g} m with each ship at sea that may rescue, counted from"
+        f" {rules['reference_ships']:g} ships; the literature disagrees on whether it does"
     )
 
 

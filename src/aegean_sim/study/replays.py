@@ -135,8 +135,8 @@ def _leave_stopping_to_parent() -> None:
 def _sail(loaded: Loaded, replay: Replay) -> Fates:
     tables = simulate(without(loaded, replay.silenced), replay.replication).tables
     voyages = tables["voyages"]
-    columns = (voyages[name] for name in ("voyage", "copy", "outcome", "persons", "persons_dead"))
-    return Fates(*columns, _said(tables["handoffs"]))
+    said = _said(tables["handoffs"])
+    return Fates(said=said, **{name: voyages[name] for name in Fates._fields if name != "said"})
 
 
 def _said(handoffs: Mapping[str, NDArray[Any]]) -> Counter[Voice]:
