@@ -164,3 +164,11 @@ def guarded(seed: int) -> dict[str, Any]:
     guards = [guard(f"g{row}", dice) for row in range(dice.integers(1, 5))]
     handoffs = {**network(dice), **doctrine(dice)}
     return {**parts, "units": [*parts["units"], *guards], "handoffs": handoffs}
+
+
+def reacting(seed: int) -> dict[str, Any]:
+    """Make up a laboratory of some days in which people who were stopped try again."""
+    parts, dice = guarded(seed), np.random.default_rng(seed + 6_000_000)
+    flows = [{**flow, "rate_per_day": 20.0} for flow in parts["flows"]]
+    retry = {"share": pick(dice, [0.5, 1.0]), "days": {"triangular": [1.0, dice.uniform(1.0, 1.5), 1.5]}}
+    return {**parts, "hours": 96.0, "flows": flows, "reactions": {"retry": retry}}

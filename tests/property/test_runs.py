@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from tests.property.accounts import assert_accounted_for
-from tests.property.made_up import HOURS, boats, drawn, guarded, network, seeds, watched, watcher
+from tests.property.made_up import HOURS, boats, drawn, guarded, network, reacting, seeds, watched, watcher
 from tests.theory.laboratory import HOUR_S, NM_M, laboratory, sail, still, unit, voyage
 
 from aegean_sim.engine.run import simulate
@@ -202,6 +202,21 @@ def test_desks_that_send_nobody_change_nothing_at_sea(seed: int) -> None:
     left, right = (sail(laboratory(**parts, handoffs=network(dice))) for _ in range(2))
     for name in ("voyages", "contacts", "tracks"):
         assert rows_of(left[name]) == rows_of(right[name])
+
+
+@seeds(20)
+def test_everybody_is_accounted_for_when_people_try_again(seed: int) -> None:
+    tables = sail(laboratory(**reacting(seed)))
+    voyages = tables["voyages"]
+    assert_accounted_for(tables, 96.0 * HOUR_S)
+    people = zip(voyages["first_voyage"], voyages["copy"], voyages["attempt"], strict=True)
+    rows = {who: row for row, who in enumerate(people)}
+    assert len(rows) == len(voyages["voyage"])
+    for (first, copy, attempt), row in rows.items():
+        if attempt > 1:
+            before = rows[first, copy, attempt - 1]
+            assert voyages["persons"][row] == voyages["persons_stopped"][before] > 0
+            assert voyages["departed_s"][row] >= voyages["departed_s"][before] + 24 * HOUR_S
 
 
 @pytest.fixture(scope="module")

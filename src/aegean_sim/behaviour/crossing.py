@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import simpy
 
     from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.quantities import IntArray
 
 _BATCH = 200
 
@@ -38,18 +39,22 @@ class Crossings:
 
     def run(self) -> simpy.events.ProcessGenerator:
         """Resolve batches of a day's boats, or two hundred where that is more, as the first sets out."""
-        departed_s = self.scene.fleet.departed_s
-        due_s: list[float] = self.scene.fleet.due_s.tolist()
+        sure = np.flatnonzero(self.scene.fleet.sails)
+        departed_s = self.scene.fleet.departed_s[sure]
         first, count = 0, int(np.searchsorted(departed_s, self.horizon_s))
         while first < count:
             a_day = int(np.searchsorted(departed_s, departed_s[first] + DAY_S))
             last = min(count, max(a_day, first + _BATCH))
             yield self.env.timeout(max(0.0, departed_s.item(first) - self.env.now))
-            self.scene.lookout.watch(range(first, last))
-            for boat in range(first, last):
-                if due_s[boat] <= self.horizon_s:
-                    after(self.env, due_s[boat] - self.env.now, self._end, boat)
+            self.set_out(sure[first:last])
             first = last
+
+    def set_out(self, boats: IntArray) -> None:
+        """Let boats go that are about to set out."""
+        self.scene.lookout.watch(boats)
+        for boat, due_s in zip(boats.tolist(), self.scene.fleet.due_s[boats].tolist(), strict=True):
+            if due_s <= self.horizon_s:
+                after(self.env, due_s - self.env.now, self._end, boat)
 
     def _end(self, boat: int) -> None:
         fleet = self.scene.fleet

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aegean_sim.behaviour.attempts import Habits, attempts, launches_of
 from aegean_sim.behaviour.lanes import beside, build_lanes
-from aegean_sim.behaviour.launches import launch
 from aegean_sim.behaviour.lives import Lives
 from aegean_sim.behaviour.mishaps import Dangers, Sailor
+from aegean_sim.behaviour.presence import raised_m
 from aegean_sim.entities.boat import Boats, Fleet, as_column, merged
 from aegean_sim.environment.pace import Pace, Way
 from aegean_sim.errors import GeographyError
@@ -22,14 +23,17 @@ from aegean_sim.scenario.sensing import SENSOR_KINDS, TARGET_CLASSES
 from aegean_sim.streams import identities, identity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from aegean_sim.behaviour.lives import Life
+    from aegean_sim.entities.unit import Unit
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.geography.sea import Sea
     from aegean_sim.quantities import FloatArray, IntArray, KeyArray
     from aegean_sim.scenario.base import Point, Triangle
-    from aegean_sim.scenario.boats import Voyage
+    from aegean_sim.scenario.boats import BoatType, Voyage
     from aegean_sim.scenario.model import Scenario
     from aegean_sim.streams import Streams
 
@@ -43,8 +47,10 @@ def departures(
     sea: Sea,
     streams: Streams,
     weather: WeatherTable,
+    units: Sequence[Unit],
 ) -> Fleet:
-    """Draw the boats of one theatre, sorted by departure."""
+    """Draw the boats of one theatre, sorted by departure; who may rescue is known from the units' plans."""
+    raised = raised_m(scenario.reactions.sar_response, units, scenario.duration_s)
     parts = [
         _described(voyage, sea, scenario, streams) for voyage in scenario.voyages if voyage.theatre == theatre
     ]
@@ -52,7 +58,7 @@ def departures(
         if flow.theatre != theatre:
             continue
         if isinstance(flow, Flow):
-            parts.append(_coastal(flow, scenario, sea, streams, weather))
+            parts.append(_coastal(flow, scenario, sea, streams, weather, raised))
         else:
             parts.append(_laboratory(flow, scenario, sea, streams, weather))
     return Fleet(merged(parts) if parts else _nobody())
@@ -62,7 +68,7 @@ def _nobody() -> Boats:
     none, number, text = np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=object)
     return Boats(
         text, number, text, text, number, number, np.empty(0, dtype=np.uint64), text, none, none, text,
-        np.empty((0, len(SENSOR_KINDS))),
+        np.empty((0, len(SENSOR_KINDS))), text, number, number.astype(np.bool_),
     )  # fmt: skip
 
 
@@ -88,7 +94,7 @@ def _simple(
     persons: int,
     target: str,
 ) -> Boats:
-    """Give boats without a type, a route or trouble, as laboratories have them."""
+    """Give boats without a type, a route, trouble or second thoughts, as laboratories have them."""
     count = len(key)
     return Boats(
         voyage=as_column([name] * count),
@@ -103,6 +109,9 @@ def _simple(
         capsize_s=np.full(count, np.nan),
         deaths_s=as_column([_NOBODY_DIES] * count),
         factor=_factors(scenario, streams, key),
+        first=as_column([name] * count),
+        attempt=np.ones(count, dtype=np.int64),
+        moved=np.zeros(count, dtype=np.bool_),
     )
 
 
@@ -141,6 +150,10 @@ def _laboratory(
     key = identities(base, numbers)
     start_s = np.cumsum(streams.exponential("gap", key)) * DAY_S / flow.rate_per_day
     key, start_s = key[start_s < scenario.duration_s], start_s[start_s < scenario.duration_s]
+    hours = np.full(24 * int(np.ceil(scenario.duration_s / DAY_S)), 1.0 / 24.0)
+    habits = Habits(hours, np.ones(1), scenario.duration_s)
+    tries = attempts(scenario.reactions, streams, habits, key, start_s, np.zeros(len(key), dtype=np.int64))
+    key, start_s = tries.key, tries.time_s
     lines = (flow.origin, *flow.way_points, flow.destination)
     corners = np.stack([_on_line(sea, line, streams, key, turn) for turn, line in enumerate(lines)], axis=1)
     low, high = flow.speed_kn
@@ -154,11 +167,13 @@ def _laboratory(
         streams,
         name=flow.id,
         key=key,
-        copy=np.arange(len(key)),
+        copy=tries.of,
         tracks=_tracks(times, corners),
         persons=flow.persons,
         target=flow.target,
     )
+    voyage = as_column(tries.named([flow.id] * len(key)))
+    boats = replace(boats, voyage=voyage, attempt=tries.attempt)
     if flow.perils is None:
         return boats
     dangers = Dangers.of(flow.perils, Pace.of(weather, None, 1.0), weather, streams)
@@ -186,25 +201,18 @@ def _coastal(
     sea: Sea,
     streams: Streams,
     weather: WeatherTable,
+    raised: FloatArray | None,
 ) -> Boats:
     """Draw a flow's boats from its published persons, over routes and types."""
     types = [scenario.boat_types[name] for name in flow.boat_types]
-    shares = np.array([each.share for each in types])
-    mean_persons = float(shares @ [sum(each.persons.triangular) / 3.0 for each in types])
-
-    def wave_m_at(time_s: FloatArray) -> FloatArray:
-        row = np.searchsorted(weather.time_s, time_s, side="right") - 1
-        return np.asarray(weather.wave_m[row.clip(0)])
-
-    launched = launch(flow, streams, scenario.start, scenario.duration_s, mean_persons, wave_m_at)
-    key = launched.key
-    kind = np.searchsorted(np.cumsum(shares), streams.uniform("type", key) * shares.sum(), side="right")
-    kind = kind.clip(0, len(types) - 1)
-    drawn = _by_kind([each.persons for each in types], kind, streams.uniform("persons", key))
+    launched, tries = launches_of(flow, types, scenario, streams, weather, raised)
+    key, of = tries.key, tries.of
+    kind = _kinds(types, streams.uniform("type", launched.key))[of]
+    drawn = _by_kind([each.persons for each in types], kind, streams.uniform("persons", launched.key)[of])
     persons = np.maximum(1, np.rint(drawn)).astype(np.int64)
     speed_kn = _by_kind([each.speed_kn for each in types], kind, streams.uniform("speed", key))
-    ways = _ways(flow, scenario, sea, streams, launched.route, key)
-    columns = (key.tolist(), persons.tolist(), ways, (speed_kn * KNOT_MPS).tolist(), launched.time_s.tolist())
+    ways = _ways(flow, scenario, sea, streams, tries.route, key)
+    columns = (key.tolist(), persons.tolist(), ways, (speed_kn * KNOT_MPS).tolist(), tries.time_s.tolist())
     sailors = [Sailor(*each) for each in zip(*columns, strict=True)]
     dangers = [
         Dangers.of(
@@ -213,22 +221,28 @@ def _coastal(
         for each in types
     ]
     lives = Lives(sea, weather, streams, scenario.duration_s + DAY_S)
+    names = launched.names(flow.id)
     return Boats(
-        voyage=as_column([
-            f"{flow.id}-d{day:02d}-r{route}-g{group}-b{member}"
-            for day, route, group, member in zip(
-                launched.day, launched.route, launched.group, launched.member, strict=True
-            )
-        ]),
+        voyage=as_column(tries.named(names)),
         copy=np.zeros(len(key), dtype=np.int64),
-        route=as_column([f"{flow.routes[n].origin}>{flow.routes[n].destination}" for n in launched.route]),
+        route=as_column([f"{flow.routes[n].origin}>{flow.routes[n].destination}" for n in tries.route]),
         boat_type=as_column([flow.boat_types[number] for number in kind]),
         target_class=np.array([TARGET_CLASSES.index(each.target) for each in types], dtype=np.int64)[kind],
         persons=persons,
         key=key,
         factor=_factors(scenario, streams, key),
+        first=as_column(names)[of],
+        attempt=tries.attempt,
+        moved=tries.moved,
         **_columns(lives.of(sailors, [dangers[number] for number in kind])),
     )  # fmt: skip
+
+
+def _kinds(types: list[BoatType], share: FloatArray) -> IntArray:
+    """Draw the number of each boat's type, by the types' shares."""
+    shares = np.array([each.share for each in types])
+    kind = np.searchsorted(np.cumsum(shares), share * shares.sum(), side="right")
+    return np.asarray(kind.clip(0, len(types) - 1))
 
 
 def _columns(lives: list[Life]) -> dict[str, NDArray[Any]]:

@@ -47,6 +47,14 @@ class Launch:
     key: KeyArray
     time_s: FloatArray
 
+    def names(self, flow: str) -> list[str]:
+        """Name the boats' voyages."""
+        columns = (self.day, self.route, self.group, self.member)
+        return [
+            f"{flow}-d{day:02d}-r{route}-g{group}-b{member}"
+            for day, route, group, member in zip(*columns, strict=True)
+        ]
+
 
 def boats_per_day(flow: Flow, start: datetime, days: int, mean_persons: float) -> FloatArray:
     """Give the mean number of boats that set out on each day of the run, from the months' persons."""
@@ -66,8 +74,15 @@ def launch(
     duration_s: float,
     mean_persons: float,
     wave_m_at: Callable[[FloatArray], FloatArray],
+    raised_m: FloatArray | None = None,
 ) -> Launch:
     """Draw all departures of a flow.
+
+    Parameters
+    ----------
+    raised_m : array, shape (days,), optional
+        By how much the wave height at which half of the launches are called off is raised on each day; the
+        mean number of boats is the published one where it is not.
 
     Notes
     -----
@@ -78,9 +93,10 @@ def launch(
     ``g`` and spread ``cv``.
     """
     days = int(np.ceil(duration_s / DAY_S))
-    hours = _hour_weights(flow, start, days, wave_m_at)
+    hours = hour_weights(flow, start, days, wave_m_at, raised_m)
     windows = hours.sum(axis=1)
-    mean_window = windows.mean()
+    usual = windows if raised_m is None else hour_weights(flow, start, days, wave_m_at).sum(axis=1)
+    mean_window = usual.mean()
     openness = windows / mean_window if mean_window > 0.0 else np.zeros(days)
     rate = boats_per_day(flow, start, days, mean_persons)
     daily = np.asarray(rate * openness * _day_factors(flow, streams, days), dtype=np.float64)
@@ -94,15 +110,20 @@ def launch(
     )
 
 
-def _hour_weights(
-    flow: Flow, start: datetime, days: int, wave_m_at: Callable[[FloatArray], FloatArray]
+def hour_weights(
+    flow: Flow,
+    start: datetime,
+    days: int,
+    wave_m_at: Callable[[FloatArray], FloatArray],
+    raised_m: FloatArray | None = None,
 ) -> FloatArray:
     """Give the weight of each hour since the start, shape (days, 24): habit times what waves allow."""
     hour_s = np.arange(24 * days, dtype=np.float64) * HOUR_S
     clock = (start.hour + np.arange(24 * days)) % 24
     weight = np.array(flow.launches.hours_utc)[clock] / sum(flow.launches.hours_utc)
     if flow.launches.wave_half_m is not None:
-        excess = (wave_m_at(hour_s) - flow.launches.wave_half_m) / flow.launches.wave_width_m
+        half_m = np.repeat(np.zeros(days) if raised_m is None else raised_m, 24) + flow.launches.wave_half_m
+        excess = (wave_m_at(hour_s) - np.maximum(half_m, 0.0)) / flow.launches.wave_width_m
         weight = weight / (1.0 + np.exp(np.clip(excess, -50.0, 50.0)))
     return np.asarray(weight.reshape(days, 24))
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
-    from aegean_sim.quantities import IntArray
+    from aegean_sim.quantities import BoolArray, IntArray
     from aegean_sim.streams import Streams
 
 
@@ -51,16 +51,16 @@ class Lookout:
     on_sighting: Callable[[Contact], None] = field(init=False)
     happened: list[Contact] = field(default_factory=list)
     _of_boat: dict[int, list[Contact]] = field(default_factory=dict)
-    _watched: int = 0
+    _watched: BoolArray = field(init=False)
     _carriers: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._watched = np.zeros(len(self.fleet.boats), dtype=np.bool_)
         self._carriers = frozenset(self.sensors.unit.tolist())
 
-    def watch(self, boats: range) -> None:
+    def watch(self, rows: IntArray) -> None:
         """Resolve boats that are about to set out against the timetables of all units."""
-        self._watched = boats.stop
-        rows = np.arange(boats.start, boats.stop)
+        self._watched[rows] = True
         since, until = float(self.fleet.departed_s[rows].min()), float(self.fleet.due_s[rows].max())
         legs = [unit.legs_within(since, until) for unit in self.units if unit.row in self._carriers]
         found = self._resolved(rows, joined(legs))
@@ -79,9 +79,9 @@ class Lookout:
         now = self.env.now
         if unit.row not in self._carriers:
             return
-        fleet, seen = self.fleet, slice(self._watched)
-        concerned = (fleet.departed_s[seen] < until_s) & (fleet.due_s[seen] > now)
-        rows = np.flatnonzero(concerned & np.isnan(fleet.ended_s[seen]))
+        fleet = self.fleet
+        concerned = self._watched & (fleet.departed_s < until_s) & (fleet.due_s > now)
+        rows = np.flatnonzero(concerned & np.isnan(fleet.ended_s))
         if not len(rows):
             return
         since, until = float(fleet.departed_s[rows].min()), float(fleet.due_s[rows].max())

@@ -27,7 +27,7 @@ def show_tables(folder: Path, scenario: Scenario, estimates: Mapping[str, Estima
     from rich.console import Console  # noqa: PLC0415  (`--help` must not wait for it)
 
     from aegean_sim.recording.grids import grids  # noqa: PLC0415
-    from aegean_sim.recording.left_out import REACTIONS  # noqa: PLC0415
+    from aegean_sim.recording.reactions_words import reactions_in_words  # noqa: PLC0415
 
     console = Console(highlight=False)
     several = any(not math.isnan(estimate.low) for estimate in estimates.values())
@@ -38,7 +38,7 @@ def show_tables(folder: Path, scenario: Scenario, estimates: Mapping[str, Estima
         counted = sorted({name for grid in alike for by in grid.sources for name in by.split(", ")})
         if counted:
             console.print(f"Counted by: {', '.join(counted)}; the summary tells which by whom.")
-    typer.echo(REACTIONS)
+    typer.echo(reactions_in_words(scenario))
     typer.echo(f"Result folder: {folder}")
 
 

@@ -80,20 +80,24 @@ class _Sailed:
         The pieces, unit by unit.
     boats : Bundle
         The boats that set out, on their whole way.
+    rows : array
+        Their rows in the fleet.
     """
 
     pieces: IntArray
     units: Bundle
     boats: Bundle
+    rows: IntArray
 
     @classmethod
     def of(cls, scene: Scene, horizon_s: float) -> _Sailed:
         pieces = [unit.sailed(horizon_s) for unit in scene.units]
-        count = int(np.searchsorted(scene.fleet.departed_s, horizon_s))
+        rows = scene.fleet.sailed(horizon_s)
         return cls(
             np.array([len(some) for some in pieces], dtype=np.int64),
             bundled([piece for some in pieces for piece in some]),
-            bundled(scene.fleet.boats.tracks[:count].tolist()),
+            bundled(scene.fleet.boats.tracks[rows].tolist()),
+            rows,
         )
 
 
@@ -103,7 +107,7 @@ def _stacked(parts: Sequence[Columns]) -> Columns:
 
 def _voyages(scene: Scene, world: World) -> Columns:
     fleet, boats, horizon_s = scene.fleet, scene.fleet.boats, world.scenario.duration_s
-    rows = np.flatnonzero(fleet.departed_s < horizon_s)
+    rows = fleet.sailed(horizon_s)
     outcome = as_column(fleet.outcome)[rows]
     persons, ends_s = boats.persons[rows], np.fmin(fleet.ended_s[rows], horizon_s)
     return {
@@ -122,6 +126,9 @@ def _voyages(scene: Scene, world: World) -> Columns:
         "capsized_s": _before(boats.capsize_s[rows], ends_s),
         **_fates(fleet, rows, horizon_s),
         **emptied(scene, world.scenario, world.streams, rows),
+        "attempt": boats.attempt[rows],
+        "first_voyage": boats.first[rows],
+        "moved": boats.moved[rows],
     }
 
 
@@ -154,7 +161,7 @@ def _contacts(scene: Scene, sailed: _Sailed, first: int, horizon_s: float) -> Co
     boat = np.array([contact.boat for contact in happened], dtype=np.int64)
     start_s = np.array([contact.start_s for contact in happened], dtype=np.float64)
     end_s = np.array([contact.end_s for contact in happened], dtype=np.float64)
-    x_m, y_m = sailed.boats.at(boat, start_s)
+    x_m, y_m = sailed.boats.at(np.searchsorted(sailed.rows, boat), start_s)
     # A contact begins on one of its unit's pieces, never between two.
     unit_x_m, unit_y_m = sailed.units.chained(sailed.pieces).at(unit, start_s)
     return {
@@ -201,9 +208,9 @@ def _suspects(scene: Scene, first: int) -> Columns:
 
 def _tracks(scene: Scene, sailed: _Sailed, horizon_s: float) -> Columns:
     """Give the vertices of all that moved, as they were sailed; a piece ends where a mover leaves the sea."""
-    count = len(sailed.boats.counts)
-    units, boats = sailed.units, sailed.boats.until(np.fmin(scene.fleet.ended_s[:count], horizon_s))
-    names = [unit.id for unit in scene.units] + _boat_names(scene, count)
+    count = len(sailed.rows)
+    units, boats = sailed.units, sailed.boats.until(np.fmin(scene.fleet.ended_s[sailed.rows], horizon_s))
+    names = [unit.id for unit in scene.units] + _boat_names(scene, sailed.rows)
     unit, number = ragged(np.zeros(len(sailed.pieces), dtype=np.int64), sailed.pieces)
     of_piece = np.concatenate([unit, len(sailed.pieces) + np.arange(count)])
     counts = np.concatenate([units.counts, boats.counts])
@@ -220,9 +227,9 @@ def _tracks(scene: Scene, sailed: _Sailed, horizon_s: float) -> Columns:
     }
 
 
-def _boat_names(scene: Scene, count: int) -> list[str]:
+def _boat_names(scene: Scene, rows: IntArray) -> list[str]:
     boats = scene.fleet.boats
     return [
         voyage if copy == 0 else f"{voyage}#{copy}"
-        for voyage, copy in zip(boats.voyage[:count], boats.copy[:count].tolist(), strict=True)
+        for voyage, copy in zip(boats.voyage[rows], boats.copy[rows].tolist(), strict=True)
     ]

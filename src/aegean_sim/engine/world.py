@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from aegean_sim.behaviour.choices import Choices
 from aegean_sim.behaviour.crossing import Crossings
 from aegean_sim.behaviour.departures import departures
 from aegean_sim.behaviour.lookout import Lookout
@@ -83,6 +84,11 @@ def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Stream
             Traffic(env, scene, reporter, reporter.classer, streams, kind, scenario.clock_s).begin(heard)
     crossings = Crossings(env, scene, scenario.duration_s, told.dispatcher.ended)
     env.process(crossings.run())
+    if scenario.reactions.retry is not None or scenario.reactions.displacement is not None:
+        rules, taskings = scenario.handoffs.jurisdiction, told.dispatcher.taskings
+        returned = rules.returned if rules is not None else {}
+        choices = Choices(env, scene, streams, returned, taskings, crossings.set_out)
+        env.process(choices.run(scenario.duration_s))
 
 
 def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, streams: Streams) -> Scene:
@@ -90,11 +96,11 @@ def _scene(name: str, scenario: Scenario, folder: Path, env: simpy.Environment, 
     weather = theatre_weather(scenario, name, folder, streams)
     conditions = theatre_conditions(scenario, name, sea, weather)
     passing, units = [], build_units(scenario, name, sea, streams)
+    fleet = departures(scenario, name, sea, streams, weather, units)
     for rules in _passing_ships(scenario, name):
         ships = passing_units(rules, len(units), scenario.duration_s)
         passing.append(Passing(rules, ships, streams))
         units += ships
-    fleet = departures(scenario, name, sea, streams, weather)
     sensors, sensor_names = theatre_sensors(scenario, name, sea)
     lookout = Lookout(env, sea, streams, conditions, fleet, units, sensors)
     return Scene(name, sea, conditions, units, fleet, lookout, sensor_names, passing)

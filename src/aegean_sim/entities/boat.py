@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from aegean_sim.quantities import FloatArray, IntArray, KeyArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
 
 LANDED, STOPPED, MET, RESCUED, LOST, AT_SEA = "landed", "stopped", "met", "rescued", "lost", "at_sea"
 _SWIMMERS = TARGET_CLASSES.index("swimmers")
+ASHORE = "ashore"
 OUTCOMES = (LANDED, STOPPED, MET, RESCUED, LOST, AT_SEA)
 
 
@@ -43,6 +44,13 @@ class Boats:
         When persons die if nobody comes, rising: as many numbers as deaths.
     factor : array, shape (boats, sensor kinds)
         Lasting cross-section factors.
+    first : array
+        Name of the voyage on which those aboard first set out, of the same copy.
+    attempt : array
+        1 for that voyage, 2 for the next time that those aboard may set out, and so on.
+    moved : array of bool
+        Whether it is a boat on another route than it was first meant for. The one on the first route has the
+        same key; one of the two sets out.
     """
 
     voyage: NDArray[Any]
@@ -57,6 +65,9 @@ class Boats:
     capsize_s: FloatArray
     deaths_s: NDArray[Any]
     factor: FloatArray
+    first: NDArray[Any]
+    attempt: IntArray
+    moved: BoolArray
 
     def __len__(self) -> int:
         return len(self.copy)
@@ -64,6 +75,11 @@ class Boats:
     def take(self, rows: IntArray) -> Boats:
         """Give some of the boats."""
         return Boats(*(getattr(self, each.name)[rows] for each in fields(self)))
+
+    @property
+    def undecided(self) -> BoolArray:
+        """Which boats may stay ashore: later attempts, and those that may go either of two ways."""
+        return np.asarray((self.attempt > 1) | np.isin(self.key, self.key[self.moved]))
 
     def class_at(self, rows: IntArray, time_s: FloatArray) -> IntArray:
         """Give what there is to be seen of some boats, each at a moment: after a capsize, swimmers."""
@@ -92,10 +108,12 @@ class Fleet:
     ----------
     departed_s, due_s : array
         First and last moment of each track.
+    sails : array of bool
+        Whether it sets out, as far as that is decided.
     ended_s : array
         When the voyage ended; NaN while it has not.
     outcome, ended_by : list of str
-        ``at_sea`` and nobody while it has not ended.
+        ``at_sea`` and nobody while it has not ended; ``ashore`` of a boat that does not sail.
     taken : list of mapping of outcome to persons
         Who has been taken off, and what that is called.
     """
@@ -103,6 +121,7 @@ class Fleet:
     boats: Boats
     departed_s: FloatArray = field(init=False)
     due_s: FloatArray = field(init=False)
+    sails: BoolArray = field(init=False)
     ended_s: FloatArray = field(init=False)
     outcome: list[str] = field(init=False)
     ended_by: list[str] = field(init=False)
@@ -113,9 +132,19 @@ class Fleet:
         self.departed_s = np.array([track.time_s[0] for track in tracks], dtype=np.float64)
         self.due_s = np.array([track.time_s[-1] for track in tracks], dtype=np.float64)
         self.ended_s = np.full(len(tracks), np.nan)
-        self.outcome = [AT_SEA] * len(tracks)
+        self.sails = ~self.boats.undecided
+        self.outcome = [AT_SEA if sails else ASHORE for sails in self.sails.tolist()]
         self.ended_by = [""] * len(tracks)
         self.taken = [{} for _ in tracks]
+
+    def sailed(self, until_s: float) -> IntArray:
+        """Give the rows of those that have set out before a moment."""
+        return np.flatnonzero(self.sails & (self.departed_s < until_s))
+
+    def set_out(self, boat: int) -> None:
+        """Settle that a boat sets out."""
+        self.sails[boat] = True
+        self.outcome[boat] = AT_SEA
 
     def under_way(self, boat: int) -> bool:
         """Tell whether a boat's voyage has not ended."""

@@ -44,6 +44,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "persons_at_sea",
         "hull",
         "suspects",
+        "attempt",
+        "first_voyage",
+        "moved",
     ),
     "contacts": (
         "theatre",
@@ -148,9 +151,9 @@ _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
     | {"sender", "receiver", "decision", "reason", "result", "brought_to", "brought_by", "mover", "kind"}
     | {"traffic", "classed", "end", "way", "desk"}
-    | {"silenced", "name", "outcome_without", "hull"}
+    | {"silenced", "name", "outcome_without", "hull", "first_voyage"}
 )
-_FLAGS = frozenset({"distress", "timely", "forced"})
+_FLAGS = frozenset({"distress", "timely", "forced", "moved"})
 _MEASURES = frozenset(
     {"range_m", "age_min", "error_m", "waiting_mean", "wait_mean_min", "officers_mean", "busy_mean"}
 )

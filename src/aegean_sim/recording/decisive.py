@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from aegean_sim.quantities import BoolArray
+    from aegean_sim.quantities import BoolArray, IntArray
     from aegean_sim.recording.rows import Columns, Tables
 
 _KEPT = ("theatre", "voyage", "copy", "persons")
+_COMPARED = (*_KEPT, "outcome", "ended_s", "persons_dead")
 
 
 def decisive(voyages: Columns, without: Mapping[Voice, Columns]) -> dict[str, NDArray[Any]]:
@@ -28,15 +29,30 @@ def decisive(voyages: Columns, without: Mapping[Voice, Columns]) -> dict[str, ND
     voyages : columns
         The table of the run.
     without : mapping of Voice to columns
-        The same table of the runs in which the voice is silenced: the same boats in the same order.
+        The same table of the runs in which the voice is silenced. Boats that set out in only one of two
+        runs, as they may where the other side reacts, are not compared.
     """
     none = _changed(Voice("", ""), voyages, voyages)
     parts = [none, *(_changed(voice, voyages, other) for voice, other in without.items())]
     return {name: np.concatenate([part[name] for part in parts]) for name in none}
 
 
+def common(voyages: Columns, other: Columns) -> tuple[IntArray, IntArray]:
+    """Give the rows of the boats that set out in both of two runs: in the one and in the other."""
+    names, others = (list(zip(each["voyage"], each["copy"], strict=True)) for each in (voyages, other))
+    if names == others:
+        return np.arange(len(names)), np.arange(len(names))
+    where = {name: row for row, name in enumerate(others)}
+    both = [(row, where[name]) for row, name in enumerate(names) if name in where]
+    rows, other_rows = np.array(both, dtype=np.int64).reshape(-1, 2).T
+    return rows, other_rows
+
+
 def fares_otherwise(voyages: Columns, other: Columns) -> BoolArray:
-    """Tell which boats have another outcome or another number of dead; the moment alone does not count."""
+    """Tell which boats have another outcome or another number of dead; the moment alone does not count.
+
+    Both tables are of the same boats in the same order.
+    """
     return np.asarray(
         (voyages["outcome"] != other["outcome"]) | (voyages["persons_dead"] != other["persons_dead"]),
         np.bool_,
@@ -44,6 +60,9 @@ def fares_otherwise(voyages: Columns, other: Columns) -> BoolArray:
 
 
 def _changed(voice: Voice, voyages: Columns, other: Columns) -> dict[str, NDArray[Any]]:
+    here, there = common(voyages, other)
+    voyages = {name: voyages[name][here] for name in _COMPARED}
+    other = {name: other[name][there] for name in _COMPARED}
     rows = np.flatnonzero(fares_otherwise(voyages, other))
     kept = {name: voyages[name][rows] for name in _KEPT}
     return {

@@ -37,14 +37,16 @@ def kpis(tables: Tables, scenario: Scenario) -> dict[str, float]:
         else: of these four, each report is one. ``messages`` are reports of all craft, ``responses`` trips
         to all craft; other numbers of reports and responses are of those to do with boats, but for
         ``responses_false``. Boats told of in time are counted by the owner of the unit that reported, and by
-        the source of tips. What became of everybody is as in `lives`, the load of links, desks and units as
-        in `load_kpis`.
+        the source of tips. What became of everybody is as in `lives`; who tries again, and boats on another
+        route, are counted where the scenario lets the other side react. The load of links, desks and units is
+        as in `load_kpis`.
     """
     boats = Boats.of(tables["voyages"])
     owners = _owners(scenario)
     about = {name: Rows.about_boats(tables[name]) for name in ("contacts", "handoffs", "responses")}
     return {
         **lives(tables, scenario),
+        **_reacting(tables["voyages"], scenario),
         **_sightings(about, boats, owners),
         **_reports(about, boats, [*owners, *_sources(scenario)]),
         **_all_craft(tables),
@@ -73,6 +75,17 @@ def _owners(scenario: Scenario) -> list[str]:
 
 def _sources(scenario: Scenario) -> list[str]:
     return sorted({tip.source for tip in scenario.handoffs.tips})
+
+
+def _reacting(voyages: Columns, scenario: Scenario) -> dict[str, float]:
+    """Count who tries again, each time anew, and the boats that left by another route."""
+    numbers = {}
+    if scenario.reactions.retry is not None:
+        again = np.asarray(voyages["attempt"]) > 1
+        numbers["persons_trying_again"] = float(np.asarray(voyages["persons"])[again].sum())
+    if scenario.reactions.displacement is not None:
+        numbers["boats_moved"] = float(np.asarray(voyages["moved"]).sum())
+    return numbers
 
 
 def _sightings(tables: Tables, boats: Boats, owners: list[str]) -> dict[str, float]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LIVES = {
     "persons": "persons who set out",
+    "persons_trying_again": "of these again, after they were stopped or taken back",
     "persons_dead": "dead",
     "persons_rescued": "rescued from distress",
     "persons_met": "met at sea by the destination side",
@@ -54,6 +55,7 @@ _DISTRESS = {
 }
 _BOATS = {
     "boats": "boats that set out",
+    "boats_moved": "of these by a less watched route than first meant",
     "boats_lost": "lost",
     "boats_rescued": "rescued",
     "boats_met": "met",

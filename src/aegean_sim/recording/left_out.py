@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aegean_sim.recording.reactions_words import reactions_in_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aegean_sim.scenario.model import Scenario
 
-REACTIONS = (
-    "Departures do not react to patrols or rescue: who is stopped does not try again, and smugglers change"
-    " neither where nor in what weather they send boats out."
-)
-
 
 def left_out(scenario: Scenario) -> list[str]:
     """Tell what the model leaves out of a scenario, a sentence each; first what nobody reacts to."""
-    return [REACTIONS, *_merchant_ships(scenario), *_dates(scenario)]
+    return [reactions_in_words(scenario), *_merchant_ships(scenario), *_dates(scenario)]
 
 
 def _merchant_ships(scenario: Scenario) -> Iterator[str]:

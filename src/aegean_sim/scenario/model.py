@@ -19,6 +19,7 @@ from aegean_sim.scenario.desks import Handoffs
 from aegean_sim.scenario.fleet import Fleet, Posting, postings
 from aegean_sim.scenario.forces import Craft, Deployment, Unit
 from aegean_sim.scenario.operations import Operation
+from aegean_sim.scenario.reactions import Reactions
 from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import Preset
 from aegean_sim.scenario.support import Support
@@ -87,6 +88,7 @@ class Scenario(Model):
     stretches: dict[Name, Stretch] = {}
     flows: tuple[AnyFlow, ...] = ()
     voyages: tuple[Voyage, ...] = ()
+    reactions: Reactions = Reactions()
     handoffs: Handoffs = Handoffs()
     facts: tuple[Fact, ...] = ()
 

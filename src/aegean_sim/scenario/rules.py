@@ -14,6 +14,7 @@ from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.messages import Problem, dotted, shown
 from aegean_sim.scenario.network_rules import NETWORK_RULES
 from aegean_sim.scenario.placing import PLACING_RULES
+from aegean_sim.scenario.reaction_rules import REACTION_RULES
 from aegean_sim.scenario.sensing import PresetSensor
 
 if TYPE_CHECKING:
@@ -234,6 +235,7 @@ RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     boat_types_exist,
     stretches_exist,
     months_given,
+    *REACTION_RULES,
     *NETWORK_RULES,
     *FORCE_RULES,
 )

@@ -15,7 +15,7 @@ import numpy as np
 
 from aegean_sim.engine.pairs import without
 from aegean_sim.engine.run import simulate
-from aegean_sim.recording.decisive import fares_otherwise
+from aegean_sim.recording.decisive import common, fares_otherwise
 from aegean_sim.recording.record import Voice
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ class Fates(NamedTuple):
 
     Parameters
     ----------
-    outcome, persons, persons_dead : array, shape (boats,)
+    voyage, copy, outcome, persons, persons_dead : array, shape (boats,)
     said : Counter of Voice
         How many reports each unit and force gave, each desk got, and went from each desk to each other.
     """
 
+    voyage: NDArray[Any]
+    copy: IntArray
     outcome: NDArray[Any]
     persons: IntArray
     persons_dead: IntArray
@@ -68,8 +70,14 @@ class Fates(NamedTuple):
         return int(self.persons_dead.sum())
 
     def changed_from(self, other: Fates) -> int:
-        """Count the boats that fare otherwise than in another run."""
-        return int(fares_otherwise(self._asdict(), other._asdict()).sum())
+        """Count the boats that fare otherwise than in another run, or set out in only one of the two."""
+        here, there = common(self._asdict(), other._asdict())
+        one, two = self._of_boats(here), other._of_boats(there)
+        alone = len(self.outcome) + len(other.outcome) - 2 * len(here)
+        return int(fares_otherwise(one, two).sum()) + alone
+
+    def _of_boats(self, rows: IntArray) -> dict[str, NDArray[Any]]:
+        return {"outcome": self.outcome[rows], "persons_dead": self.persons_dead[rows]}
 
 
 def replayed(
@@ -127,7 +135,8 @@ def _leave_stopping_to_parent() -> None:
 def _sail(loaded: Loaded, replay: Replay) -> Fates:
     tables = simulate(without(loaded, replay.silenced), replay.replication).tables
     voyages = tables["voyages"]
-    return Fates(voyages["outcome"], voyages["persons"], voyages["persons_dead"], _said(tables["handoffs"]))
+    said = _said(tables["handoffs"])
+    return Fates(said=said, **{name: voyages[name] for name in Fates._fields if name != "said"})
 
 
 def _said(handoffs: Mapping[str, NDArray[Any]]) -> Counter[Voice]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aegean_sim.recording.columns import COLUMNS
-from aegean_sim.recording.decisive import decisive, decisive_kpis
+from aegean_sim.recording.decisive import common, decisive, decisive_kpis
 from aegean_sim.recording.estimates import exact
 from aegean_sim.recording.kpis import kpis
 from aegean_sim.recording.labels import lives_sections, work_sections
@@ -45,6 +45,17 @@ WITH = voyages(("a", "met", 10.0, 0), ("b", "lost", 20.0, 3), ("c", "landed", 30
 WITHOUT = voyages(
     ("a", "landed", 15.0, 0), ("b", "lost", 20.0, 7), ("c", "landed", 33.0, 0), ("d", "met", 9.0, 0)
 )
+
+
+def test_boats_that_set_out_in_only_one_of_two_runs_are_not_compared() -> None:
+    one = voyages(("a", "stopped", 10.0, 0), ("a~2", "met", 90.0, 0), ("b", "met", 20.0, 0))
+    other = voyages(("b", "landed", 25.0, 0), ("a", "stopped", 12.0, 0), ("b~2", "landed", 80.0, 0))
+    table = decisive(one, {NATO: other})
+    assert table["voyage"].tolist() == ["b"]
+    assert table["outcome_without"].tolist() == ["landed"]
+    here, there = common(one, other)
+    assert (here.tolist(), there.tolist()) == ([0, 2], [1, 0])
+    assert [rows.tolist() for rows in common(one, voyages(("c", "met", 1.0, 0)))] == [[], []]
 
 
 def test_another_outcome_or_number_of_dead_is_decisive_another_moment_is_not() -> None:
