@@ -72,9 +72,8 @@ class Zones:
 
     def enters(self, path_xy: FloatArray, states: Collection[str]) -> bool:
         """Tell whether a path, shape (points, 2), comes into the waters of any of these states."""
-        path = shapely.linestrings(path_xy)
         areas = [self.territorial[state] for state in states if state in self.territorial]
-        return any(shapely.intersects(area, path) for area in areas)
+        return bool(areas) and bool(shapely.intersects(areas, shapely.linestrings(path_xy)).any())
 
     def rescue_regions_at(self, x: FloatArray, y: FloatArray, when: datetime) -> tuple[IntArray, list[str]]:
         """Tell in whose rescue region each point lies on a day.
