@@ -16,6 +16,7 @@ from aegean_sim.detection.encounters import find_encounters
 from aegean_sim.detection.exposure import delay, exposure
 from aegean_sim.detection.laws import LAWS
 from aegean_sim.detection.thresholds import crossings
+from aegean_sim.kinematics.legs import joined
 from aegean_sim.kinematics.pairs import batches
 from aegean_sim.ragged import begins
 
@@ -58,6 +59,15 @@ class Targets:
     key: KeyArray
     boat_class: IntArray
     factor: FloatArray
+
+    def take(self, legs: IntArray | slice) -> Targets:
+        """Give some of the legs; the table of boats stays whole."""
+        return replace(self, legs=self.legs.take(legs), condition=self.condition[legs])
+
+    def then(self, more: Targets) -> Targets:
+        """Add the legs of later boats of the same table."""
+        condition = np.concatenate([self.condition, more.condition])
+        return replace(self, legs=joined([self.legs, more.legs]), condition=condition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ def _batches(targets: Targets, units: Legs, sensors: SensorTable) -> Iterator[Ta
     if not (len(targets.legs) and len(units) and len(sensors)):
         return
     for part in batches(targets.legs, units, _PAIRS_AT_ONCE):
-        yield replace(targets, legs=targets.legs.take(part), condition=targets.condition[part])
+        yield targets.take(part)
 
 
 def _sure_contacts(encounters: Encounters, sure: BoolArray) -> Contacts:
