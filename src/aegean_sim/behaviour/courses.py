@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.geography.sea import Sea
-    from aegean_sim.quantities import FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray
 
 _TOLERANCE_S = 1.0
 _ROUNDS = 20
@@ -75,14 +75,14 @@ def _way(
     if before is None:
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
     end = np.array([there])
-    if _barred(sea, np.concatenate([before[-2:-1], end]), closed):
+    if _barred(sea, np.concatenate([before[-2:-1], end]), closed).item():
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
     return np.concatenate([before[:-1], end])
 
 
-def _barred(sea: Sea, leg: FloatArray, closed: Collection[str]) -> bool:
-    """Tell whether land or closed waters lie across a straight leg."""
-    return bool(sea.crosses(*leg[:1].T, *leg[1:].T)[0]) or sea.zones.enters(leg, closed)
+def _barred(sea: Sea, path_xy: FloatArray, closed: Collection[str]) -> BoolArray:
+    """Tell whether land or closed waters lie across each leg of a path."""
+    return sea.crosses(*path_xy[:-1].T, *path_xy[1:].T) | sea.zones.entered(path_xy, closed)
 
 
 def first_of(
@@ -154,14 +154,18 @@ def expanding_square(
     corners = np.array(centre) + np.concatenate(
         [np.zeros((1, 2)), np.cumsum(turns[np.arange(count) % 4] * lengths[:, np.newaxis], axis=0)]
     )
-    path = corners if sea.coast is None else _open_to(sea, unit, corners)
+    path = corners if sea.coast is None else open_to(sea, corners, unit.craft.keep_out)
     track = sail(path, start_s, start_s + max(length_m(path), 1.0) / unit.dash_mps)
     return track.until(end_s)
 
 
-def _open_to(sea: Sea, unit: Unit, corners: FloatArray) -> FloatArray:
-    kept = [corners[0]]
-    for corner in corners[1:]:
-        if not _barred(sea, np.stack([kept[-1], corner]), unit.craft.keep_out):
-            kept.append(corner)
-    return np.array(kept)
+def open_to(sea: Sea, corners: FloatArray, closed: Collection[str]) -> FloatArray:
+    """Leave out corners that land or closed waters part from the corner before."""
+    path, kept = corners, 0
+    while kept + 1 < len(path):
+        barred = _barred(sea, path[kept:], closed)
+        if not barred.any():
+            break
+        kept += int(barred.argmax())
+        path = np.delete(path, kept + 1, axis=0)
+    return path

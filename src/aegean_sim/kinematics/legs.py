@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Track:
     """One mover's vertices in time: shape (n,) each, times not decreasing; a jump at one time is a gap."""
 
