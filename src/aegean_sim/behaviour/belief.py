@@ -88,14 +88,15 @@ def _free_steps(
     """Count the steps on a straight way that can be sailed before land or the edge of the theatre."""
     x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
     west, south, east, north = sea.bounds_m
-    stops = (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)
-    for first in range(0, len(stops), _AT_ONCE):
-        last = min(first + _AT_ONCE, len(stops))
+    leaves = (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)
+    inside = int(leaves.argmax()) if leaves.any() else len(leaves)
+    for first in range(0, inside, _AT_ONCE):
+        last = min(first + _AT_ONCE, inside)
         here, there = slice(first, last), slice(first + 1, last + 1)
-        stops[here] |= sea.crosses(x[here], y[here], x[there], y[there])
-        if stops[here].any():
-            return first + int(np.argmax(stops[here]))
-    return len(stops)
+        stops = sea.crosses(x[here], y[here], x[there], y[there])
+        if stops.any():
+            return first + int(stops.argmax())
+    return inside
 
 
 def heading(sea: Sea, place: tuple[float, float], velocity: tuple[float, float]) -> str:

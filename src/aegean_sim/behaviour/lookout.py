@@ -118,7 +118,7 @@ class Lookout:
         return Targets(legs, condition, boats.key, boats.target_class, boats.factor)
 
     def _at_sea(self, until_s: float) -> tuple[IntArray, Targets]:
-        """Give the boats watched so far that are at sea between now and a moment, and what there is to see."""
+        """Give the boats watched so far that are at sea between now and a moment, and their legs."""
         fleet, mover = self.fleet, self._watched.legs.mover
         at_sea = (fleet.departed_s < until_s) & (fleet.due_s > self.env.now) & np.isnan(fleet.ended_s)
         boats = np.flatnonzero(at_sea[: mover[-1] + 1 if len(mover) else 0])
