@@ -18,7 +18,7 @@ import numpy as np
 if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, KeyArray
 
-_ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)
+_ROTATIONS = [(np.uint64(left), np.uint64(64 - left)) for left in (16, 42, 12, 31, 16, 32, 24, 21)]
 _PARITY = np.uint64(0x1BD11BDAA9FC1A22)
 _TO_UNIT = 2.0**-53
 
@@ -28,11 +28,13 @@ def threefry2x64(key: tuple[int, int], first: KeyArray, second: KeyArray) -> tup
     words = (np.uint64(key[0]), np.uint64(key[1]), np.uint64(key[0]) ^ np.uint64(key[1]) ^ _PARITY)
     with np.errstate(over="ignore"):
         x, y = np.broadcast_arrays(first + words[0], second + words[1])
-        x, y = x.copy(), y.copy()
+        x, y, carried = x.copy(), y.copy(), np.empty_like(y)
         for turn in range(20):
             x += y
-            shift = _ROTATIONS[turn % 8]
-            y = (y << np.uint64(shift)) | (y >> np.uint64(64 - shift))
+            left, right = _ROTATIONS[turn % 8]
+            np.left_shift(y, left, out=carried)
+            y >>= right
+            y |= carried
             y ^= x
             if turn % 4 == 3:
                 count = turn // 4 + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _STEP_S, _MINUTES = 600.0, 10
 _AHEAD_S = np.arange(0.0, 12.0 * HOUR_S + _STEP_S, _STEP_S)
+_FINELY_S = np.linspace(0.0, _STEP_S, _MINUTES + 1)
+_AT_ONCE = 18
 _FAR_NM = 60.0
 
 
@@ -67,12 +70,13 @@ def _known_s(scene: Scene, boat: int, now_s: float, holders: Collection[str]) ->
     return scene.lookout.last_held_s(boat, now_s, holders)
 
 
+@lru_cache(maxsize=256)
 def straight_on(sea: Sea, since_s: float, place: tuple[float, float], velocity: tuple[float, float]) -> Track:
     """Give the way from a place on a steady course, m/s, for 12 h or to the last minute short of land."""
     free = _free_steps(sea, place, velocity, _AHEAD_S)
     end_s = _AHEAD_S.item(free)
     if free + 1 < len(_AHEAD_S):
-        minutes_s = end_s + np.linspace(0.0, _STEP_S, _MINUTES + 1)
+        minutes_s = end_s + _FINELY_S
         end_s = minutes_s.item(_free_steps(sea, place, velocity, minutes_s))
     elapsed = np.array([0.0, end_s])
     return Track(since_s + elapsed, place[0] + velocity[0] * elapsed, place[1] + velocity[1] * elapsed)
@@ -84,9 +88,15 @@ def _free_steps(
     """Count the steps on a straight way that can be sailed before land or the edge of the theatre."""
     x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
     west, south, east, north = sea.bounds_m
-    stops = sea.crosses(x[:-1], y[:-1], x[1:], y[1:])
-    stops |= (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)
-    return int(np.argmax(stops)) if stops.any() else len(stops)
+    leaves = (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)
+    inside = int(leaves.argmax()) if leaves.any() else len(leaves)
+    for first in range(0, inside, _AT_ONCE):
+        last = min(first + _AT_ONCE, inside)
+        here, there = slice(first, last), slice(first + 1, last + 1)
+        stops = sea.crosses(x[here], y[here], x[there], y[there])
+        if stops.any():
+            return first + int(stops.argmax())
+    return inside
 
 
 def heading(sea: Sea, place: tuple[float, float], velocity: tuple[float, float]) -> str:

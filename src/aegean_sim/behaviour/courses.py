@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.geography.sea import Sea
-    from aegean_sim.quantities import FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray
 
 _TOLERANCE_S = 1.0
 _ROUNDS = 20
@@ -75,14 +75,14 @@ def _way(
     if before is None:
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
     end = np.array([there])
-    if _barred(sea, np.concatenate([before[-2:-1], end]), closed):
+    if _barred(sea, np.concatenate([before[-2:-1], end]), closed).item():
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
     return np.concatenate([before[:-1], end])
 
 
-def _barred(sea: Sea, leg: FloatArray, closed: Collection[str]) -> bool:
-    """Tell whether land or closed waters lie across a straight leg."""
-    return bool(sea.crosses(*leg[:1].T, *leg[1:].T)[0]) or sea.zones.enters(leg, closed)
+def _barred(sea: Sea, path_xy: FloatArray, closed: Collection[str]) -> BoolArray:
+    """Tell whether land or closed waters lie across each leg of a path."""
+    return sea.crosses(*path_xy[:-1].T, *path_xy[1:].T) | sea.zones.entered(path_xy, closed)
 
 
 def first_of(
@@ -161,8 +161,11 @@ def expanding_square(
 
 def open_to(sea: Sea, corners: FloatArray, closed: Collection[str]) -> FloatArray:
     """Leave out corners that land or closed waters part from the corner before."""
-    kept = [corners[0]]
-    for corner in corners[1:]:
-        if not _barred(sea, np.stack([kept[-1], corner]), closed):
-            kept.append(corner)
-    return np.array(kept)
+    path, kept = corners, 0
+    while kept + 1 < len(path):
+        barred = _barred(sea, path[kept:], closed)
+        if not barred.any():
+            break
+        kept += int(barred.argmax())
+        path = np.delete(path, kept + 1, axis=0)
+    return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.jurisdiction import Courts
     from aegean_sim.kinematics.legs import Track
-    from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.quantities import FloatArray, IntArray
 
 _SAMPLE_S = 30.0
 _MOST_SAMPLES = 600
+_MOST_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,13 @@ class Limits:
         areas = [area for state, area in self.sea.zones.territorial.items() if state in keep_out]
         if not areas and self.courts is None:
             return [track]
-        begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
-        times, x, y = _sampled(track, begin_s, max(begin_s, end_s))
-        open_here = self._free(areas, x, y)
+        times, x, y = _sampled(track, now_s)
+        open_here = np.ones(len(times), dtype=np.bool_)
+        if self.courts is not None:
+            which, names = _courts_along(self.courts, track, now_s)
+            open_here = self.courts.open_to(self.desk, names, self.boat)[which]
+        for area in areas:
+            open_here &= ~shapely.intersects_xy(area, x, y)
         if len(times) == 1:
             return [track] if open_here.all() else []
         free = np.concatenate([[False], open_here, [False]])
@@ -56,25 +62,25 @@ class Limits:
         runs = [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
         return [track.since(float(times[first])).until(float(times[last])) for first, last in runs]
 
-    def _free(self, areas: list[shapely.Geometry], x: FloatArray, y: FloatArray) -> BoolArray:
-        free = np.ones(len(x), dtype=np.bool_)
-        if self.courts is not None:
-            free = self.courts.may_act(self.desk, x, y, self.boat)
-        for area in areas:
-            free &= ~shapely.intersects_xy(area, x, y)
-        return free
-
 
 def answerable(courts: Courts, track: Track, boat: int, now_s: float) -> tuple[str, ...]:
     """Name the desks that answer for a boat along its track from now on, in the order it comes there."""
-    begin_s, end_s = max(now_s, float(track.time_s[0])), float(track.time_s[-1])
-    _, x, y = _sampled(track, begin_s, max(begin_s, end_s))
-    which, names = courts.courts_at(x, y)
+    which, names = _courts_along(courts, track, now_s)
     in_order = dict.fromkeys(which.tolist())
     return tuple(dict.fromkeys(desk for place in in_order for desk in courts.desks_of(names[place], boat)))
 
 
-def _sampled(track: Track, begin_s: float, end_s: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+@lru_cache(maxsize=_MOST_KEPT)
+def _courts_along(courts: Courts, track: Track, now_s: float) -> tuple[IntArray, list[str]]:
+    """Tell who answers at each sample of a track from now on; several desks may ask, for several units."""
+    _, x, y = _sampled(track, now_s)
+    return courts.courts_at(x, y)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _sampled(track: Track, now_s: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    begin_s = max(now_s, track.time_s.item(0))
+    end_s = max(begin_s, track.time_s.item(-1))
     count = int(min(_MOST_SAMPLES, np.ceil((end_s - begin_s) / _SAMPLE_S))) + 1
     times = np.linspace(begin_s, end_s, count)
     return times, np.interp(times, track.time_s, track.x_m), np.interp(times, track.time_s, track.y_m)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     import simpy
 
-    from aegean_sim.detection.resolver import Contacts
     from aegean_sim.detection.sensors import SensorTable
     from aegean_sim.entities.boat import Fleet
     from aegean_sim.entities.unit import Pieces, Unit
@@ -51,20 +50,23 @@ class Lookout:
     on_sighting: Callable[[Contact], None] = field(init=False)
     happened: list[Contact] = field(default_factory=list)
     _of_boat: dict[int, list[Contact]] = field(default_factory=dict)
-    _watched: BoolArray = field(init=False)
-    _carriers: frozenset[int] = field(init=False)
+    _boats_of: dict[int, set[int]] = field(init=False)
+    _is_watched: BoolArray = field(init=False)
+    _watched: Targets = field(init=False)
 
     def __post_init__(self) -> None:
-        self._watched = np.zeros(len(self.fleet.boats), dtype=np.bool_)
-        self._carriers = frozenset(self.sensors.unit.tolist())
+        self._boats_of = {unit: set() for unit in self.sensors.unit.tolist()}
+        self._is_watched = np.zeros(len(self.fleet.boats), dtype=np.bool_)
+        self._watched = self._targets(np.empty(0, dtype=np.int64))
 
     def watch(self, rows: IntArray) -> None:
         """Resolve boats that are about to set out against the timetables of all units."""
-        self._watched[rows] = True
+        targets = self._targets(rows)
+        self._is_watched[rows] = True
+        self._watched = self._watched.then(targets)
         since, until = float(self.fleet.departed_s[rows].min()), float(self.fleet.due_s[rows].max())
-        legs = [unit.legs_within(since, until) for unit in self.units if unit.row in self._carriers]
-        found = self._resolved(rows, joined(legs))
-        for contact in self._contacts(found, rows):
+        legs = [unit.legs_within(since, until) for unit in self.units if unit.row in self._boats_of]
+        for contact in self._contacts(targets, joined(legs)):
             self._plan(contact)
 
     def divert(self, unit: Unit, course: Pieces, back_s: float) -> None:
@@ -76,21 +78,17 @@ class Lookout:
 
     def replan(self, unit: Unit, until_s: float) -> None:
         """Resolve a unit whose course has changed, from now until a moment, against the boats at sea then."""
-        now = self.env.now
-        if unit.row not in self._carriers:
+        if unit.row not in self._boats_of:
             return
-        fleet = self.fleet
-        concerned = self._watched & (fleet.departed_s < until_s) & (fleet.due_s > now)
-        rows = np.flatnonzero(concerned & np.isnan(fleet.ended_s))
-        if not len(rows):
+        boats, targets = self._at_sea(until_s)
+        if not len(boats):
             return
-        since, until = float(fleet.departed_s[rows].min()), float(fleet.due_s[rows].max())
-        found = self._resolved(rows, unit.legs_within(since, until))
-        fresh: dict[int, list[Contact]] = {row: [] for row in rows.tolist()}
-        for contact in self._contacts(found, rows):
-            fresh[contact.boat].append(contact)
-        for boat, contacts in fresh.items():
-            self._replace(unit, boat, contacts)
+        since, until = float(self.fleet.departed_s[boats].min()), float(self.fleet.due_s[boats].max())
+        fresh = {boat: list[Contact]() for boat in self._boats_of[unit.row].intersection(boats.tolist())}
+        for contact in self._contacts(targets, unit.legs_within(since, until)):
+            fresh.setdefault(contact.boat, []).append(contact)
+        for boat in sorted(fresh):
+            self._replace(unit, boat, fresh[boat])
 
     def held_until(self, boat: int, now_s: float, units: Collection[str]) -> float:
         """Tell until when some units hold a boat without a gap; ``now_s`` when none of them does."""
@@ -115,19 +113,28 @@ class Lookout:
     def _live(self, boat: int, units: Collection[str]) -> list[Contact]:
         return [contact for contact in self._of_boat.get(boat, ()) if self.units[contact.unit].id in units]
 
-    def _resolved(self, rows: IntArray, units: Legs) -> Contacts:
+    def _targets(self, rows: IntArray) -> Targets:
         boats = self.fleet.boats
-        legs, condition = self.conditions.cut(legs_of(boats.tracks[rows].tolist()))
-        target_class = boats.class_at(rows[legs.mover], legs.start_s)
-        targets = Targets(legs, condition, target_class, boats.key[rows], boats.factor[rows])
-        return resolve(targets, units, self.sensors, self.sea, self.streams)
+        legs, condition = self.conditions.cut(legs_of(boats.tracks[rows].tolist(), rows))
+        target_class = boats.class_at(legs.mover, legs.start_s)
+        return Targets(legs, condition, target_class, boats.key, boats.factor)
 
-    def _contacts(self, found: Contacts, rows: IntArray) -> list[Contact]:
-        unit = self.sensors.unit[found.sensor].tolist()
-        columns = (found.sensor, rows[found.boat], found.number, found.start_s, found.end_s)
-        return [Contact(*row) for row in zip(unit, *(column.tolist() for column in columns), strict=True)]
+    def _at_sea(self, until_s: float) -> tuple[IntArray, Targets]:
+        """Give the boats watched so far that are at sea between now and a moment, and their legs."""
+        fleet, mover = self.fleet, self._watched.legs.mover
+        at_sea = (fleet.departed_s < until_s) & (fleet.due_s > self.env.now) & np.isnan(fleet.ended_s)
+        boats = np.flatnonzero(at_sea & self._is_watched)
+        first, last = np.searchsorted(mover, [boats[0], boats[-1] + 1]) if len(boats) else (0, 0)
+        return boats, self._watched.take(first + np.flatnonzero(at_sea[mover[first:last]]))
+
+    def _contacts(self, targets: Targets, units: Legs) -> list[Contact]:
+        found = resolve(targets, units, self.sensors, self.sea, self.streams)
+        unit = self.sensors.unit[found.sensor]
+        columns = (unit, found.sensor, found.boat, found.number, found.start_s, found.end_s)
+        return [Contact(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
     def _plan(self, contact: Contact) -> None:
+        self._boats_of[contact.unit].add(contact.boat)
         self._of_boat.setdefault(contact.boat, []).append(contact)
         after(self.env, max(0.0, contact.start_s - self.env.now), self._start, contact)
 

@@ -16,6 +16,7 @@ from aegean_sim.detection.encounters import find_encounters
 from aegean_sim.detection.exposure import delay, exposure
 from aegean_sim.detection.laws import LAWS
 from aegean_sim.detection.thresholds import crossings
+from aegean_sim.kinematics.legs import joined
 from aegean_sim.kinematics.pairs import batches
 from aegean_sim.ragged import begins
 
@@ -58,6 +59,18 @@ class Targets:
     target_class: IntArray
     key: KeyArray
     factor: FloatArray
+
+    def take(self, legs: IntArray | slice) -> Targets:
+        """Give some of the legs; the table of boats stays whole."""
+        condition, target_class = self.condition[legs], self.target_class[legs]
+        return replace(self, legs=self.legs.take(legs), condition=condition, target_class=target_class)
+
+    def then(self, more: Targets) -> Targets:
+        """Add the legs of later boats of the same table."""
+        legs = joined([self.legs, more.legs])
+        condition = np.concatenate([self.condition, more.condition])
+        target_class = np.concatenate([self.target_class, more.target_class])
+        return replace(self, legs=legs, condition=condition, target_class=target_class)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +149,7 @@ def _batches(targets: Targets, units: Legs, sensors: SensorTable) -> Iterator[Ta
     if not (len(targets.legs) and len(units) and len(sensors)):
         return
     for part in batches(targets.legs, units, _PAIRS_AT_ONCE):
-        legs, condition = targets.legs.take(part), targets.condition[part]
-        yield replace(targets, legs=legs, condition=condition, target_class=targets.target_class[part])
+        yield targets.take(part)
 
 
 def _sure_contacts(encounters: Encounters, sure: BoolArray) -> Contacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -158,7 +159,7 @@ class Fleet:
 
     def dead(self, boat: int, now_s: float) -> int:
         """Count who has died on a boat by now."""
-        return int(np.searchsorted(self.boats.deaths_s[boat], now_s, side="right"))
+        return bisect_right(self.boats.deaths_s[boat].data, now_s)
 
     def aboard(self, boat: int, now_s: float) -> int:
         """Count who is alive on a boat, or in the water beside it, and has not been taken off."""

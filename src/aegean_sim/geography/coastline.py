@@ -94,8 +94,7 @@ class Coastline:
 
 def segments(xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> NDArray[Any]:
     """Give one straight line a row."""
-    ends = np.stack([np.stack([xa, ya], axis=-1), np.stack([xb, yb], axis=-1)], axis=-2)
-    return np.asarray(shapely.linestrings(ends))
+    return np.asarray(shapely.linestrings(np.array([xa, ya, xb, yb]).T.reshape(-1, 2, 2)))
 
 
 def build_coastline(polygons: NDArray[Any], states: NDArray[np.str_]) -> Coastline:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from aegean_sim.geography.ends import end_at
 from aegean_sim.geography.search import Search
 
 if TYPE_CHECKING:
-    from aegean_sim.geography.views import CornerArray, Views
+    from aegean_sim.geography.views import Views
     from aegean_sim.quantities import BoolArray, Float32Array, FloatArray, IntArray
 
 
@@ -63,19 +64,13 @@ class RouteGraph:
         """
         if self.clear(start, goal):
             return np.stack([start, goal])
-        search = Search(self, start, goal, limit_m)
-        bends = search.run(self._bends_near(start), self._bends_near(goal))
+        bends = Search(self, end_at(self, *start.tolist()), end_at(self, *goal.tolist()), limit_m).run()
         return np.concatenate([[start], self.corner[bends], [goal]]) if bends else None
 
     def clear(self, one: FloatArray, other: FloatArray) -> bool:
         """Tell whether nothing lies between two points at sea."""
-        line = shapely.linestrings([one, other])
+        line = shapely.linestrings(np.array([one, other]))
         return not any(shapely.intersects(obstacle, line) for obstacle in self.obstacles)
-
-    def off_m(self, end: FloatArray, corners: CornerArray) -> FloatArray:
-        """Give the distances of corners from a point."""
-        away = self.corner[corners] - end
-        return np.hypot(away[:, 0], away[:, 1])
 
     def steps_from(self, here: int) -> list[tuple[int, float]]:
         """Give the corners in sight of one, with how far they are."""
@@ -85,11 +80,3 @@ class RouteGraph:
             steps = list(zip(self.there[rows].tolist(), self.step_m[rows].tolist(), strict=True))
             self._steps[here] = steps
         return steps
-
-    def _bends_near(self, end: FloatArray) -> CornerArray:
-        """Give the corners that an end may see, but for those into whose land the line would run on."""
-        corners = np.concatenate([views.at(end) for views in self.views])
-        x, y = (self.corner[corners] - end).T
-        before, after = self.before[corners], self.after[corners]
-        ashore = (after[:, 0] * y > after[:, 1] * x) & (x * before[:, 1] > y * before[:, 0])
-        return np.asarray(corners[~ashore & self.usable[corners]])

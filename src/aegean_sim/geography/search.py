@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from aegean_sim.geography.ends import End
     from aegean_sim.geography.graph import RouteGraph
-    from aegean_sim.geography.views import CornerArray
-    from aegean_sim.quantities import Float32Array, FloatArray
+    from aegean_sim.quantities import Float32Array
 
 _START, _GOAL = -1, -2
 _LANDMARKS = 4
@@ -28,24 +28,25 @@ class Search:
     """
 
     graph: RouteGraph
-    start: FloatArray
-    goal: FloatArray
+    start: End
+    goal: End
     limit_m: float
     ahead_m: memoryview = field(init=False)
     cost_m: list[float] = field(init=False)
     came_from: dict[int, int] = field(default_factory=dict)
     queue: list[tuple[float, float, int, int]] = field(default_factory=list)
 
-    def run(self, firsts: CornerArray, lasts: CornerArray) -> list[int]:
-        """Give the corners of the shortest way between these first and last bends; none without one."""
-        if not (len(firsts) and len(lasts)):
+    def run(self) -> list[int]:
+        """Give the corners of the shortest way; none without one."""
+        firsts, first_m, goal = self.start.corners, self.start.off_m, self.goal
+        if not (len(firsts) and len(goal.corners)):
             return []
-        first_m, last_m = self.graph.off_m(self.start, firsts), self.graph.off_m(self.goal, lasts)
-        bound_m = self._bound_m(lasts, last_m, int(firsts[first_m.argmin()]))
+        bound_m = self._bound_m(int(firsts[first_m.argmin()]))
         self.ahead_m, self.cost_m = bound_m.data, [math.inf] * len(bound_m)
         whole_m = (first_m + bound_m[firsts]).tolist()
-        self.queue = sorted(zip(whole_m, first_m.tolist(), firsts.tolist(), repeat(_START), strict=False))
-        return self._ways_end(dict(zip(lasts.tolist(), last_m.tolist(), strict=True)))
+        self.queue = list(zip(whole_m, first_m.tolist(), firsts.tolist(), repeat(_START), strict=False))
+        heapq.heapify(self.queue)
+        return self._ways_end(dict(zip(goal.corners.tolist(), goal.off_m.tolist(), strict=True)))
 
     def _ways_end(self, onward_m: dict[int, float]) -> list[int]:
         while self.queue:
@@ -53,7 +54,7 @@ class Search:
             if bound_m > self.limit_m:
                 break
             if here == _GOAL:
-                if self.graph.clear(self.graph.corner[before], self.goal):
+                if self.goal.sees(before):
                     return self._traced(before)
             elif self._reaches(here, here_m, before):
                 self.cost_m[here], self.came_from[here] = here_m, before
@@ -67,7 +68,7 @@ class Search:
         """Tell whether this way to a corner is still the best known, and clear."""
         if before != _START:
             return here_m <= self.cost_m[here]
-        return here_m < self.cost_m[here] and self.graph.clear(self.start, self.graph.corner[here])
+        return here_m < self.cost_m[here] and self.start.sees(here)
 
     def _go_on(self, here: int, here_m: float) -> None:
         cost_m, ahead_m, queue, limit_m = self.cost_m, self.ahead_m, self.queue, self.limit_m
@@ -79,18 +80,18 @@ class Search:
                 if bound_m <= limit_m:
                     heapq.heappush(queue, (bound_m, there_m, there, here))
 
-    def _bound_m(self, lasts: CornerArray, last_m: FloatArray, nearest: int) -> Float32Array:
+    def _bound_m(self, nearest: int) -> Float32Array:
         """Bound the way from each corner to the goal from below, by landmarks and by the straight line.
 
         The landmarks that tell most of the corner nearest to the start are enough for all.
         """
-        mark_m, (x, y) = self.graph.landmark_m, self.graph.coarse
-        off_m = last_m.astype(np.float32)
+        mark_m, (x, y), goal = self.graph.landmark_m, self.graph.coarse, self.goal
+        lasts, off_m = goal.corners, goal.off_m.astype(np.float32)
         least_m, most_m = (mark_m[:, lasts] + off_m).min(axis=1), (mark_m[:, lasts] - off_m).max(axis=1)
         told_m = np.maximum(least_m - mark_m[:, nearest], mark_m[:, nearest] - most_m)
         best = np.argsort(told_m)[-_LANDMARKS:]
         bounds_m = [np.maximum(least_m[mark] - mark_m[mark], mark_m[mark] - most_m[mark]) for mark in best]
-        across, up = x - np.float32(self.goal[0]), y - np.float32(self.goal[1])
+        across, up = x - np.float32(goal.place[0]), y - np.float32(goal.place[1])
         straight_m = np.sqrt(across * across + up * up)
         return np.asarray(np.maximum.reduce([*bounds_m, straight_m]) - _ROUNDING_M)
 

@@ -43,7 +43,8 @@ class Shores:
         The sides are those from the first point to the second and from the third to the fourth; the more they
         lie along the hull, the fewer others there are.
         """
-        row, line = self.tree.query(shapely.linestrings(rings))
+        boxes = shapely.linestrings(np.stack([rings.min(axis=1), rings.max(axis=1)], axis=1))
+        row, line = self.tree.query(boxes)
         for first in (0, 2):
             side = rings[:, first + 1] - rings[:, first]
             normal = np.stack([-side[:, 1], side[:, 0]], axis=-1)

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
+from aegean_sim.geography.coastline import segments
 from aegean_sim.geography.frame import THEATRES, LambertFrame
 from aegean_sim.geography.layers import project_long, read_shapes, stored
 
@@ -72,9 +73,17 @@ class Zones:
 
     def enters(self, path_xy: FloatArray, states: Collection[str]) -> bool:
         """Tell whether a path, shape (points, 2), comes into the waters of any of these states."""
-        path = shapely.linestrings(path_xy)
+        return bool(self.entered(path_xy, states).any())
+
+    def entered(self, path_xy: FloatArray, states: Collection[str]) -> BoolArray:
+        """Tell of each leg of a path whether it comes into the waters of any of these states."""
+        met = np.zeros(len(path_xy) - 1, dtype=np.bool_)
         areas = [self.territorial[state] for state in states if state in self.territorial]
-        return any(shapely.intersects(area, path) for area in areas)
+        if areas:
+            legs = segments(*path_xy[:-1].T, *path_xy[1:].T)
+            for area in areas:
+                met |= shapely.intersects(area, legs)
+        return met
 
     def rescue_regions_at(self, x: FloatArray, y: FloatArray, when: datetime) -> tuple[IntArray, list[str]]:
         """Tell in whose rescue region each point lies on a day.

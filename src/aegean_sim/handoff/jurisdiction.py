@@ -81,8 +81,11 @@ class Courts:
     def may_act(self, desk: str, x_m: FloatArray, y_m: FloatArray, boat: int) -> BoolArray:
         """Tell of each point whether a desk may act on a boat there."""
         which, names = self.courts_at(x_m, y_m)
-        acts: BoolArray = np.array([desk in self.desks_of(name, boat) for name in names])[which]
-        return acts
+        return self.open_to(desk, names, boat)[which]
+
+    def open_to(self, desk: str, courts: list[str], boat: int) -> BoolArray:
+        """Tell of each court whether a desk may act on a boat there."""
+        return np.array([desk in self.desks_of(court, boat) for court in courts], dtype=np.bool_)
 
     def other_side(self, desk: str, x_m: float, y_m: float, boat: int) -> str | None:
         """Name the other state's desk with which a case there goes to and fro; ``None`` if it does not."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Track:
     """One mover's vertices in time: shape (n,) each, times not decreasing; a jump at one time is a gap."""
 
@@ -90,13 +90,12 @@ class Track:
 
     def velocity_at(self, time_s: float) -> tuple[float, float]:
         """Tell the velocity in m/s on the leg that holds or starts at ``time_s``; zero outside the track."""
-        leg = int(np.searchsorted(self.time_s, time_s, side="right")) - 1
-        if leg < 0 or leg >= len(self.time_s) - 1:
+        times, x, y = self.time_s.data, self.x_m.data, self.y_m.data
+        leg = bisect_right(times, time_s) - 1
+        if leg < 0 or leg >= len(times) - 1:
             return 0.0, 0.0
-        span = self.time_s[leg + 1] - self.time_s[leg]
-        return float((self.x_m[leg + 1] - self.x_m[leg]) / span), float(
-            (self.y_m[leg + 1] - self.y_m[leg]) / span
-        )
+        span = times[leg + 1] - times[leg]
+        return (x[leg + 1] - x[leg]) / span, (y[leg + 1] - y[leg]) / span
 
 
 def sail(path_xy: FloatArray, start_s: float, end_s: float) -> Track:

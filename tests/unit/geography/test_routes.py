@@ -20,6 +20,7 @@ from tests.unit.geography.waterways import (
 
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.coastline import build_coastline
+from aegean_sim.geography.ends import end_at
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.routes import Corners, Routes, load_routes
 from aegean_sim.geography.sea import open_theatre
@@ -54,6 +55,16 @@ def test_routes_are_about_as_long_as_those_over_a_raster(theatre: str, start: st
     assert not crosses_land(coast_of(sea), ours)
     theirs = length(pulled_tight(sea, by_raster(sea, *ends)))
     assert -0.05 <= length(ours) / theirs - 1.0 <= 0.03
+
+
+def test_a_way_does_not_hang_on_the_ways_looked_for_before() -> None:
+    routes = load_routes("aegean")
+    port = sea_point("aegean", "Mytilene")
+    others = [sea_point("aegean", name) for name in ("Ayvalik", "Izmir", "Souda", "Canakkale")]
+    known = [routes.route(*other, *port) for other in others]
+    for other, way in zip(others, known, strict=True):
+        end_at.cache_clear()
+        np.testing.assert_array_equal(routes.route(*other, *port), way)
 
 
 @pytest.mark.parametrize("row", SEA_POINTS, ids=lambda row: row["name"])

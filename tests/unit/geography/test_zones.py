@@ -87,6 +87,9 @@ def test_a_path_enters_only_the_waters_it_comes_through() -> None:
     assert not zones.enters(north, {"GR"})
     assert not zones.enters(across, {"MT"})
     assert not zones.enters(across, ())
+    whole = np.concatenate([north, across[1:]])
+    assert zones.entered(whole, {"GR"}).tolist() == [False, True]
+    assert zones.entered(whole, {"GR", "TR"}).tolist() == [True, True]
 
 
 @pytest.mark.parametrize(
