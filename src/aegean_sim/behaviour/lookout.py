@@ -124,8 +124,7 @@ class Lookout:
         fleet, mover = self.fleet, self._watched.legs.mover
         at_sea = (fleet.departed_s < until_s) & (fleet.due_s > self.env.now) & np.isnan(fleet.ended_s)
         boats = np.flatnonzero(at_sea & self._is_watched)
-        first, last = np.searchsorted(mover, [boats[0], boats[-1] + 1]) if len(boats) else (0, 0)
-        return boats, self._watched.take(first + np.flatnonzero(at_sea[mover[first:last]]))
+        return boats, self._watched.take(np.flatnonzero(at_sea[mover]))
 
     def _contacts(self, targets: Targets, units: Legs) -> list[Contact]:
         found = resolve(targets, units, self.sensors, self.sea, self.streams)

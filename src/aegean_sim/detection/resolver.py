@@ -66,7 +66,7 @@ class Targets:
         return replace(self, legs=self.legs.take(legs), condition=condition, target_class=target_class)
 
     def then(self, more: Targets) -> Targets:
-        """Add the legs of later boats of the same table."""
+        """Add the legs of more boats of the same table."""
         legs = joined([self.legs, more.legs])
         condition = np.concatenate([self.condition, more.condition])
         target_class = np.concatenate([self.target_class, more.target_class])

@@ -87,6 +87,9 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
         "persons_at_sea": fates["persons_at_sea"],
         "hull": text(["", "destroyed", "adrift"], boats),
         "suspects": rng.integers(0, 3, boats),
+        "attempt": np.ones(boats, np.int64),
+        "first_voyage": np.array([f"f-{row // 3}" for row in range(boats)], dtype=object),
+        "moved": rng.random(boats) < 0.1,
     }
     count = 2 * boats
     of = rng.integers(boats, size=count) if boats else np.empty(0, np.int64)

@@ -82,14 +82,14 @@ TEXT = {
     "theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor",
     "sender", "receiver", "decision", "reason", "result", "mover", "kind",
     "traffic", "classed", "end", "brought_to", "brought_by", "desk", "way",
-    "silenced", "name", "outcome_without", "hull",
+    "silenced", "name", "outcome_without", "hull", "first_voyage",
 }  # fmt: skip
 
 
 def kind_of(column: str) -> type:
     if column in TEXT:
         return object
-    if column in {"distress", "timely", "forced"}:
+    if column in {"distress", "timely", "forced", "moved"}:
         return np.bool_
     return np.float64 if column.endswith(("_s", "_m")) else np.int64
 
