@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.behaviour.tasking import Tasking
     from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.entities.party import Party
     from aegean_sim.quantities import FloatArray, IntArray
     from aegean_sim.streams import Streams
 
@@ -98,7 +99,7 @@ class Choices:
         return np.asarray(dealt_with / np.maximum(count, 1))
 
     def _back(self, boat: int) -> int:
-        """Count who is back where a boat set out: stopped, or rescued and taken back by the rules."""
+        """Count who is back where a boat set out: stopped, or rescued by those who take them back."""
         fleet = self.scene.fleet
         if not fleet.sails[boat]:
             return 0
@@ -106,7 +107,7 @@ class Choices:
         if fleet.outcome[boat] == STOPPED:
             taken += fleet.aboard(boat, fleet.ended_s.item(boat))
         rescued = RESCUED in fleet.taken[boat] or fleet.outcome[boat] == RESCUED
-        return taken + (self._taken_back(boat) if self.returned and rescued else 0)
+        return taken + (self._taken_back(boat) if rescued else 0)
 
     def _taken_back(self, boat: int) -> int:
         return sum(
@@ -116,9 +117,15 @@ class Choices:
             and each.report.theatre == self.scene.name
             and each.result == RESCUED
             and each.party is not None
-            and each.party.ashore_s <= self.env.now
-            and each.party.brought_to == self.returned.get(each.unit.craft.owner)
+            and self._is_back(each, each.party)
         )
+
+    def _is_back(self, tasking: Tasking, party: Party) -> bool:
+        """Tell whether the departure side is done with people, or they are ashore where rules take them."""
+        craft, now = tasking.unit.craft, self.env.now
+        if craft.side == "departure":
+            return tasking.done_s <= now
+        return party.ashore_s <= now and party.brought_to == self.returned.get(craft.owner)
 
     def _embark(self, row: int, persons: int) -> None:
         """Let only so many aboard; what would have befallen the others falls away with them."""

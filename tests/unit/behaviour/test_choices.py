@@ -157,6 +157,8 @@ def test_who_is_taken_back_goes_again_and_who_is_brought_to_europe_does_not() ->
     rules = loaded.scenario.handoffs.jurisdiction
     assert rules is not None
     states = np.array([rules.returned.get(owner, "nowhere") for owner in responses["owner"]], dtype=object)
+    crafts = loaded.scenario.crafts()
+    assert {crafts[name].owner for name in crafts if crafts[name].side == "departure"} <= set(rules.returned)
     back = (responses["result"] == "rescued") & (responses["brought_to"] == states)
     assert back.any()
     assert (~back & (responses["result"] == "rescued")).any()
