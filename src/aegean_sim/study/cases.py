@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aegean_sim.datafiles import history_folder
 from aegean_sim.errors import ScenarioError
+from aegean_sim.quantities import HOUR_S
 from aegean_sim.recording.history import months_covered, seen_in
 from aegean_sim.scenario.reading import read_mapping
 
@@ -104,12 +106,19 @@ def counterpart(figure: Figure, scenario: Scenario) -> Published:
 
 def _seen(metric: str, figure: Figure, scenario: Scenario) -> Seen:
     (theatre,) = scenario.theatres.values()
-    first, _, last = figure.months.partition("..")
-    months = {first: 1.0, last or first: 1.0} if first else _months(scenario)
+    months = _named(figure.months) if figure.months else _months(scenario)
     for seen in seen_in(theatre.coast, months):
         if seen.metric == metric:
             return seen
-    raise ScenarioError(f"{figure.figure}: {metric} of {'..'.join(months)} is not in data/history/monthly.csv")
+    between = f"{min(months)}..{max(months)}"
+    raise ScenarioError(f"{figure.figure}: no {metric} of {between} is in data/history/monthly.csv")
+
+
+def _named(months: str) -> dict[str, float]:
+    """Give all months from the first to the last of ``YYYY-MM..YYYY-MM``, whole."""
+    first, last = (datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC) for month in months.split(".."))
+    covered = months_covered(first, (last - first).total_seconds() + HOUR_S)
+    return dict.fromkeys(covered, 1.0)
 
 
 def _other_months(seen: Seen, scenario: Scenario) -> str:

@@ -56,7 +56,8 @@ def _downwind_nm() -> FloatArray:
     one = np.ones(1)
     sky = WeatherTable(0.0 * one, _WIND_MPS * one, one, math.pi * one, 20.0 * one, 0.0 * one, 0.0 * one)
     tracks = [
-        drift_track(LEEWAY["raft-no-ballast"], sky, DICE, key, (0.0, 0.0, 0.0), _DAY_S) for key in range(2_000)
+        drift_track(LEEWAY["raft-no-ballast"], sky, DICE, key, (0.0, 0.0, 0.0), _DAY_S)
+        for key in range(2_000)
     ]
     return np.array([-track.y_m[-1] for track in tracks]) / NM_M
 
@@ -65,9 +66,7 @@ def drift_search() -> Check:
     """Search for boats that drift from a datum, by runs at random in the disc that they fill."""
     x, y = _in_disc("drifting", np.full(_BOATS, _FASTEST_KN * _END_H))
     boats = [boat(f"b{row}", [[0.0, 0.0, 0.0], [_END_H, x[row], y[row]]]) for row in range(_BOATS)]
-    ships = [
-        searcher(f"s{row}", scripted(run), definite_range(_REACH_NM)) for row, run in enumerate(_runs())
-    ]
+    ships = [searcher(f"s{row}", scripted(run), definite_range(_REACH_NM)) for row, run in enumerate(_runs())]
     found = len(set(sail(_END_H, ships, voyages=boats)["contacts"]["voyage"]))
     searched_nm2_per_h = (2.0 * _REACH_NM * _RUN_NM + math.pi * _REACH_NM**2) / _EVERY_H
     effort = searched_nm2_per_h / (math.pi * _FASTEST_KN**2) * (1.0 / _LATE_H - 1.0 / _END_H)
@@ -82,19 +81,21 @@ def drift_search() -> Check:
 
 
 def _runs() -> list[list[list[float]]]:
-    """Draw short runs, each with two points ``[hour, x, y]`` and its middle anywhere in the disc of its time."""
+    """Draw short runs, two points ``[hour, x, y]`` each, the middle anywhere in the disc of its time."""
     middles_h = np.arange(_LATE_H, _END_H, _EVERY_H) + 0.5 * _EVERY_H
-    turn = 2.0 * math.pi * DICE.uniform("run", np.arange(len(middles_h)))
+    turn = 2.0 * math.pi * DICE.uniform("run", np.arange(len(middles_h), dtype=np.uint64))
     middles = np.column_stack([middles_h, *_in_disc("searching", _FASTEST_KN * middles_h)])
     way_nm = 0.5 * _RUN_NM
-    half = np.column_stack([np.full(len(turn), 0.25 * _EVERY_H), way_nm * np.cos(turn), way_nm * np.sin(turn)])
+    half = np.column_stack(
+        [np.full(len(turn), 0.25 * _EVERY_H), way_nm * np.cos(turn), way_nm * np.sin(turn)]
+    )
     runs: list[list[list[float]]] = np.stack([middles - half, middles + half], axis=1).tolist()
     return runs
 
 
 def _in_disc(purpose: str, radius_nm: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Draw a place in each disc round the datum, evenly."""
-    who = np.arange(len(radius_nm))
+    who = np.arange(len(radius_nm), dtype=np.uint64)
     away_nm = radius_nm * np.sqrt(DICE.uniform(purpose, who))
     heading = 2.0 * math.pi * DICE.uniform(purpose, who, 1)
     return away_nm * np.cos(heading), away_nm * np.sin(heading)

@@ -1,4 +1,4 @@
-"""Laboratories of open sea in which theory is exact: one theatre, ``lab``, in nautical miles, knots and hours."""
+"""Laboratories of open sea in which theory is exact: theatre ``lab``, nautical miles, knots and hours."""
 
 from __future__ import annotations
 

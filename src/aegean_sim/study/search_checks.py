@@ -41,10 +41,8 @@ def sweep_width() -> Check:
     """Pass boats strewn evenly over lateral range with a definite range of 3 nm."""
     count, half_nm, reach_nm, kn, far_nm = 2_000, 10.0, 3.0, 15.0, 5.0
     hours = 2.0 * far_nm / kn
-    offsets = half_nm * (2.0 * DICE.uniform("lateral range", np.arange(count)) - 1.0)
-    ship = searcher(
-        "ship", scripted([[0.0, -far_nm, 0.0], [hours, far_nm, 0.0]]), definite_range(reach_nm)
-    )
+    offsets = half_nm * (2.0 * DICE.uniform("lateral range", np.arange(count, dtype=np.uint64)) - 1.0)
+    ship = searcher("ship", scripted([[0.0, -far_nm, 0.0], [hours, far_nm, 0.0]]), definite_range(reach_nm))
     boats = [at_rest(f"b{row}", (0.0, offset), hours) for row, offset in enumerate(offsets.tolist())]
     share, error = share_of(len(set(sail(hours, [ship], voyages=boats)["contacts"]["voyage"])), count)
     return Check(
@@ -65,7 +63,7 @@ def random_search() -> Check:
         searcher(f"s{row}", scripted(points), definite_range(_REACH_NM))
         for row, points in enumerate(_pieces_of_track())
     ]
-    places = _HALF_NM * (2.0 * DICE.uniform("place", np.arange(100)[:, np.newaxis], np.arange(2)) - 1.0)
+    places = _HALF_NM * (2.0 * DICE.uniform("place", *np.indices((100, 2), dtype=np.uint64)) - 1.0)
     boats = [at_rest(f"b{row}", (x, y), hours) for row, (x, y) in enumerate(places.tolist())]
     contacts = sail(hours, ships, voyages=boats)["contacts"]
     found = Counter(unit for unit, _ in set(zip(contacts["unit"], contacts["voyage"], strict=True)))
@@ -84,7 +82,7 @@ def random_search() -> Check:
 
 def _pieces_of_track() -> list[list[list[float]]]:
     """Draw each searcher's points, ``[hour, x, y]``: two a piece, which begins anywhere in the wide box."""
-    who, which = np.divmod(np.arange(_SEARCHERS * _PIECES), _PIECES)
+    who, which = np.divmod(np.arange(_SEARCHERS * _PIECES, dtype=np.uint64), np.uint64(_PIECES))
     x, y = (_WIDE_NM * (2.0 * DICE.uniform(axis, who, which) - 1.0) for axis in ("x", "y"))
     turn = 2.0 * math.pi * DICE.uniform("turn", who, which)
     begins = np.column_stack([which, x, y])
