@@ -101,12 +101,11 @@ def _heading(replications: int) -> str:
 
 def _history(results: Sequence[Result]) -> Table:
     table = _table(("simulated", "95 % interval", "published"))
-    table.add_column("of other months", no_wrap=True)
-    table.add_column("use", no_wrap=True)
+    table.add_column("use")
     for result in sorted(results, key=_lives_last):
         table.add_row(f"[bold]{result.case.title}[/bold] ({result.case.name})")
         for each in result.compared:
-            table.add_row(f"  {_words(each.figure)}", *_cells(each))
+            table.add_row(_words(each), *_cells(each))
         table.add_section()
     return table
 
@@ -116,11 +115,12 @@ def _lives_last(result: Result) -> bool:
     return not any("dead" in each.figure for each in result.compared)
 
 
-def _words(figure: str) -> str:
-    for prefix, words in _OF_FORCE.items():
-        if figure.startswith(prefix):
-            return words.format(figure.removeprefix(prefix))
-    return _WORDS.get(figure, figure)
+def _words(each: Compared) -> str:
+    words = _WORDS.get(each.figure, each.figure)
+    for prefix, of_force in _OF_FORCE.items():
+        if each.figure.startswith(prefix):
+            words = of_force.format(each.figure.removeprefix(prefix))
+    return f"  {words} (published for {each.published.months})" if each.published.months else f"  {words}"
 
 
 def _cells(each: Compared) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _cells(each: Compared) -> tuple[str, ...]:
         between = f"{_figure(each.figure, each.estimate.low)} to {_figure(each.figure, each.estimate.high)}"
     published = each.published
     simulated, beside = (_figure(each.figure, value) for value in (each.estimate.mean, published.value))
-    return simulated, between, beside, published.months, _USES[published.use]
+    return simulated, between, beside, _USES[published.use]
 
 
 def _figure(name: str, value: float) -> str:
@@ -139,11 +139,10 @@ def _figure(name: str, value: float) -> str:
 
 def _theory(checks: Sequence[Check]) -> Table:
     table = _table(("formula", "simulated", "standard error", "agrees"))
-    table.add_column("source", no_wrap=True)
     for check in checks:
         numbers = (f"{value:.3f}" for value in (check.formula, check.simulated, check.error))
         agrees = "yes" if check.holds else "NO"
-        table.add_row(f"{check.what}, {check.unit}", *numbers, agrees, check.source)
+        table.add_row(f"{check.what}, {check.unit}\n  {check.source}", *numbers, agrees)
     return table
 
 
@@ -154,5 +153,5 @@ def _table(headings: Sequence[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     table.add_column("")
     for heading in headings:
-        table.add_column(heading, justify="right", no_wrap=True)
+        table.add_column(heading, justify="right")
     return table
