@@ -102,17 +102,12 @@ def _heading(replications: int) -> str:
 def _history(results: Sequence[Result]) -> Table:
     table = _table(("simulated", "95 % interval", "published"))
     table.add_column("use")
-    for result in sorted(results, key=_lives_last):
+    for result in results:
         table.add_row(f"[bold]{result.case.title}[/bold] ({result.case.name})")
         for each in result.compared:
             table.add_row(_words(each), *_cells(each))
         table.add_section()
     return table
-
-
-def _lives_last(result: Result) -> bool:
-    """Tell whether a case says nothing of deaths: those that do come first."""
-    return not any("dead" in each.figure for each in result.compared)
 
 
 def _words(each: Compared) -> str:
