@@ -14,8 +14,8 @@ from aegean_sim.study.open_sea import definite_range, sail, searcher
 if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray
 
-_PER_H, _OFFICERS, _HANDLING_MIN = 7.2, 3, 20.0
-_REPORTS, _WARM_UP, _BATCHES = 6_000, 500, 40
+_PER_H, _OFFICERS, _HANDLING_MIN = 5.4, 3, 20.0
+_REPORTS, _WARM_UP, _BATCHES = 8_000, 500, 40
 
 
 def desk_wait() -> Check:
