@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aegean_sim import __version__
-from aegean_sim.cli import doctor, map, network, run, trace  # noqa: A004  (named as the commands are)
+from aegean_sim.cli import doctor, map, network, run, trace, validate  # noqa: A004  (named as the commands are)
 from aegean_sim.errors import AegeanError
 
 PROGRAM = "aegean-sim"
@@ -26,6 +26,7 @@ Examples:
   aegean-sim map results/aegean-2016
   aegean-sim network aegean-2016
   aegean-sim trace results/aegean-2016 aegean-2016-d00-r1-g0-b0
+  aegean-sim validate --theory
   aegean-sim doctor
 
 \b
@@ -42,6 +43,7 @@ app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
 app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)
+app.command("validate", epilog=validate.EXAMPLES)(validate.validate)
 app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
 
 
