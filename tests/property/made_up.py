@@ -172,3 +172,25 @@ def reacting(seed: int) -> dict[str, Any]:
     flows = [{**flow, "rate_per_day": 20.0} for flow in parts["flows"]]
     retry = {"share": pick(dice, [0.5, 1.0]), "days": {"triangular": [1.0, dice.uniform(1.0, 1.5), 1.5]}}
     return {**parts, "hours": 96.0, "flows": flows, "reactions": {"retry": retry}}
+
+
+def rescuing(seed: int) -> dict[str, Any]:
+    """Make up a laboratory in which ships stay out with people aboard, hand them over, and others pass by."""
+    parts, dice = guarded(seed), np.random.default_rng(seed + 8_000_000)
+    rescue = {
+        "stay_h": pick(dice, [0.0, 1.0, 4.0]), "full_share": pick(dice, [0.3, 1.0]),
+        "sooner_h": pick(dice, [0.0, 1.0]),
+        "transfer": pick(dice, [None, {"per_person_min": 0.1, "sooner_share": 1.0}]),
+        "places_of_safety": pick(dice, [[], [{"theatre": "lab", "places": [place(dice), place(dice)]}]]),
+    }  # fmt: skip
+    passing = {
+        "id": "merchant", "theatre": "lab", "waters": [], "per_1000_nm2": 5.0, "speed_kn": 12.0,
+        "capacity": pick(dice, [10, 500]), "home_port": place(dice), "at_once": 2, "sooner_h": 0.0,
+        "sensors": drawn(dice, SENSORS, 1),
+    }  # fmt: skip
+    ailing = {"ailing_per_h": 0.01, "panic": {"share": 0.3, "drowned_share": {"triangular": [0.0, 0.2, 1.0]}}}
+    flows = [{**flow, "perils": {**(flow["perils"] or {}), **ailing}} for flow in parts["flows"]]
+    links = [{**link, "reliability": 0.7} for link in parts["handoffs"]["links"]]
+    response = {**parts["handoffs"]["response"], "bring_ashore": True, "no_unit": "wait"}
+    handoffs = {**parts["handoffs"], "links": links, "response": response, "rescue": rescue}
+    return {**parts, "flows": flows, "handoffs": handoffs, "passing_ships": [passing]}

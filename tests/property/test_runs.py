@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from tests.property.accounts import assert_accounted_for
-from tests.property.made_up import HOURS, boats, drawn, guarded, network, reacting, seeds, watched, watcher
+from tests.property.made_up import (
+    HOURS,
+    boats,
+    drawn,
+    guarded,
+    network,
+    reacting,
+    rescuing,
+    seeds,
+    watched,
+    watcher,
+)
 from tests.theory.laboratory import HOUR_S, NM_M, laboratory, sail, still, unit, voyage
 
 from aegean_sim.engine.run import simulate
@@ -202,6 +213,11 @@ def test_desks_that_send_nobody_change_nothing_at_sea(seed: int) -> None:
     left, right = (sail(laboratory(**parts, handoffs=network(dice))) for _ in range(2))
     for name in ("voyages", "contacts", "tracks"):
         assert rows_of(left[name]) == rows_of(right[name])
+
+
+@seeds(40)
+def test_everybody_is_accounted_for_when_ships_stay_out_and_others_pass_by(seed: int) -> None:
+    assert_accounted_for(sail(laboratory(**rescuing(seed))), HOURS * 3600.0)
 
 
 @seeds(20)
