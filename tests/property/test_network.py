@@ -63,7 +63,7 @@ def columns(tables: Tables, name: str, *without: str) -> dict[str, list[Any]]:
     }
 
 
-@seeds(40)
+@seeds(15)
 def test_a_network_without_any_delay_is_perfect_sharing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = made_up(seed)
     over_links = sail(laboratory(**parts))
@@ -119,7 +119,7 @@ def contacts_before(tables: Tables, moment_s: float) -> list[str]:
     return sorted(map(repr, zip(*(table[name][rows].tolist() for name in names), ends[rows], strict=True)))
 
 
-@seeds(40)
+@seeds(15)
 def test_a_faster_link_changes_no_contact_before_a_track(seed: int) -> None:
     parts = made_up(seed)
     slow, fast = (

@@ -30,7 +30,7 @@ def assert_same_but_for(one: Tables, other: Tables, *columns: str) -> None:
             assert column in columns or same(values, other[name][column]), f"{name}.{column}"
 
 
-@seeds(25)
+@seeds(15)
 def test_silencing_who_reports_nothing_changes_nothing(seed: int) -> None:
     parts = guarded(seed)
     extra = unit("extra", still((0, 0)), {"law": "definite_range", "range_nm": 50.0}, owner="none")
@@ -42,7 +42,7 @@ def test_silencing_who_reports_nothing_changes_nothing(seed: int) -> None:
         assert_same_but_for(base, sail(without(loaded, [Voice("force", force)])))
 
 
-@seeds(25)
+@seeds(15)
 def test_with_all_silenced_boats_fare_as_if_nobody_were_told(seed: int) -> None:
     """Without what the silenced do all the same: ships follow boats and look at others, and people call."""
     parts = guarded(seed)
@@ -57,7 +57,7 @@ def test_with_all_silenced_boats_fare_as_if_nobody_were_told(seed: int) -> None:
         assert_same_but_for(silenced, alone, "classed")
 
 
-@seeds(25)
+@seeds(15)
 def test_a_pair_is_a_function_of_scenario_and_replication(seed: int) -> None:
     loaded = laboratory(**guarded(seed))
     base = simulate(loaded, seed)
@@ -65,7 +65,7 @@ def test_a_pair_is_a_function_of_scenario_and_replication(seed: int) -> None:
     assert_same_but_for(one, other)
 
 
-@seeds(25)
+@seeds(15)
 def test_pairs_look_the_same_from_both_sides(seed: int) -> None:
     """Silencing in the first run what sounds in the second finds the same boats, before and after swapped."""
     loaded = laboratory(**guarded(seed))
@@ -82,7 +82,7 @@ def test_pairs_look_the_same_from_both_sides(seed: int) -> None:
     assert not len(simulate_pairs(quiet, simulate(quiet, 0), [WATCH]).tables["decisive"]["voyage"])
 
 
-@seeds(25)
+@seeds(15)
 def test_pairs_have_the_same_boats_and_luck(seed: int) -> None:
     loaded = laboratory(**guarded(seed))
     base = sail(loaded)

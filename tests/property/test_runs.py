@@ -111,7 +111,7 @@ def test_made_up_laboratories_have_everything_in_them() -> None:
     assert words["outcome"] == {"landed", "met", "stopped", "rescued", "lost", "at_sea"}
 
 
-@seeds(60)
+@seeds(35)
 def test_everybody_is_accounted_for(seed: int) -> None:
     assert_accounted_for(sail(laboratory(**guarded(seed))), HOURS * 3600.0)
 
@@ -131,7 +131,7 @@ def test_a_unit_sees_from_its_station_and_not_from_port() -> None:
     assert contacts["start_s"].tolist() == [6.6 * HOUR_S, 9.2 * HOUR_S, 31.0 * HOUR_S]
 
 
-@seeds(60)
+@seeds(35)
 def test_no_unit_sails_faster_than_it_can(seed: int) -> None:
     parts = guarded(seed)
     tracks = sail(laboratory(**parts))["tracks"]
@@ -144,12 +144,12 @@ def test_no_unit_sails_faster_than_it_can(seed: int) -> None:
         assert (length[mine] <= fastest * (lasts_h[mine] + 2.0 / 3600.0)).all()
 
 
-@seeds(25)
+@seeds(15)
 def test_a_run_is_a_function_of_scenario_and_replication(seed: int) -> None:
     assert_same(sail(laboratory(**guarded(seed))), sail(laboratory(**guarded(seed))))
 
 
-@seeds(25)
+@seeds(15)
 def test_telling_of_progress_changes_nothing(seed: int) -> None:
     loaded, shares = laboratory(**guarded(seed)), list[float]()
     assert_same(sail(loaded), simulate(loaded, 0, progress=shares.append).tables)
@@ -176,7 +176,7 @@ def test_a_unit_that_cannot_see_changes_nothing(seed: int, kind: str) -> None:
         assert_same_for_others(before, after)
 
 
-@seeds(25)
+@seeds(15)
 def test_the_order_of_a_file_does_not_matter(seed: int) -> None:
     parts, dice = watched(seed), np.random.default_rng(seed + 2_000_000)
     mixed = {
@@ -187,7 +187,7 @@ def test_the_order_of_a_file_does_not_matter(seed: int) -> None:
     assert_same_for_others(sail(laboratory(**parts)), sail(laboratory(**mixed)))
 
 
-@seeds(25)
+@seeds(15)
 def test_a_boat_keeps_its_luck_when_a_ship_is_added(seed: int) -> None:
     parts = watched(seed)
     extra = watcher("extra", np.random.default_rng(seed + 3_000_000))
@@ -196,7 +196,7 @@ def test_a_boat_keeps_its_luck_when_a_ship_is_added(seed: int) -> None:
         assert_same_for_others(before, sail(laboratory(**{**parts, "units": units})))
 
 
-@seeds(25)
+@seeds(15)
 def test_a_boat_keeps_its_luck_when_boats_are_added(seed: int) -> None:
     parts, more = watched(seed), boats(np.random.default_rng(seed + 4_000_000), "more-")
     crowded = {**parts, **{kind: [*more[kind], *parts[kind]] for kind in more}}
@@ -215,7 +215,7 @@ def test_desks_that_send_nobody_change_nothing_at_sea(seed: int) -> None:
         assert rows_of(left[name]) == rows_of(right[name])
 
 
-@seeds(40)
+@seeds(15)
 def test_everybody_is_accounted_for_when_ships_stay_out_and_others_pass_by(seed: int) -> None:
     assert_accounted_for(sail(laboratory(**rescuing(seed))), HOURS * 3600.0)
 

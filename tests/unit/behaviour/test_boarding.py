@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from aegean_sim.behaviour.boarding import Boarding
 from aegean_sim.engine.run import simulate
 from aegean_sim.recording.record import RunRecord
 from aegean_sim.scenario.loading import Loaded
 from aegean_sim.scenario.model import Scenario
+from aegean_sim.scenario.training import Training
+from aegean_sim.streams import Streams
 
 CREWS = {
     "crews": 10, "force_share": [0.6, 0.1], "capsize_share": [0.5, 0.1],
@@ -17,7 +20,7 @@ CREWS = {
 }  # fmt: skip
 
 
-def run(trained: int, boats: int = 500) -> RunRecord:
+def run(trained: int, boats: int) -> RunRecord:
     guard = {
         "id": "guard", "theatre": "lab", "owner": "LCG", "duties": ["watch", "intercept"],
         "side": "departure", "capacity": 10**6, "speed_kn": 10, "max_speed_kn": 1000, "home_port": [0, 5],
@@ -42,23 +45,26 @@ def run(trained: int, boats: int = 500) -> RunRecord:
 
 @pytest.mark.parametrize(("trained", "forced", "capsized"), [(0, 0.6, 0.5), (5, 0.35, 0.3), (10, 0.1, 0.1)])
 def test_trained_crews_use_force_less_often(trained: int, forced: float, capsized: float) -> None:
-    tables: Any = run(trained).tables
-    stopped = tables["responses"]["result"] == "stopped"
-    count = stopped.sum()
-    assert count > 400
-    found = tables["responses"]["forced"][stopped].mean()
+    training = Training.model_validate({**CREWS, "crews_trained": trained})
+    boarding, count = Boarding({"LCG": training}, {}, Streams(3, 0)), 5000
+    found = np.mean([boarding.forced("LCG", boat) for boat in range(count)])
     assert abs(found - forced) < 4 * np.sqrt(forced * (1 - forced) / count)
-    voyages = tables["voyages"]
-    some_died = voyages["persons_dead"][voyages["outcome"] == "stopped"] > 0
-    # A share below 1 in 40 of twenty persons rounds to nobody: x² / 0.08 of the law's rising half.
-    nobody = (1 / 40) ** 2 / (0.4 * 0.2)
-    expected = capsized * (1 - nobody)
-    assert abs(some_died.mean() - expected) < 4 * np.sqrt(expected * (1 - expected) / count)
+    drowned = np.array([boarding.drowned("LCG", boat, 10**6) for boat in range(count)])
+    assert abs((drowned > 0).mean() - capsized) < 4 * np.sqrt(capsized * (1 - capsized) / count)
+    # The triangular law between 0 and 0.4 about 0.2 has a mean of 0.2 and a variance of 0.08 / 12.
+    shares = drowned[drowned > 0] / 10**6
+    assert abs(shares.mean() - 0.2) < 4 * np.sqrt(0.08 / 12 / len(shares))
+    assert not boarding.forced("ITCG", 1)
+
+
+def test_everybody_is_accounted_for_at_an_interception() -> None:
+    voyages: Any = run(0, 40).tables["voyages"]
+    assert (voyages["persons_dead"] > 0).any()
     fates = ("landed", "stopped", "met", "rescued", "dead", "at_sea")
     whole = np.sum([voyages[f"persons_{fate}"] for fate in fates], axis=0)
     assert (whole == voyages["persons"]).all()
 
 
 def test_the_same_boats_capsize_with_more_training_or_fewer() -> None:
-    dead = [np.asarray(run(trained, 200).tables["voyages"]["persons_dead"]) > 0 for trained in (0, 10)]
+    dead = [np.asarray(run(trained, 40).tables["voyages"]["persons_dead"]) > 0 for trained in (0, 10)]
     assert not (dead[1] & ~dead[0]).any()

@@ -6,12 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from aegean_sim.behaviour.limits import Limits
+from aegean_sim.behaviour.passing import Passing, passing_units
 from aegean_sim.engine.run import simulate
 from aegean_sim.errors import ScenarioError
+from aegean_sim.geography.sea import open_box
+from aegean_sim.kinematics.legs import Track
 from aegean_sim.quantities import HOUR_S, MINUTE_S
 from aegean_sim.recording.record import RunRecord
 from aegean_sim.scenario.loading import Loaded, load_scenario
 from aegean_sim.scenario.model import Scenario
+from aegean_sim.scenario.rescue import PassingShips
+from aegean_sim.streams import Streams
 
 RESCUER = {
     "theatre": "lab", "owner": "CG", "side": "destination", "duties": ["watch", "rescue"], "capacity": 100,
@@ -154,21 +160,20 @@ def test_a_ship_that_passes_by_sails_on_when_a_unit_is_nearly_as_soon() -> None:
 
 
 def test_the_nearest_ship_lies_as_in_a_poisson_field() -> None:
-    boats = [adrift(f"b{row}", (0, 0), 1) for row in range(400)]
-    calm = {**PASSING, "per_1000_nm2": 2.0, "at_once": 200, "sooner_h": 0}
-    record = run(
-        [ship("far", (0, 95), sensors=[{"law": "definite_range", "range_nm": 99}], max_speed_kn=10)],
-        boats, passing_ships=[calm],
-    )  # fmt: skip
-    tracks = record.tables["tracks"]
-    first = (tracks["kind"] == "unit") & (tracks["seq"] == 0) & (tracks["piece"] == 0)
-    called = first & np.char.startswith(tracks["mover"].astype(str), "merchant")
-    range_nm = np.hypot(tracks["x_m"][called], tracks["y_m"][called]) / 1852
-    assert len(range_nm) > 150
-    # The median of exp(-density pi r²) at 2 per 1000 nm2.
-    median_nm = np.sqrt(np.log(2) / (np.pi * 0.002))
-    spread = 0.5 / np.sqrt(len(range_nm))
-    assert abs(np.mean(range_nm < median_nm) - 0.5) < 4 * spread
+    rules = PassingShips.model_validate({**PASSING, "per_1000_nm2": 2.0})
+    sea = open_box("lab", (-1000, -1000, 1000, 1000))
+    passing = Passing(rules, passing_units(rules, 0, HOUR_S), Streams(3, 0))
+    still = Track(np.array([0.0, 1e6]), np.zeros(2), np.zeros(2))
+    range_nm = []
+    for boat in range(4000):
+        called = passing.called(Limits(sea, None, "hq", boat), still, 0.0)
+        assert called is not None
+        assert called[0].port is not None
+        range_nm.append(np.hypot(*called[0].port) / 1852)
+    # Farther than r with probability exp(-density pi r²), at 2 per 1000 nm2.
+    beyond = np.sort(np.exp(-0.002 * np.pi * np.square(range_nm)))
+    even = (np.arange(len(beyond)) + 0.5) / len(beyond)
+    assert np.abs(beyond - even).max() < 1.95 / np.sqrt(len(beyond))
 
 
 @pytest.mark.parametrize(

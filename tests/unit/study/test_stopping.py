@@ -16,7 +16,7 @@ replays._ALONE_S = 0.0
 def stage(name):
     print(name, flush=True)
     return lambda done: print(done, flush=True)
-worth(load_scenario("aegean-2016"), 8, workers=2, progress=stage)
+worth(load_scenario("aegean-2016", ["duration_h=240"]), 8, workers=2, progress=stage)
 """
 
 
