@@ -111,11 +111,13 @@ class Delivery:
     def _hand_over(
         self, scene: Scene, unit: Unit, taker: Unit, meeting: Meeting, rules: Transfer
     ) -> simpy.events.ProcessGenerator:
-        """Meet another ship, which waits for it on its way, and give it those aboard."""
+        """Meet another ship on its way, where both lie until it has taken those aboard over."""
         persons = sum(party.persons for party in unit.parties)
         place: _Place = (meeting.path_xy[-1, 0].item(), meeting.path_xy[-1, 1].item())
         over_s = meeting.time_s + persons * rules.per_person_min * MINUTE_S
+        way = taker.sailed(meeting.time_s)[-1].since(self.env.now)
         taker.busy = True
+        self._sail(scene, taker, way, place, over_s)
         self._sail(scene, unit, sail(meeting.path_xy, self.env.now, meeting.time_s), place, over_s)
         yield self.env.timeout(over_s - self.env.now)
         parties, unit.parties = unit.parties, []

@@ -60,12 +60,14 @@ def _lives(start: str, theatre: str, estimates: Mapping[str, Estimate]) -> str:
     if returned.mean > stopped.mean:
         sentences.append("With those who were rescued and taken back {persons_returned} returned.")
     if estimates[at_theatre("fatal_incidents", theatre)].mean:
-        sentences.append("Somebody died on {fatal_incidents} boats, at worst {deaths_worst_incident} on one.")
+        sentences.append(
+            "Boats on which somebody died: {fatal_incidents}, at worst {deaths_worst_incident} on one."
+        )
     if estimates[at_theatre("boats_in_distress", theatre)].mean:
         sentences.append(
-            "Of {boats_in_distress} boats in distress {boats_unreached} were lost or washed ashore before"
-            " anybody came; those rescued waited {distress_to_scene_min} (median), one in ten longer than"
-            " {distress_to_scene_worst_min}."
+            "Boats in distress: {boats_in_distress}, lost or washed ashore before anybody came:"
+            " {boats_unreached}; those rescued waited {distress_to_scene_min} (median), one in ten longer"
+            " than {distress_to_scene_worst_min}."
         )
     return "\n".join(sentences).format(**said)
 

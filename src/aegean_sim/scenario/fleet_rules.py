@@ -65,7 +65,22 @@ def _room(fleet: Fleet, deployment: Deployment) -> Iterator[Problem]:
             yield Problem(location, f"deployment {deployment.id} has no plan for {ships} ships", written)
 
 
+def ships_posted_twice_are_told_apart(scenario: Scenario) -> Iterator[Problem]:
+    """See that the name with a number that a ship gets in its second theatre is not somebody else's."""
+    fleet = scenario.fleet
+    if fleet is None or not fleet.moves:
+        return
+    taken = {unit.id for unit in scenario.units}
+    taken |= {hull.id for deployment in scenario.deployments for hull in deployment.hulls}
+    for index, name in enumerate(fleet.ships):
+        for number in range(2, len(fleet.moves) + 3):
+            if f"{name}-{number}" in taken:
+                rule = f"is called {name}-{number} after a move, which is the name of another unit"
+                yield Problem(("fleet", "ships", index), rule, shown(name))
+
+
 FLEET_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     fleet_has_its_deployments,
     fleet_alone_counts_ships,
+    ships_posted_twice_are_told_apart,
 )

@@ -96,7 +96,7 @@ def presets_exist(scenario: Scenario) -> Iterator[Problem]:
 
 def home_ports_given(scenario: Scenario) -> Iterator[Problem]:
     """See that units have a port to bring people ashore, and to lie in off duty."""
-    brings_ashore = scenario.handoffs.response.bring_ashore
+    brings_ashore = _brings_ashore(scenario)
     for location, craft in crafts(scenario):
         off_duty = craft.availability.days_on is not None or craft.availability.shift_h is not None
         takes_aboard = brings_ashore and craft.duties & {"intercept", "rescue"}
@@ -105,9 +105,14 @@ def home_ports_given(scenario: Scenario) -> Iterator[Problem]:
             yield Problem((*location, "home_port"), f"is missing: {reason} needs a home port")
 
 
+def _brings_ashore(scenario: Scenario) -> bool:
+    """Tell whether people are brought ashore in any theatre."""
+    return any(scenario.handoffs.response_in(name).bring_ashore for name in scenario.theatres)
+
+
 def responders_have_room(scenario: Scenario) -> Iterator[Problem]:
     """See that units that are to bring people ashore can take some aboard."""
-    if not scenario.handoffs.response.bring_ashore:
+    if not _brings_ashore(scenario):
         return
     for location, craft in crafts(scenario):
         able = sorted(craft.duties & {"intercept", "rescue"})

@@ -90,10 +90,10 @@ def test_a_ship_stays_for_a_second_boat_and_brings_both_ashore() -> None:
     one, two = responses(record)
     assert one["done_s"] == pytest.approx(one["on_scene_s"] + 30 * MINUTE_S)
     assert two["tasked_s"] == 4 * HOUR_S
-    # Twelve hours after the first came aboard it turns for port, some 90 nm at 20 kn, and 30 min there.
+    # Twelve hours after the first came aboard it turns for port: 80 nm at 20 kn, and 30 min there.
     turned_s = one["on_scene_s"] + 12 * HOUR_S
     assert one["ashore_s"] == two["ashore_s"]
-    assert turned_s + 4 * HOUR_S < one["ashore_s"] < turned_s + 5.1 * HOUR_S
+    assert one["ashore_s"] == pytest.approx(turned_s + 4.5 * HOUR_S, abs=60)
     assert one["brought_by"] == "ship"
 
 
@@ -113,11 +113,31 @@ def test_people_are_handed_to_a_bigger_ship_that_is_near() -> None:
     )  # fmt: skip
     (sent,) = responses(record)
     assert sent["brought_by"] == "bigger"
-    # 20 nm at 20 kn, 70 min alongside, six hours' stay, some 92 nm to port at 20 kn, and half an hour there.
-    handed_s = sent["done_s"] + 1 * HOUR_S + 70 * MINUTE_S
+    # Six hours after they were taken off: 92 nm to port at 20 kn, and half an hour there.
     port_s = float(np.hypot(20, 90)) / 20 * HOUR_S + 30 * MINUTE_S
-    stay_s = sent["on_scene_s"] + 6 * HOUR_S
-    assert sent["ashore_s"] == pytest.approx(max(stay_s, handed_s) + port_s, abs=0.5 * HOUR_S)
+    assert sent["ashore_s"] == pytest.approx(sent["on_scene_s"] + 6 * HOUR_S + port_s, abs=60)
+
+
+def test_a_ship_that_is_given_people_lies_until_they_are_aboard() -> None:
+    bigger = ship(
+        "bigger", (20, 0), capacity=400, duties=["watch"], sensors=[],
+        patrol={"kind": "barrier", "between": [[20, 0], [20, 40]]},
+    )  # fmt: skip
+    record = run(
+        [ship("ship", (0, 10)), bigger], [adrift("boat", (0, 0), 70)],
+        rescue={"stay_h": 6, "full_share": 0.6, "transfer": {"per_person_min": 1}},
+    )  # fmt: skip
+    places = {}
+    tracks = record.tables["tracks"]
+    for name in ("ship", "bigger"):
+        mine = tracks["mover"] == name
+        time_s, x_m, y_m = (tracks[column][mine] for column in ("time_s", "x_m", "y_m"))
+        at_rest = np.hypot(np.diff(x_m), np.diff(y_m)) < 1.0
+        still = np.flatnonzero(at_rest & np.isclose(np.diff(time_s), 70 * MINUTE_S, atol=1.0))
+        places[name] = (time_s[still], x_m[still], y_m[still])
+    assert [len(each[0]) for each in places.values()] == [1, 1]
+    for one, other in zip(*places.values(), strict=True):
+        assert one == pytest.approx(other, abs=5.0)
 
 
 def test_people_are_brought_to_the_nearest_place_of_safety_that_holds() -> None:

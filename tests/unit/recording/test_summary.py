@@ -111,8 +111,8 @@ def test_the_story_tells_of_wrecks_of_waiting_and_of_those_taken_back(record: Ru
     (said,) = lives_in_words(exact(numbers | sad), record.scenario, several=False)
     assert said.split("\n")[1:] == [
         "With those who were rescued and taken back 12 returned.",
-        "Somebody died on 3 boats, at worst 40 on one.",
-        "Of 7 boats in distress 2 were lost or washed ashore before anybody came; those rescued waited 90 min"
+        "Boats on which somebody died: 3, at worst 40 on one.",
+        "Boats in distress: 7, lost or washed ashore before anybody came: 2; those rescued waited 90 min"
         " (median), one in ten longer than 200 min.",
     ]
     quiet = {"persons_returned": 10.0, "fatal_incidents": 0.0, "boats_in_distress": 0.0}

@@ -164,6 +164,13 @@ def test_ships_move_between_theatres_and_see_nobody_on_the_way(tmp_path: Path) -
     ]
 
 
+def test_a_ship_that_moves_takes_nobodys_name(tmp_path: Path) -> None:
+    east = EAST.replace("id: cutter", "id: bravo-2").replace("units.cutter", "units.bravo-2")
+    assert load(tmp_path, east=east).fleet is not None
+    with pytest.raises(ScenarioError, match="is called bravo-2 after a move"):
+        load(tmp_path, MOVES, east=east)
+
+
 def test_moves_come_in_order(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="the move on 2016-06-05 must come after that on 2016-06-10"):
         load(tmp_path, MOVES.replace("2016-06-20", "2016-06-05"))
