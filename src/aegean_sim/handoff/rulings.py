@@ -38,6 +38,11 @@ def who_acts(handoffs: Handoffs) -> list[str]:
         *([f"on the high seas in nobody's region: {listed(rules.elsewhere)}"] if rules.elsewhere else []),
         *(_dispute(rules.disputed, handoffs, rules) if rules.disputed else ()),
         "a boat in distress: the nearest able unit, whoever it is",
+        *(
+            f"but to a boat in distress {desk.id} sends {listed(desk.calls)} only"
+            for desk in handoffs.desks
+            if desk.calls
+        ),
         *(f"people whom {force} rescues go back to {state}" for force, state in rules.returned.items()),
     ]
 

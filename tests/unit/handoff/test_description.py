@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from aegean_sim.handoff.description import LinkDescription, NetworkDescription, describe
+from aegean_sim.handoff.rulings import who_acts
 from aegean_sim.scenario.loading import load_scenario
 from aegean_sim.scenario.model import Scenario
 
@@ -114,6 +115,12 @@ def test_a_dispute_is_settled_only_where_both_sides_sit() -> None:
         table = {"id": "mess", "aboard": "ship", "seats": seats}
         told = described(jurisdiction=rules, round_tables=[table]).who_acts
         assert any("or are settled in a word at a round table" in words for words in told) == settled
+
+
+def test_whom_a_desk_sends_in_distress_is_told_where_it_may_not_send_all() -> None:
+    told = who_acts(load_scenario("central-med-2016").scenario.handoffs)
+    assert "but to a boat in distress lcg sends LCG only" in told
+    assert not any("sends" in line for line in who_acts(load_scenario("aegean-2016").scenario.handoffs))
 
 
 def test_nothing_is_said_to_a_silenced_desk() -> None:
