@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from aegean_sim.geography.sea import Sea
+    from aegean_sim.geography.zones import Zones
     from aegean_sim.handoff.jurisdiction import Courts
     from aegean_sim.kinematics.legs import Track
-    from aegean_sim.quantities import FloatArray, IntArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 _SAMPLE_S = 30.0
 _MOST_SAMPLES = 600
@@ -45,16 +46,16 @@ class Limits:
         A unit that must keep out of a boat's present waters waits for it where it comes out of them. The line
         is found to 30 s of the boat's way (a six-hundredth of a longer one), on the safe side.
         """
-        areas = [area for state, area in self.sea.zones.territorial.items() if state in keep_out]
-        if not areas and self.courts is None:
+        closed = frozenset(state for state in self.sea.zones.territorial if state in keep_out)
+        if not closed and self.courts is None:
             return [track]
-        times, x, y = _sampled(track, now_s)
+        times, _, _ = _sampled(track, now_s)
         open_here = np.ones(len(times), dtype=np.bool_)
         if self.courts is not None:
             which, names = _courts_along(self.courts, track, now_s)
             open_here = self.courts.open_to(self.desk, names, self.boat)[which]
-        for area in areas:
-            open_here &= ~shapely.intersects_xy(area, x, y)
+        if closed:
+            open_here &= ~_within(self.sea.zones, closed, track, now_s)
         if len(times) == 1:
             return [track] if open_here.all() else []
         free = np.concatenate([[False], open_here, [False]])
@@ -75,6 +76,14 @@ def _courts_along(courts: Courts, track: Track, now_s: float) -> tuple[IntArray,
     """Tell who answers at each sample of a track from now on; several desks may ask, for several units."""
     _, x, y = _sampled(track, now_s)
     return courts.courts_at(x, y)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _within(zones: Zones, closed: frozenset[str], track: Track, now_s: float) -> BoolArray:
+    """Tell of each sample of a track from now on whether it lies in closed waters."""
+    _, x, y = _sampled(track, now_s)
+    areas = [zones.territorial[state] for state in sorted(closed)]
+    return np.asarray(np.logical_or.reduce([shapely.intersects_xy(area, x, y) for area in areas]))
 
 
 @lru_cache(maxsize=_MOST_KEPT)

@@ -6,61 +6,28 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import simpy
 
 from aegean_sim.behaviour.belief import believed_track, foreseen_until_s
-from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin, way_home
+from aegean_sim.behaviour.courses import expanding_square, first_of, rejoin
+from aegean_sim.behaviour.mission import Mission
 from aegean_sim.behaviour.tasking import CALLED_OFF, DUPLICATE, FALSE, NOT_FOUND, TOO_LATE
+from aegean_sim.behaviour.trip import trip_of
 from aegean_sim.entities.boat import MET, RESCUED, STOPPED
 from aegean_sim.entities.party import Party
-from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.kinematics.legs import Track, sail
+from aegean_sim.kinematics.legs import sail
 from aegean_sim.quantities import HOUR_S, MINUTE_S, NM_M
 
 if TYPE_CHECKING:
     from aegean_sim.behaviour.courses import Meeting
     from aegean_sim.behaviour.tasking import Doctrine, Owner, Tasking
     from aegean_sim.behaviour.theatre import Scene
-    from aegean_sim.entities.unit import Pieces, Unit
-    from aegean_sim.scenario.response import Response
+    from aegean_sim.behaviour.trip import Trip
     from aegean_sim.streams import Streams
 
 
 _ALONGSIDE_M = 0.25 * NM_M
-
-
-@dataclass(frozen=True, slots=True)
-class _Mission:
-    """What a response works with."""
-
-    env: simpy.Environment
-    scene: Scene
-    tasking: Tasking
-    doctrine: Doctrine
-    streams: Streams
-    owner: Owner
-
-    @property
-    def policy(self) -> Response:
-        return self.doctrine.response
-
-    @property
-    def holders(self) -> set[str] | None:
-        """Units that tell where the boat is; ``None`` where that is always known."""
-        return self.doctrine.holders(self.tasking.case, {self.unit.id})
-
-    @property
-    def unit(self) -> Unit:
-        return self.tasking.unit
-
-    @property
-    def boat(self) -> int:
-        return self.tasking.report.boat
-
-    def divert(self, course: Pieces, back_s: float) -> None:
-        """Put the unit on a course that ends with its return."""
-        self.scene.lookout.divert(self.unit, course, back_s)
+_SAME_TIME_S = 2.0 * MINUTE_S
 
 
 def respond(
@@ -76,7 +43,7 @@ def respond(
 
     ``meeting`` is what the desk reckons with.
     """
-    mission = _Mission(env, scene, tasking, doctrine, streams, owner)
+    mission = Mission(env, scene, tasking, doctrine, streams, owner)
     back_s = yield from _pursue(mission, meeting)
     if math.isnan(tasking.done_s):
         tasking.done_s = env.now
@@ -87,7 +54,7 @@ def respond(
     owner.freed()
 
 
-def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessGenerator:
+def _pursue(mission: Mission, meeting: Meeting | None) -> simpy.events.ProcessGenerator:
     """Sail to where the boat is thought to be, until it is met, gone or given up; give the time of return.
 
     Where it turns before it would be met, or is lost from sight, the unit thinks again; turns that bring it
@@ -95,7 +62,7 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
     """
     env, tasking, unit = mission.env, mission.tasking, mission.unit
     place, ready_s = unit.start(env.now)
-    first_ready_s = ready_s
+    first_ready_s, outing = ready_s, None
     while mission.scene.under_way(mission.boat):
         if meeting is None or mission.scene.lookout.holds(unit, mission.boat, env.now):
             meeting = _next_meeting(mission, place, ready_s)
@@ -108,11 +75,12 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
                 return back_s
         else:
             in_sight = foreseen_s > env.now
-            back_s, searched_s = _set_out_to_search(mission, ready_s, meeting)
-            woken = yield from _woken(mission, foreseen_s if in_sight else searched_s)
+            if outing is None or not outing.serves(meeting):
+                outing = _set_out_to_search(mission, ready_s, meeting)
+            woken = yield from _woken(mission, foreseen_s if in_sight else outing.searched_s)
             if not (woken or in_sight):
                 tasking.result = NOT_FOUND
-                return back_s
+                return outing.back_s
         place, ready_s = unit.start(env.now)
         if unit.piece_at(env.now) is None:
             ready_s = max(env.now, first_ready_s)
@@ -123,14 +91,14 @@ def _pursue(mission: _Mission, meeting: Meeting | None) -> simpy.events.ProcessG
     return back_s
 
 
-def _in_vain(mission: _Mission) -> str:
+def _in_vain(mission: Mission) -> str:
     """Tell why a unit turns back without having met its boat."""
     if not mission.scene.dealt_with(mission.boat):
         return TOO_LATE
     return DUPLICATE if mission.tasking.case.number else CALLED_OFF
 
 
-def _foreseen_until_s(mission: _Mission, meeting: Meeting) -> float:
+def _foreseen_until_s(mission: Mission, meeting: Meeting) -> float:
     """Tell until when a boat in sight does what is thought of it, small turns aside."""
     scene, boat = mission.scene, mission.boat
     place = scene.track(boat).at(meeting.time_s)
@@ -138,7 +106,7 @@ def _foreseen_until_s(mission: _Mission, meeting: Meeting) -> float:
     return foreseen_until_s(scene, boat, mission.env.now, mission.holders, straight=strays)
 
 
-def _next_meeting(mission: _Mission, place: tuple[float, float], ready_s: float) -> Meeting | None:
+def _next_meeting(mission: Mission, place: tuple[float, float], ready_s: float) -> Meeting | None:
     """Find the next meeting where desk and unit may act, as far as the unit and its desk know."""
     sea, unit, now = mission.scene.sea, mission.unit, mission.env.now
     track = believed_track(mission.scene, mission.tasking.case, now, mission.holders)
@@ -146,7 +114,7 @@ def _next_meeting(mission: _Mission, place: tuple[float, float], ready_s: float)
     return first_of(sea, parts, place, unit.dash_mps, ready_s, closed=unit.craft.keep_out)
 
 
-def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
+def _woken(mission: Mission, until_s: float) -> simpy.events.ProcessGenerator:
     """Wait for a moment, or for news of the boat before it; tell whether there was any."""
     mission.tasking.waiter = mission.env.active_process
     try:
@@ -157,8 +125,23 @@ def _woken(mission: _Mission, until_s: float) -> simpy.events.ProcessGenerator:
     return False
 
 
-def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[float, float]:
-    """Plan the way to the datum, the search and the return; give the times of return and search's end."""
+@dataclass(frozen=True, slots=True)
+class _Outing:
+    """A course to a datum, a search there and the return, which is being sailed."""
+
+    meeting: Meeting
+    searched_s: float
+    back_s: float
+
+    def serves(self, meeting: Meeting) -> bool:
+        """Tell whether news change so little that the unit keeps its course."""
+        later_s = abs(meeting.time_s - self.meeting.time_s)
+        astray_m = math.dist(meeting.path_xy[-1], self.meeting.path_xy[-1])
+        return later_s <= _SAME_TIME_S and astray_m <= _ALONGSIDE_M
+
+
+def _set_out_to_search(mission: Mission, ready_s: float, meeting: Meeting) -> _Outing:
+    """Plan the way to the datum, the search and the return, and set out."""
     unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
     searched_s = meeting.time_s + policy.search_h * HOUR_S
     centre = float(meeting.path_xy[-1, 0]), float(meeting.path_xy[-1, 1])
@@ -166,13 +149,13 @@ def _set_out_to_search(mission: _Mission, ready_s: float, meeting: Meeting) -> t
     searched_s = float(search.time_s[-1])
     pieces, back_s = rejoin(sea, unit, search.at(searched_s), searched_s)
     mission.divert((sail(meeting.path_xy, ready_s, meeting.time_s).then(search), *pieces), back_s)
-    return back_s, searched_s
+    return _Outing(meeting, searched_s, back_s)
 
 
-def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.ProcessGenerator:
+def _meet(mission: Mission, ready_s: float, meeting: Meeting) -> simpy.events.ProcessGenerator:
     """Meet the boat and take its people aboard; tell when the unit is free, or nothing if it is gone."""
     env, tasking, boat, scene = mission.env, mission.tasking, mission.boat, mission.scene
-    trip = _trip(mission, ready_s, meeting)
+    trip = trip_of(mission, ready_s, meeting)
     mission.divert(trip.course, trip.back_s)
     while scene.under_way(boat) and (yield from _woken(mission, meeting.time_s)):
         pass
@@ -191,7 +174,7 @@ def _meet(mission: _Mission, ready_s: float, meeting: Meeting) -> simpy.events.P
     return trip.free_s
 
 
-def _outcome(mission: _Mission) -> str:
+def _outcome(mission: Mission) -> str:
     """Put down what becomes of a boat that is met, or that a stranger is none, and give the word for it."""
     scene, boat, now = mission.scene, mission.boat, mission.env.now
     stranger = scene.stranger(boat)
@@ -200,7 +183,7 @@ def _outcome(mission: _Mission) -> str:
         return FALSE
     outcome = _fate(mission)
     _come_alongside(mission, outcome)
-    persons = _taken(mission, now)
+    persons = mission.taken(now)
     mission.tasking.party = Party(boat, persons, now)
     if persons < scene.persons(boat, now):
         scene.fleet.take(boat, now, persons, outcome)
@@ -209,7 +192,7 @@ def _outcome(mission: _Mission) -> str:
     return outcome
 
 
-def _come_alongside(mission: _Mission, outcome: str) -> None:
+def _come_alongside(mission: Mission, outcome: str) -> None:
     """Intercept the boat, with or without force, or take its people off; it may capsize."""
     boarding, owner, now = mission.doctrine.boarding, mission.unit.craft.owner, mission.env.now
     fleet, boat = mission.scene.fleet, mission.boat
@@ -224,74 +207,15 @@ def _come_alongside(mission: _Mission, outcome: str) -> None:
     fleet.drown(boat, now, drowned)
 
 
-def _taken(mission: _Mission, time_s: float) -> int:
-    """Tell how many are taken off the boat at a moment: all, or as many as there is room for."""
-    persons = mission.scene.persons(mission.boat, time_s)
-    return min(persons, mission.unit.room) if mission.policy.bring_ashore else persons
-
-
-def _fate(mission: _Mission) -> str:
+def _fate(mission: Mission) -> str:
     if mission.scene.fleet.in_distress(mission.boat, mission.env.now):
         return RESCUED
     return STOPPED if mission.unit.craft.side == "departure" else MET
 
 
-def _settle(mission: _Mission, trip: _Trip, party: Party) -> None:
+def _settle(mission: Mission, trip: Trip, party: Party) -> None:
     """Put down that the people are ashore, or that they stay aboard for now."""
     if trip.state is not None:
         party.land(trip.done_s, trip.state, mission.unit.id)
     elif mission.policy.bring_ashore and party.persons:
         mission.doctrine.delivery.took(mission.scene, mission.unit, party)
-
-
-@dataclass(frozen=True, slots=True)
-class _Trip:
-    """A response that finds its boat: approach, alongside, perhaps to port and ashore, back.
-
-    Parameters
-    ----------
-    done_s, free_s, back_s : float
-        When the people are ashore or safe aboard, when the unit may be sent out again, and when it is back.
-    state : str or None
-        State of the port; ``None`` for none.
-    """
-
-    course: Pieces
-    done_s: float
-    free_s: float
-    back_s: float
-    state: str | None
-
-
-def _trip(mission: _Mission, ready_s: float, meeting: Meeting) -> _Trip:
-    """Plan a response ahead."""
-    unit, scene, delivery = mission.unit, mission.scene, mission.doctrine.delivery
-    course, left_s = _alongside(mission, ready_s, meeting)
-    here, done_s, state = course.at(left_s), left_s, None
-    port = delivery.ashore.port(scene, unit, mission.boat, here)
-    ashore = mission.policy.bring_ashore and scene.stranger(mission.boat) is None
-    if ashore and delivery.at_once(unit) and port is not None:
-        home = way_home(scene.sea, unit, port, here, left_s)
-        course, here, state = course.then(home), port, scene.sea.zones.water_at(*port)
-        done_s = float(home.time_s[-1]) + delivery.landing_s(unit, scene, mission.boat)
-    pieces, back_s = rejoin(scene.sea, unit, here, done_s)
-    free_s = done_s if ashore and not delivery.at_once(unit) else back_s
-    return _Trip((course, *pieces), done_s, free_s, back_s, state)
-
-
-def _alongside(mission: _Mission, ready_s: float, meeting: Meeting) -> tuple[Track, float]:
-    """Give the way to the boat and the time alongside, and when that is over."""
-    policy, persons = mission.policy, _taken(mission, meeting.time_s)
-    alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *_keys(mission))
-    alongside_s += policy.per_person_min * MINUTE_S * persons
-    left_s = meeting.time_s + alongside_s
-    course = sail(meeting.path_xy, ready_s, meeting.time_s)
-    if alongside_s > 0.0:
-        here = meeting.path_xy[-1:]
-        course = course.then(Track(np.array([left_s]), here[:, 0], here[:, 1]))
-    return course, left_s
-
-
-def _keys(mission: _Mission) -> tuple[int, int]:
-    """Give the identities of unit and boat, for draws."""
-    return mission.unit.key, mission.scene.key(mission.boat)

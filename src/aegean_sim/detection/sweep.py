@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +51,7 @@ def sweep_width_m(sensors: SensorTable, speed_mps: FloatArray) -> FloatArray:
 
 def _widths_m(cases: FloatArray) -> FloatArray:
     """Work out the width of each case: its law's code, reach, relative speed, and the law's numbers."""
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = _nodes()
     root = 0.5 * (nodes + 1.0)
     angle = 0.5 * np.pi * root**2
     share, weight = np.sin(angle), 0.5 * np.pi * weights * root * np.cos(angle)
@@ -65,6 +66,12 @@ def _widths_m(cases: FloatArray) -> FloatArray:
             found = -np.expm1(-law.exposure(passes, numbers, np.ones(len(passes)))).reshape(-1, _NODES)
         width_m[mine] = 2.0 * reach_m * (found @ weight)
     return width_m
+
+
+@cache
+def _nodes() -> tuple[FloatArray, FloatArray]:
+    """Give nodes and weights between -1 and 1; working them out takes longer than using them."""
+    return np.polynomial.legendre.leggauss(_NODES)
 
 
 def _passes(reach_m: FloatArray, share: FloatArray, speed_mps: FloatArray) -> Motion:

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from aegean_sim.behaviour.lookout import Lookout
 from aegean_sim.engine.run import simulate
+from aegean_sim.entities.unit import Pieces, Unit
 from aegean_sim.quantities import HOUR_S, MINUTE_S
 from aegean_sim.recording.record import RunRecord
 from aegean_sim.scenario.loading import Loaded
@@ -173,3 +175,23 @@ def test_a_boat_that_was_not_found_is_news_again_when_somebody_sees_it() -> None
     assert column(record, "responses", "result") == ["not_found"]
     assert column(record, "handoffs", "unit") == ["watch", "later"]
     assert column(record, "handoffs", "reason") == ["", "no_unit_free"]  # the guard is still on its way back
+
+
+@pytest.mark.parametrize(("turns_to_nm", "courses"), [(0, 2), (12, 3)])
+def test_news_that_change_nothing_leave_a_responder_on_its_course(
+    monkeypatch: pytest.MonkeyPatch, turns_to_nm: float, courses: int
+) -> None:
+    # The first watch loses the boat 4 nm on; the second sees it again, on its old course or 12 nm off it.
+    second = {**WATCH, "id": "second", "patrol": {"kind": "station", "at": [14, turns_to_nm]}}
+    boat = {**BOAT, "points": [[0, -10, 0], [3, 5, 0], [5, 15, turns_to_nm], [16, 70, turns_to_nm]]}
+    guard = {**GUARD, "patrol": {"kind": "station", "at": [90, 0]}}
+    diverted, divert = [], Lookout.divert
+
+    def counted(self: Lookout, unit: Unit, course: Pieces, back_s: float) -> None:
+        diverted.append(unit.id)
+        divert(self, unit, course, back_s)
+
+    monkeypatch.setattr(Lookout, "divert", counted)
+    record = run(units=[WATCH, second, guard], boats=[boat], search_h=6)
+    assert len(column(record, "contacts", "unit")) == 2
+    assert len(diverted) == courses
