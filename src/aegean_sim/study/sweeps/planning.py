@@ -16,7 +16,7 @@ from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.loading import base_of, load_base
 from aegean_sim.scenario.messages import problems_of, told
 from aegean_sim.scenario.reading import read_mapping, read_value
-from aegean_sim.study.sweeps.assumed import assumptions
+from aegean_sim.study.sweeps.assumed import Assumed, assumptions
 from aegean_sim.study.sweeps.cells import cells_of, overrides_of
 from aegean_sim.study.sweeps.model import Sweep
 from aegean_sim.study.sweeps.values import levels_told, spread_of
@@ -47,6 +47,8 @@ class Plan:
     scenario : str
         The scenario as `aegean-sim run` finds it.
     cells : list of Cell
+    assumed : Assumed
+        The scenario's assumptions that are varied, and those that cannot be.
     """
 
     sweep: Sweep
@@ -55,6 +57,7 @@ class Plan:
     base_print: str
     scenario: str
     cells: list[Cell]
+    assumed: Assumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,10 @@ def plan_sweep(name_or_path: str, changes: Changes) -> Plan:
     start = load_base(scenario).varied(overrides_of(sweep.set))
     base = base_of(resolved(start.scenario), Path(start.source))
     base_print = fingerprint(start.scenario, start.folder)
-    assumed = assumptions(start.scenario) if sweep.assumptions else {}
-    cells = cells_of(sweep, assumed, base_print, name_or_path)
-    _check_values(base, cells, {**assumed, **sweep.uncertainties}, name_or_path)
-    return Plan(sweep, name_or_path, base, base_print, scenario, cells)
+    assumed = assumptions(base) if sweep.assumptions else Assumed()
+    cells = cells_of(sweep, assumed.spreads, base_print, name_or_path)
+    _check_values(base, cells, sweep.uncertainties, set(assumed.spreads), name_or_path)
+    return Plan(sweep, name_or_path, base, base_print, scenario, cells, assumed)
 
 
 def _read(name_or_path: str) -> tuple[dict[str, Any], Path]:
@@ -158,12 +161,14 @@ def _beside(path: Path, scenario: str) -> str:
     return str(beside) if is_file and beside.is_file() else scenario
 
 
-def _check_values(base: Base, cells: Sequence[Cell], uncertain: dict[str, Any], where: str) -> None:
+def _check_values(
+    base: Base, cells: Sequence[Cell], uncertain: dict[str, Any], checked: set[str], where: str
+) -> None:
     """Check each distinct value that would be tried, alone, and if that breaks a rule, in its first cell.
 
-    Of values without number the ends are looked at. What only goes wrong together is a failed run.
+    Of spreads the ends are looked at. What only goes wrong together is a failed run.
     """
-    for settings, cell in _distinct(cells, uncertain):
+    for settings, cell in _distinct(cells, uncertain, checked):
         try:
             base.varied(overrides_of(settings))
         except ScenarioError:
@@ -173,15 +178,16 @@ def _check_values(base: Base, cells: Sequence[Cell], uncertain: dict[str, Any], 
                 raise ScenarioError(f"{where}: {error}") from None
 
 
-def _distinct(cells: Sequence[Cell], uncertain: dict[str, Any]) -> Iterable[tuple[dict[str, Any], Cell]]:
+def _distinct(
+    cells: Sequence[Cell], uncertain: dict[str, Any], checked: set[str]
+) -> Iterable[tuple[dict[str, Any], Cell]]:
     first: dict[str, tuple[dict[str, Any], Cell]] = {}
     for cell in cells:
         for path, value in cell.settings.items():
-            if path not in uncertain:
+            if path not in uncertain and path not in checked:
                 first.setdefault(f"{path}={json.dumps(value)}", ({path: value}, cell))
     for path, written in uncertain.items():
         for value in spread_of(written, path).ends:
             first[f"{path}={json.dumps(value)}"] = ({path: value}, cells[0])
     chosen = list(first.values())
-    step = -(-len(chosen) // _MOST_CHECKED)
-    return chosen[:: step or 1]
+    return chosen[:: -(-len(chosen) // _MOST_CHECKED) or 1]

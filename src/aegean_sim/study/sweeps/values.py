@@ -17,7 +17,7 @@ from aegean_sim.scenario.reading import read_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+_NUMBER = r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _RANGE = re.compile(rf"\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*(?::\s*({_NUMBER})\s*)?")
 _SPREAD = re.compile(rf"\s*({_NUMBER})\s*~\s*({_NUMBER})\s*")
 _MOST_LEVELS = 100_000
