@@ -15,7 +15,7 @@ from aegean_sim.study.sweeps.runs import Done, Failed
 from aegean_sim.study.sweeps.work import command_of, work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from aegean_sim.study.sweeps.work import Order, Task
 
@@ -47,9 +47,12 @@ class LocalRunner:
     ----------
     workers : int
         How many processes.
+    does : callable
+        What one does with a piece.
     """
 
     workers: int
+    does: Callable[[Order, Piece], Results] = work
     _pool: ProcessPoolExecutor | None = field(init=False, default=None)
 
     def run(self, order: Order, pieces: Iterator[Piece]) -> Iterator[Results]:
@@ -88,10 +91,10 @@ class LocalRunner:
     def _submit(self, order: Order, piece: Piece) -> Future[Results]:
         if self._pool is None:
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload([work.__module__])
+            context.set_forkserver_preload([self.does.__module__])
             self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
         try:
-            return self._pool.submit(work, order, piece)
+            return self._pool.submit(self.does, order, piece)
         except BrokenProcessPool as error:
             broken: Future[Results] = Future()
             broken.set_exception(error)
