@@ -9,12 +9,11 @@ from aegean_sim.study.sweeps import ledger
 from aegean_sim.study.sweeps.layout import COMPACTION, TABLES, sync_folder, write_whole
 from aegean_sim.study.sweeps.merging import merged
 from aegean_sim.study.sweeps.parts import (
-    KEY,
     BrokenPartError,
     Part,
+    check_part,
     part_files,
     part_of,
-    read_part,
     remove_header,
 )
 
@@ -75,7 +74,7 @@ def finish_compaction(folder: Path) -> None:
 
 def _is_sound(path: Path) -> bool:
     try:
-        read_part(path, KEY)
+        check_part(path)
     except (BrokenPartError, FileNotFoundError):
         return False
     return True

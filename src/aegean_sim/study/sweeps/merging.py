@@ -10,7 +10,7 @@ from pyarrow import compute
 
 from aegean_sim.errors import StoreError
 from aegean_sim.study.sweeps.layout import FAILURES, REPLICATIONS, TIMINGS
-from aegean_sim.study.sweeps.parts import KEY, part_files, read_part
+from aegean_sim.study.sweeps.parts import KEY, part_files, read_part, steadily
 from aegean_sim.study.sweeps.rows import NO_ROWS
 
 if TYPE_CHECKING:
@@ -54,14 +54,10 @@ def rows_of(folder: Path, name: str) -> pa.Table:
     StoreError
         When a part is torn or changed.
     """
-    while True:
-        try:
-            parts = [read_part(path) for path in part_files(folder, name)]
-        except FileNotFoundError:  # a compaction has just put another in its place
-            continue
-        rows = pa.concat_tables([NO_ROWS[name], *parts], promote_options="default")
-        fixed = NO_ROWS[name].column_names
-        return rows.select([*fixed, *sorted(set(rows.column_names) - set(fixed))])
+    parts = steadily(lambda: [read_part(path) for path in part_files(folder, name)])
+    rows = pa.concat_tables([NO_ROWS[name], *parts], promote_options="default")
+    fixed = NO_ROWS[name].column_names
+    return rows.select([*fixed, *sorted(set(rows.column_names) - set(fixed))])
 
 
 def keys_of(table: pa.Table, cells: pa.Table, where: Path) -> IntArray:

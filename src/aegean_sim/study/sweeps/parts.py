@@ -6,7 +6,8 @@ A part that is torn or changed no longer goes by its name, so nothing else need 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -15,13 +16,16 @@ from aegean_sim.errors import StoreError
 from aegean_sim.study.sweeps.layout import REPLICATIONS, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+Read = TypeVar("Read")
 
 KEY = ("cell", "replication")
 _KEY_FIELDS = (("cell", pa.string()), ("replication", pa.int64()))
 HEADER = "columns.parquet"
 _ROWS_A_GROUP = 100_000
+_READINGS = 10
 
 
 class BrokenPartError(StoreError):
@@ -42,12 +46,18 @@ class Part(NamedTuple):
 
 
 def encoded(table: pa.Table) -> bytes:
-    """Give the bytes of a Parquet file; the same rows in the same order give the same."""
+    """Give the bytes of a Parquet file; the same rows in the same order give the same.
+
+    Key figures hardly repeat: a dictionary of them, or more than a light compression, costs small parts two
+    thirds of the time they take to write and read.
+    """
     sink = pa.BufferOutputStream()
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
     parquet.write_table(
         table.combine_chunks().replace_schema_metadata(None),
         sink,
-        compression="zstd",
+        compression="snappy",
+        use_dictionary=texts or False,
         write_page_checksum=True,
         row_group_size=_ROWS_A_GROUP,
         store_schema=False,
@@ -87,8 +97,22 @@ def part_files(folder: Path, name: str) -> list[Path]:
         last = files
 
 
-def read_part(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read a part, or some columns of it, after its checksum was compared with its name.
+def steadily(read: Callable[[], Read]) -> Read:
+    """Read, and again from the start when a compaction has meanwhile put another part in place of some.
+
+    Raises
+    ------
+    FileNotFoundError
+        When it fails again and again: a file is listed, but is not there.
+    """
+    for _ in range(_READINGS):
+        with suppress(FileNotFoundError):
+            return read()
+    return read()
+
+
+def read_part(path: Path) -> pa.Table:
+    """Read a part, after its checksum was compared with its name.
 
     Raises
     ------
@@ -97,21 +121,44 @@ def read_part(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     FileNotFoundError
         When it is not there any more.
     """
-    content = path.read_bytes()
-    if path.name != _file_of(content):
-        raise BrokenPartError(
-            f"{path} is torn, or was changed: run its sweep again to repeat the runs it held"
-        )
+    found = _opened(path)
+    return found.read(use_threads=found.metadata.num_row_groups > 1)
+
+
+def read_keys(path: Path) -> tuple[pa.Table, list[str]]:
+    """Read only which runs a part has, and the names of its numbers; raises what `read_part` does."""
+    found = _opened(path)
+    return found.read(columns=list(KEY), use_threads=False), _numbers(found)
+
+
+def check_part(path: Path) -> None:
+    """Compare a part's checksum with its name; raises what `read_part` does."""
+    _checked(path)
+
+
+def described(path: Path) -> Part:
+    """Describe a part; raises what `read_part` does."""
+    found = _opened(path)
+    return Part(path.parent.name, path.name, found.metadata.num_rows, path.stat().st_size)
+
+
+def _opened(path: Path) -> parquet.ParquetFile:
+    content = _checked(path)
     try:
-        found = parquet.ParquetFile(pa.BufferReader(content))
-        return found.read(columns=columns, use_threads=found.metadata.num_row_groups > 1)
+        return parquet.ParquetFile(pa.BufferReader(content))
     except pa.ArrowException as error:
         raise BrokenPartError(f"{path} cannot be read: {error}") from error
 
 
-def columns_of(path: Path) -> list[str]:
-    """Name the number columns of a part."""
-    return [name for name in parquet.read_schema(path).names if name not in KEY]
+def _checked(path: Path) -> bytes:
+    content = path.read_bytes()
+    if path.name != _file_of(content):
+        raise BrokenPartError(f"{path} is torn, or was changed: run its sweep again to repeat what it held")
+    return content
+
+
+def _numbers(file: parquet.ParquetFile) -> list[str]:
+    return [name for name in file.schema_arrow.names if name not in KEY]
 
 
 def write_header(folder: Path, columns: Iterable[str]) -> None:
@@ -120,7 +167,7 @@ def write_header(folder: Path, columns: Iterable[str]) -> None:
     pandas and Polars read the columns of the first file only, and a rare key figure may not be in that.
     """
     header = folder / REPLICATIONS / HEADER
-    known = {*columns, *(columns_of(header) if header.exists() else ())}
+    known = {*columns, *(_numbers(parquet.ParquetFile(header)) if header.exists() else ())}
     schema = pa.schema([*_KEY_FIELDS, *((name, pa.float64()) for name in sorted(known))])
     write_whole(folder, header, encoded(schema.empty_table()))
 

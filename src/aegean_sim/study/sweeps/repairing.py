@@ -29,13 +29,11 @@ def repair(folder: Path) -> list[str]:
     """
     _clear(folder / TEMPORARIES)
     finish_compaction(folder)
-    sound, broken = examine(folder)
+    sound, broken, missing = examine(folder)
     _set_aside(folder, broken)
-    entered = ledger.entered(folder)
-    if entered != set(sound):
+    if ledger.entered(folder) != sound:
         ledger.rebuild(folder, sound)
-    gone = entered - set(sound) - {part for part in entered if part.path(folder) in broken}
-    return _told(folder, broken, sorted(gone))
+    return _told(folder, broken, sorted(missing))
 
 
 def _clear(temporaries: Path) -> None:
@@ -48,12 +46,12 @@ def _set_aside(folder: Path, broken: Sequence[Path]) -> None:
         path.rename(folder / QUARANTINE / f"{path.parent.name}-{path.name}")
 
 
-def _told(folder: Path, broken: Sequence[Path], gone: Sequence[Part]) -> list[str]:
+def _told(folder: Path, broken: Sequence[Path], missing: Sequence[Part]) -> list[str]:
     aside = folder / QUARANTINE
     return [
         *(
             f"{path} was torn or changed: set aside in {aside}; the runs it held are repeated"
             for path in broken
         ),
-        *(f"{part.path(folder)} is gone, with {part.rows} rows: its runs are repeated" for part in gone),
+        *(f"{part.path(folder)} is gone, with {part.rows} rows: its runs are repeated" for part in missing),
     ]

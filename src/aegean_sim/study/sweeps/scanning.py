@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aegean_sim.study.sweeps import ledger
 from aegean_sim.study.sweeps.layout import FAILURES, REPLICATIONS, TABLES
-from aegean_sim.study.sweeps.parts import KEY, BrokenPartError, Part, columns_of, part_files, read_part
+from aegean_sim.study.sweeps.parts import (
+    BrokenPartError,
+    Part,
+    check_part,
+    described,
+    part_files,
+    read_keys,
+    steadily,
+)
 from aegean_sim.study.sweeps.runs import Run
 
 if TYPE_CHECKING:
@@ -34,36 +44,47 @@ class Runs:
 
 def scan(folder: Path) -> Runs:
     """Look which runs are there, in sound parts."""
+    return steadily(lambda: _scan(folder))
+
+
+def _scan(folder: Path) -> Runs:
     found = Runs()
-    for path, keys in _sound(folder, REPLICATIONS):
+    for keys, columns in _sound(folder, REPLICATIONS):
         found.done.update(_runs(keys))
-        found.columns.update(columns_of(path))
-    for _, keys in _sound(folder, FAILURES):
+        found.columns.update(columns)
+    for keys, _ in _sound(folder, FAILURES):
         found.failed.update(_runs(keys))
     found.failed -= found.done
     return found
 
 
-def examine(folder: Path) -> tuple[list[Part], list[Path]]:
-    """Give the parts that are sound, and the files of those that are torn or changed."""
-    sound, broken = [], []
-    for name in TABLES:
-        for path in part_files(folder, name):
-            try:
-                rows = read_part(path, KEY).num_rows
-            except BrokenPartError:
-                broken.append(path)
-            else:
-                sound.append(Part(name, path.name, rows, path.stat().st_size))
-    return sound, broken
+def examine(folder: Path) -> tuple[set[Part], list[Path], set[Part]]:
+    """Look at every part of a folder, and whether the ledger says the same.
 
-
-def _sound(folder: Path, name: str) -> Iterator[tuple[Path, pa.Table]]:
-    for path in part_files(folder, name):
+    Returns
+    -------
+    sound : set of Part
+    broken : list of Path
+        Files that are torn or changed.
+    missing : set of Part
+        Those that the ledger has, and the folder has not, sound or broken.
+    """
+    known = {part.path(folder): part for part in ledger.entered(folder)}
+    sound, broken = set(), []
+    for path in [path for name in TABLES for path in part_files(folder, name)]:
         try:
-            yield path, read_part(path, KEY)
+            check_part(path)
+            sound.add(known.pop(path) if path in known else described(path))
         except BrokenPartError:
-            continue
+            broken.append(path)
+            known.pop(path, None)
+    return sound, broken, set(known.values())
+
+
+def _sound(folder: Path, name: str) -> Iterator[tuple[pa.Table, list[str]]]:
+    for path in part_files(folder, name):
+        with suppress(BrokenPartError):
+            yield read_keys(path)
 
 
 def _runs(keys: pa.Table) -> Iterator[Run]:

@@ -10,7 +10,7 @@ from aegean_sim.study.sweeps.folder import read_cells, read_sweep_manifest
 from aegean_sim.study.sweeps.layout import FAILURES, QUARANTINE, SESSIONS, TABLES
 from aegean_sim.study.sweeps.locking import writers
 from aegean_sim.study.sweeps.merging import rows_of
-from aegean_sim.study.sweeps.parts import part_files
+from aegean_sim.study.sweeps.parts import part_files, steadily
 from aegean_sim.study.sweeps.runs import Run
 from aegean_sim.study.sweeps.scanning import scan
 
@@ -69,7 +69,7 @@ def status_of(folder: Path) -> SweepStatus:
     runs = scan(folder)
     of_cell = Counter(run.cell for run in runs.done)
     counts = [of_cell[cell] for cell in cells]
-    files = [path for name in TABLES for path in part_files(folder, name)]
+    sizes = steadily(lambda: [path.stat().st_size for name in TABLES for path in part_files(folder, name)])
     return SweepStatus(
         manifest=manifest,
         cells=len(cells),
@@ -78,8 +78,8 @@ def status_of(folder: Path) -> SweepStatus:
         least=min(counts, default=0),
         most=max(counts, default=0),
         errors=_errors(folder, runs.failed),
-        parts=len(files),
-        bytes=sum(path.stat().st_size for path in files),
+        parts=len(sizes),
+        bytes=sum(sizes),
         set_aside=_count(folder / QUARANTINE),
         sessions=_count(folder / SESSIONS),
         writers=tuple(writers(folder)),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from aegean_sim.study.sweeps import ledger
 from aegean_sim.study.sweeps.folder import read_cells, read_sweep_manifest
 from aegean_sim.study.sweeps.layout import REPLICATIONS, TABLES
 from aegean_sim.study.sweeps.merging import keys_of, rows_of
@@ -31,8 +30,7 @@ def verify(folder: Path) -> list[str]:
     """
     read_sweep_manifest(folder)
     cells = read_cells(folder)
-    sound, broken = examine(folder)
-    missing = {part for part in ledger.entered(folder) - set(sound) if part.path(folder) not in broken}
+    _, broken, missing = examine(folder)
     return [
         *(f"{path} is torn, or was changed" for path in broken),
         *(f"{part.path(folder)} is gone, with {part.rows} rows" for part in sorted(missing)),
