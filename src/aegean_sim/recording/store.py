@@ -87,7 +87,7 @@ def staged(folder: Path, *, overwrite: bool) -> Iterator[Path]:
     target = folder.resolve()
     part = target.parent / f"{_TEMPORARY}{os.getpid()}-{token_hex(4)}.part"
     try:
-        with _writing(folder):
+        with writing(folder):
             target.parent.mkdir(parents=True, exist_ok=True)
             _sweep(target.parent)
             part.mkdir()
@@ -124,7 +124,7 @@ def check_target(folder: Path, *, overwrite: bool) -> None:
     StoreError
         When it may not.
     """
-    with _writing(folder):
+    with writing(folder):
         if not os.path.lexists(folder) or (folder.is_dir() and not any(folder.iterdir())):
             return
     if not is_ours(folder):
@@ -137,7 +137,7 @@ def check_target(folder: Path, *, overwrite: bool) -> None:
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
     """Tell an error of the disk as one of the store, with the path it happened at."""
     try:
         yield
@@ -155,7 +155,7 @@ def replacing(path: Path) -> Iterator[Path]:
         When it cannot be written.
     """
     part = path.with_name(f"{_TEMPORARY}{token_hex(4)}{path.suffix}")
-    with _writing(path):
+    with writing(path):
         try:
             yield part
             part.replace(path)

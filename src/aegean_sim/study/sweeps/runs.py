@@ -56,3 +56,13 @@ class Failed:
     traceback: str
     command: str
     cpu_s: float
+
+
+class Shard(NamedTuple):
+    """One of equal shares of a sweep, each driven on its own: the third of forty is ``Shard(3, 40)``."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.number}-of-{self.of}"
