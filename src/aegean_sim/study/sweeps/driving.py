@@ -6,6 +6,7 @@ import signal
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.study.sweeps.cells import Cell
     from aegean_sim.study.sweeps.runner import Runner
+    from aegean_sim.study.sweeps.runs import Shard
     from aegean_sim.study.sweeps.work import Order
 
 _PIECE_S = 1.5
@@ -70,14 +72,17 @@ class Stop:
     asked: bool = False
 
 
-def tasks_of(cells: Sequence[Cell], replications: range, made: Collection[Run]) -> Iterator[Task]:
-    """Give what is still to be run, replication by replication, so that a sweep cut short is balanced."""
+def tasks_of(
+    cells: Sequence[Cell], replications: range, made: Collection[Run], shard: Shard | None = None
+) -> Iterator[Task]:
+    """Give what is still to be run, replication by replication, so that a sweep cut short is balanced.
+
+    A shard is every so manieth run, whatever has been made of them.
+    """
     told = [(cell.id, tuple(cell.overrides)) for cell in cells]
-    for replication in replications:
-        for name, overrides in told:
-            run = Run(name, replication)
-            if run not in made:
-                yield Task(run, overrides)
+    number, of = (0, 1) if shard is None else (shard.number - 1, shard.of)
+    runs = ((Run(name, replication), overrides) for replication in replications for name, overrides in told)
+    return (Task(run, overrides) for run, overrides in islice(runs, number, None, of) if run not in made)
 
 
 def drive(
