@@ -1,0 +1,1 @@
+"""Comparison: from the rows of a sweep to differences, verdicts and words."""

@@ -1,0 +1,1 @@
+"""Sensitivity: which assumptions matter for the answer."""

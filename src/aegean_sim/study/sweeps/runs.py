@@ -1,0 +1,55 @@
+"""Runs of a sweep: which cell and replication, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Run(NamedTuple):
+    """One replication of one cell."""
+
+    cell: str
+    replication: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A run that ended well.
+
+    Parameters
+    ----------
+    numbers : mapping of str to float
+        Its key figures, as `aegean_sim.recording.kpis` names them.
+    cpu_s : float
+        What it took.
+    """
+
+    run: Run
+    numbers: Mapping[str, float]
+    cpu_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A run that did not.
+
+    Parameters
+    ----------
+    status : str
+        ``failed``: it raised an error; ``crashed``: its process died, twice and alone; ``timeout``: it took
+        too long.
+    command : str
+        Repeats exactly this run.
+    """
+
+    run: Run
+    status: Literal["failed", "crashed", "timeout"]
+    error: str
+    message: str
+    traceback: str
+    command: str
+    cpu_s: float
