@@ -1,0 +1,150 @@
+"""When there are replications enough: looks at complete blocks until intervals are as narrow as asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.study.statistics.blocks import Blocks, differences
+
+if TYPE_CHECKING:
+    from aegean_sim.means import Means
+    from aegean_sim.quantities import BoolArray, IntArray
+
+_SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Look after ``first`` complete blocks, then every so many, and stop when half-widths are small enough.
+
+    Parameters
+    ----------
+    half_width : float
+        At most this of every interval, in the measure's unit.
+    level : float, optional
+        Of each interval; for several to hold together give `aegean_sim.study.statistics.several.bonferroni`.
+
+    Notes
+    -----
+    The interval reported is Student's with all blocks of the last look. Sooner looks find small variances by
+    chance and stop there; from 30 blocks on that costs so little that no correction is needed: for normal
+    differences 95 % intervals held the truth in 94.2 to 95.3 % of toy studies (benchmarks/coverage.py),
+    whatever the half-width (Chow and Robbins, Annals of Mathematical Statistics 36, 1965, for narrow ones).
+    """
+
+    half_width: float
+    first: int = 30
+    every: int = 10
+    level: float = 0.95
+
+    def looks(self, most: int) -> IntArray:
+        """Give the numbers of blocks after which to look, none above ``most``."""
+        return np.arange(self.first, most + 1, self.every)
+
+    def look_from(self, blocks: int) -> int:
+        """Give the first look with at least that many blocks."""
+        return self.first + max(-(-(blocks - self.first) // self.every), 0) * self.every
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a rule stops.
+
+    Parameters
+    ----------
+    replications : int
+        Blocks used: those of the look that sufficed, or all that there are.
+    reached : bool
+        Whether the intervals are as narrow as asked.
+    """
+
+    replications: int
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many blocks a rule will need, by a pilot.
+
+    Parameters
+    ----------
+    expected : int
+        If the pilot's variances are the true ones.
+    at_most : int
+        With 90 % certainty for each normal difference: if the variances are as large as the pilot allows.
+    """
+
+    expected: int
+    at_most: int
+
+
+def narrow(blocks: Blocks, pairs: IntArray, rule: Rule) -> BoolArray:
+    """Tell after which looks which differences' intervals are narrow enough, (looks, pairs).
+
+    Parameters
+    ----------
+    blocks : Blocks
+        Complete blocks in the order of their replications, whatever order they came in: quick replications
+        first would bias the answer.
+    pairs : array of int, (pairs, 2)
+    rule : Rule
+    """
+    looks = rule.looks(blocks.replications)
+    halves = [_halves(_first(blocks, look), pairs, rule) for look in looks.tolist()]
+    return np.reshape(halves, (len(looks), len(pairs))) <= rule.half_width
+
+
+def stop(blocks: Blocks, pairs: IntArray, rule: Rule) -> Stop:
+    """Find the first look after which all differences' intervals are narrow enough at once."""
+    enough = narrow(blocks, pairs, rule).all(axis=1)
+    if not enough.any():
+        return Stop(blocks.replications, reached=False)
+    return Stop(int(rule.looks(blocks.replications)[enough.argmax()]), reached=True)
+
+
+def forecast(pilot: Means, rule: Rule) -> Forecast:
+    """Predict from differences over a pilot, two blocks at least, how many blocks a rule will need.
+
+    Notes
+    -----
+    The least n with ``t(n - 1) * sd / sqrt(n)`` within the half-width; at most by the chi-square bound of the
+    largest variance.
+    """
+    from scipy.special import chdtri  # noqa: PLC0415  (needed for a forecast only)
+
+    variance = float(pilot.variances.max(initial=0.0))
+    degrees = pilot.runs - 1
+    larger = variance * degrees / float(chdtri(degrees, _SURE))
+    return Forecast(_needed(variance, rule), _needed(larger, rule))
+
+
+def _first(blocks: Blocks, count: int) -> Blocks:
+    return Blocks(blocks.parts[:count], None if blocks.wholes is None else blocks.wholes[:count])
+
+
+def _halves(blocks: Blocks, pairs: IntArray, rule: Rule) -> list[float]:
+    apart = differences(blocks.means(), pairs)
+    return (_student(apart.runs, rule) * apart.errors).tolist()
+
+
+def _needed(variance: float, rule: Rule) -> int:
+    """Go up from the first look until the blocks suffice; Student's factor falls, so this ends at the least."""
+    blocks = rule.first
+    for _ in range(_STEPS):
+        enough = int(np.ceil(_student(blocks, rule) ** 2 * variance / rule.half_width**2))
+        if enough <= blocks:
+            break
+        blocks = enough
+    return rule.look_from(blocks)
+
+
+def _student(blocks: int, rule: Rule) -> float:
+    from scipy.special import stdtrit  # noqa: PLC0415  (needed for several runs only)
+
+    return float(stdtrit(blocks - 1, (1.0 + rule.level) / 2.0))
+
+
+_STEPS = 20
