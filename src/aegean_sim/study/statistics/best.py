@@ -10,7 +10,7 @@ import numpy as np
 from aegean_sim.means import Means
 
 if TYPE_CHECKING:
-    from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +87,7 @@ def _apart(good: Means, rival: int, quantile: float) -> tuple[FloatArray, FloatA
     return apart.values, quantile * apart.errors
 
 
-def _lower(good: Means, quantile: float, candidates: FloatArray) -> FloatArray:
+def _lower(good: Means, quantile: float, candidates: IntArray) -> FloatArray:
     """Bound from below how far cells are ahead, knowing that the best is among the candidates."""
     low = np.zeros_like(good.values)
     for rival in candidates:

@@ -99,10 +99,8 @@ def _numbers(blocks: Blocks, chosen: IntArray, weights: FloatArray) -> FloatArra
 def _acceleration(left_out: FloatArray) -> FloatArray:
     """Give the skewness of the jackknife's values, over 6 and the root of their number; 0 without any."""
     ahead = left_out.mean(axis=0) - left_out
-    squares = np.square(ahead).sum(axis=0)
-    return np.divide(
-        (ahead**3).sum(axis=0), 6.0 * squares**1.5, out=np.zeros_like(squares), where=squares > 0.0
-    )
+    cubes, scale = (ahead**3).sum(axis=0), 6.0 * np.square(ahead).sum(axis=0) ** 1.5
+    return np.asarray(np.divide(cubes, scale, out=np.zeros_like(scale), where=scale > 0.0))
 
 
 def _quantile(rising: FloatArray, shares: FloatArray) -> FloatArray:
@@ -111,6 +109,5 @@ def _quantile(rising: FloatArray, shares: FloatArray) -> FloatArray:
     below = np.minimum(place.astype(np.int64), len(rising) - 2)
     columns = np.arange(rising.shape[1])
     lower, upper = rising[below, columns], rising[below + 1, columns]
-    return np.where(
-        np.isnan(shares) | np.isnan(rising[-1]), np.nan, lower + (place - below) * (upper - lower)
-    )
+    found = lower + (place - below) * (upper - lower)
+    return np.where(np.isnan(shares) | np.isnan(rising[-1]), np.nan, found)

@@ -66,12 +66,11 @@ def p_values(means: Means) -> FloatArray:
     from scipy.special import stdtr  # noqa: PLC0415  (needed for several runs only)
 
     distance = np.abs(means.values)
-    ratio = np.divide(
-        distance, means.errors, out=np.where(distance > 0.0, np.inf, 0.0), where=means.errors != 0.0
-    )
-    return (
-        np.asarray(2.0 * stdtr(means.runs - 1, -ratio)) if means.runs > 1 else np.full_like(distance, np.nan)
-    )
+    if means.runs < 2:
+        return np.full_like(distance, np.nan)
+    constant = np.where(distance > 0.0, np.inf, 0.0)
+    ratio = np.divide(distance, means.errors, out=constant, where=means.errors != 0.0)
+    return np.asarray(2.0 * stdtr(means.runs - 1, -ratio))
 
 
 def holm(p_value: FloatArray) -> FloatArray:
@@ -79,8 +78,8 @@ def holm(p_value: FloatArray) -> FloatArray:
 
     Notes
     -----
-    The k-th smallest of m is multiplied by ``m - k + 1``; none is below a smaller one's, none above 1 (Holm, A
-    simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 1979).
+    The k-th smallest of m is multiplied by ``m - k + 1``; none is below a smaller one's, none above 1 (Holm,
+    A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 1979).
     """
     order = np.argsort(p_value, kind="stable")[: np.count_nonzero(~np.isnan(p_value))]
     adjusted = np.full_like(p_value, np.nan)

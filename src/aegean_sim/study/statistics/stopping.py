@@ -11,7 +11,7 @@ from aegean_sim.study.statistics.blocks import Blocks, differences
 
 if TYPE_CHECKING:
     from aegean_sim.means import Means
-    from aegean_sim.quantities import BoolArray, IntArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 _SURE = 0.9
 
@@ -23,7 +23,9 @@ class Rule:
     Parameters
     ----------
     half_width : float
-        At most this of every interval, in the measure's unit.
+        At most this of every interval, in the measure's unit; above 0.
+    first, every : int, optional
+        Two and one at least.
     level : float, optional
         Of each interval; for several to hold together give `aegean_sim.study.statistics.several.bonferroni`.
 
@@ -125,19 +127,17 @@ def _first(blocks: Blocks, count: int) -> Blocks:
     return Blocks(blocks.parts[:count], None if blocks.wholes is None else blocks.wholes[:count])
 
 
-def _halves(blocks: Blocks, pairs: IntArray, rule: Rule) -> list[float]:
+def _halves(blocks: Blocks, pairs: IntArray, rule: Rule) -> FloatArray:
     apart = differences(blocks.means(), pairs)
-    return (_student(apart.runs, rule) * apart.errors).tolist()
+    return np.asarray(_student(apart.runs, rule) * apart.errors)
 
 
 def _needed(variance: float, rule: Rule) -> int:
-    """Go up from the first look until the blocks suffice; Student's factor falls, so this ends at the least."""
-    blocks = rule.first
-    for _ in range(_STEPS):
-        enough = int(np.ceil(_student(blocks, rule) ** 2 * variance / rule.half_width**2))
-        if enough <= blocks:
-            break
-        blocks = enough
+    """Go up from what the normal law asks for, which is some few blocks less than Student's."""
+    wanted = variance / rule.half_width**2
+    blocks = max(rule.first, int(_student(_MANY, rule) ** 2 * wanted))
+    while _student(blocks, rule) ** 2 * wanted > blocks:
+        blocks += 1
     return rule.look_from(blocks)
 
 
@@ -147,4 +147,4 @@ def _student(blocks: int, rule: Rule) -> float:
     return float(stdtrit(blocks - 1, (1.0 + rule.level) / 2.0))
 
 
-_STEPS = 20
+_MANY = 10**9

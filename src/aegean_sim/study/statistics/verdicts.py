@@ -40,7 +40,10 @@ def verdicts(
     """
     sign = -1.0 if smaller_is_better else 1.0
     ends = zip(intervals.low.tolist(), intervals.high.tolist(), strict=True)
-    return tuple(_verdict(*sorted((sign * low, sign * high)), indifference) for low, high in ends)
+    return tuple(
+        _verdict(min(sign * low, sign * high), max(sign * low, sign * high), indifference)
+        for low, high in ends
+    )
 
 
 def _verdict(low: float, high: float, indifference: float) -> Verdict:
