@@ -45,7 +45,7 @@ class Blocks:
     @property
     def replications(self) -> int:
         """Give the number of blocks."""
-        return self.parts.shape[0]
+        return len(self.parts)
 
     def means(self) -> Means:
         """Give every cell's mean, or ratio of means."""
@@ -71,6 +71,15 @@ class Blocks:
     def cells(self, which: IntArray) -> Blocks:
         """Take some cells only, in that order."""
         return Blocks(self.parts[:, which], None if self.wholes is None else self.wholes[:, which])
+
+    def until(self, replications: int) -> Blocks:
+        """Take the first blocks only."""
+        return Blocks(self.parts[:replications], None if self.wholes is None else self.wholes[:replications])
+
+
+def estimates(blocks: Blocks, pairs: IntArray | None = None) -> Means:
+    """Give the cells' means; of pairs, (pairs, 2), the first's less the second's."""
+    return blocks.means() if pairs is None else differences(blocks.means(), pairs)
 
 
 def differences(means: Means, pairs: IntArray) -> Means:

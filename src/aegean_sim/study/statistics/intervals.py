@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.means import student
-from aegean_sim.study.statistics.blocks import differences, drawn_with_replacement
+from aegean_sim.study.statistics.blocks import drawn_with_replacement, estimates
 
 if TYPE_CHECKING:
     from aegean_sim.means import Means
@@ -64,9 +64,8 @@ def bca_intervals(
     weights = drawn_with_replacement(blocks.replications, drawings, generator)
     starts = range(0, len(chosen), _PAIRS_AT_A_TIME)
     ends = [_bca(blocks, chosen[start : start + _PAIRS_AT_A_TIME], weights, level) for start in starts]
-    means = blocks.means()
     return Intervals(
-        means.values if pairs is None else differences(means, pairs).values,
+        estimates(blocks, pairs).values,
         np.concatenate([low for low, _ in ends]) if ends else np.empty(0),
         np.concatenate([high for _, high in ends]) if ends else np.empty(0),
     )

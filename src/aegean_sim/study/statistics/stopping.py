@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.study.statistics.blocks import Blocks, differences
+from aegean_sim.study.statistics.blocks import estimates
 
 if TYPE_CHECKING:
     from aegean_sim.means import Means
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import BoolArray, IntArray
+    from aegean_sim.study.statistics.blocks import Blocks
 
 _SURE = 0.9
 
@@ -83,32 +84,34 @@ class Forecast:
     at_most: int
 
 
-def narrow(blocks: Blocks, pairs: IntArray, rule: Rule) -> BoolArray:
-    """Tell after which looks which differences' intervals are narrow enough, (looks, pairs).
+def narrow(blocks: Blocks, rule: Rule, pairs: IntArray | None = None) -> BoolArray:
+    """Tell after which looks which intervals are narrow enough, (looks, cells) or (looks, pairs).
 
     Parameters
     ----------
     blocks : Blocks
         Complete blocks in the order of their replications, whatever order they came in: quick replications
         first would bias the answer.
-    pairs : array of int, (pairs, 2)
     rule : Rule
+    pairs : array of int, (pairs, 2), optional
+        Cells to take differences of, the first less the second; without, the cells themselves.
     """
-    looks = rule.looks(blocks.replications)
-    halves = [_halves(_first(blocks, look), pairs, rule) for look in looks.tolist()]
-    return np.reshape(halves, (len(looks), len(pairs))) <= rule.half_width
+    looks = rule.looks(blocks.replications).tolist()
+    errors = [estimates(blocks.until(look), pairs).errors * _student(look, rule) for look in looks]
+    width = blocks.parts.shape[1] if pairs is None else len(pairs)
+    return np.asarray(np.reshape(errors, (len(looks), width)) <= rule.half_width)
 
 
-def stop(blocks: Blocks, pairs: IntArray, rule: Rule) -> Stop:
-    """Find the first look after which all differences' intervals are narrow enough at once."""
-    enough = narrow(blocks, pairs, rule).all(axis=1)
+def stop(blocks: Blocks, rule: Rule, pairs: IntArray | None = None) -> Stop:
+    """Find the first look after which all intervals are narrow enough at once."""
+    enough = narrow(blocks, rule, pairs).all(axis=1)
     if not enough.any():
         return Stop(blocks.replications, reached=False)
     return Stop(int(rule.looks(blocks.replications)[enough.argmax()]), reached=True)
 
 
 def forecast(pilot: Means, rule: Rule) -> Forecast:
-    """Predict from differences over a pilot, two blocks at least, how many blocks a rule will need.
+    """Predict from means or differences over a pilot, two blocks at least, how many blocks a rule needs.
 
     Notes
     -----
@@ -121,15 +124,6 @@ def forecast(pilot: Means, rule: Rule) -> Forecast:
     degrees = pilot.runs - 1
     larger = variance * degrees / float(chdtri(degrees, _SURE))
     return Forecast(_needed(variance, rule), _needed(larger, rule))
-
-
-def _first(blocks: Blocks, count: int) -> Blocks:
-    return Blocks(blocks.parts[:count], None if blocks.wholes is None else blocks.wholes[:count])
-
-
-def _halves(blocks: Blocks, pairs: IntArray, rule: Rule) -> FloatArray:
-    apart = differences(blocks.means(), pairs)
-    return np.asarray(_student(apart.runs, rule) * apart.errors)
 
 
 def _needed(variance: float, rule: Rule) -> int:
