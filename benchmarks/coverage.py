@@ -101,8 +101,8 @@ bootstrap's alone holds less than Student's where laws are symmetric with heavy 
 often are. Fewer than 20 runs are called skewed by chance."""
 
 _STOPPED = """\
-Runs needed are those at which the half-width would be as asked if the spread were known. Normal numbers need no
-correction. Rare shipwrecks stop too soon, in a calm lot of runs: nearly all such studies are told of."""
+Runs needed are those at which the half-width would be as asked if the spread were known. Normal numbers need
+no correction. Rare shipwrecks stop too soon, in a calm lot of runs: nearly all such studies are told of."""
 
 
 if __name__ == "__main__":

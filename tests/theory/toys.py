@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.quantities import FloatArray
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aegean_sim.quantities import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

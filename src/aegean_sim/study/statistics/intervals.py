@@ -83,10 +83,9 @@ def _bca(
     bias = ndtri(((drawn < whole - alike).mean(axis=0) + (drawn <= whole + alike).mean(axis=0)) / 2.0)
     acceleration = _acceleration(_numbers(blocks, chosen, 1.0 - np.eye(count)))
     tail = float(ndtri((1.0 - level) / 2.0))
-    low, high = (
-        _quantile(drawn, ndtr(bias + (bias + z) / (1.0 - acceleration * (bias + z)))) for z in (tail, -tail)
-    )
-    return low, high
+    with np.errstate(invalid="ignore"):  # where all that is drawn is on one side: no interval
+        shares = [ndtr(bias + (bias + z) / (1.0 - acceleration * (bias + z))) for z in (tail, -tail)]
+    return _quantile(drawn, shares[0]), _quantile(drawn, shares[1])
 
 
 def _numbers(blocks: Blocks, chosen: IntArray, weights: FloatArray) -> FloatArray:

@@ -44,20 +44,14 @@ def pairing(means: Means, pairs: IntArray) -> Pairing:
     Notes
     -----
     ``(var X + var Y) / var(X - Y)`` and ``cov(X, Y) / sd X / sd Y``; of ratios of means, by what is left of
-    each run to first order. A variance of rounding alone counts as 0.
+    each run to first order. A difference that varies by rounding alone does not vary.
     """
-    one, other = (_varying(means, pairs[:, side]) for side in (0, 1))
+    one, other = (means.variances[pairs[:, side]] for side in (0, 1))
     apart = differences(means, pairs).variances
-    apart[apart < _ROUNDING * (one + other)] = 0.0
+    apart[apart < _ROUNDING * np.square(means.values[pairs]).sum(axis=1)] = 0.0
     with np.errstate(divide="ignore", invalid="ignore"):
         return Pairing((one + other) / apart, (one + other - apart) / (2.0 * np.sqrt(one * other)))
 
 
-def _varying(means: Means, cells: IntArray) -> FloatArray:
-    """Give the variances of cells, 0 where there is nothing but rounding."""
-    variances, values = means.variances[cells], means.values[cells]
-    return np.where(variances < _ROUNDING * np.square(values), 0.0, variances)
-
-
 _ROUNDING = 1e-28
-"""Of a square: 50 times the square of the rounding of one number."""
+"""Of a square: some thousand times that of the rounding of one number."""

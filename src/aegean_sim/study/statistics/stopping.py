@@ -34,7 +34,7 @@ class Rule:
     -----
     The interval reported is Student's with all blocks of the last look. Sooner looks find small variances by
     chance and stop there; from 30 blocks on that costs so little that no correction is needed: for normal
-    differences 95 % intervals held the truth in 94.2 to 95.3 % of toy studies (benchmarks/coverage.py),
+    differences 95 % intervals held the truth in 94.2 to 95.1 % of toy studies (benchmarks/coverage.py),
     whatever the half-width (Chow and Robbins, Annals of Mathematical Statistics 36, 1965, for narrow ones).
     """
 
