@@ -6,13 +6,13 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
-from tests.theory.toys import LAWS
+from tests.theory.toys import LAWS, stopped
 
 import report
 from aegean_sim.study.statistics.blocks import Blocks
-from aegean_sim.study.statistics.doubts import Doubt, doubts, shown
+from aegean_sim.study.statistics.doubts import Doubt, doubts, shown_intervals
 from aegean_sim.study.statistics.intervals import bca_intervals, student_intervals
-from aegean_sim.study.statistics.stopping import Rule, narrow
+from aegean_sim.study.statistics.stopping import Rule
 
 if TYPE_CHECKING:
     from tests.theory.toys import Law
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from aegean_sim.study.statistics.intervals import Intervals
 
 TOYS = 4000
-STOPPED_TOYS = 20000
 AT_A_TIME = 500
 RUNS = (10, 20, 30, 50, 100, 200)
 NEEDED = (20, 30, 40, 60, 100, 200)
@@ -31,15 +30,15 @@ MOST = 600
 def main() -> None:
     fixed = [_fixed(law, runs) for law, runs in product(LAWS, RUNS)]
     head = ["law", "runs", "Student", "BCa", "shown", "called skewed", "never varies"]
-    stopped = [_stopped(law, needed) for law, needed in product([LAWS[0], *LAWS[5:8]], NEEDED)]
-    stopped_head = ["law", "runs needed", "Student", "Student, or doubted", "mean runs"]
+    sequential = [_stopped(law, needed) for law, needed in product([LAWS[0], *LAWS[5:8]], NEEDED)]
+    sequential_head = ["law", "runs needed", "Student", "shown", "doubted", "mean runs"]
     parts = [
         f"Shares of {TOYS} toy studies; their standard error is at most 0.008, of 0.95 it is 0.0034.",
         "## A fixed number of runs",
         report.table(head, fixed),
         _FIXED,
-        f"## Stopped when narrow enough\n\nFirst look at 30, then every 10; {STOPPED_TOYS} studies each.",
-        report.table(stopped_head, stopped),
+        "## Stopped when narrow enough\n\nFirst look at 30, then every 10.",
+        report.table(sequential_head, sequential),
         _STOPPED,
     ]
     report.publish("coverage", "Coverage of intervals", parts)
@@ -55,8 +54,8 @@ def _studies(law: Law, runs: int, generator: np.random.Generator) -> list[float]
     """Try one interval of each kind on some studies, and ask for doubts."""
     blocks = Blocks(law.draw(generator, (runs, AT_A_TIME)))
     means = blocks.means()
-    student, bootstrap = student_intervals(means), bca_intervals(blocks, generator, drawings=1000)
-    kinds = (student, bootstrap, shown(means, student, bootstrap))
+    student, bootstrap = student_intervals(means), bca_intervals(blocks)
+    kinds = (student, bootstrap, shown_intervals(blocks))
     told = doubts(means)
     return [
         *(float(_holds(kind, law.mean).mean()) for kind in kinds),
@@ -73,26 +72,20 @@ def _stopped(law: Law, needed: int) -> list[str]:
     """Stop studies whose half-width would be reached by so many runs if the spread were known."""
     deviation = float(law.draw(np.random.default_rng(7), (1000, 1000)).std())
     rule = Rule(1.96 * deviation / needed**0.5)
-    generator = np.random.default_rng([6, needed])
-    told = np.concatenate([_stops(law, rule, generator) for _ in range(STOPPED_TOYS // AT_A_TIME)])
-    held, doubted, runs = told.T
-    shares = (held.mean(), np.logical_or(held, doubted).mean())
-    return [law.name, str(needed), *(f"{share:.3f}" for share in shares), f"{runs.mean():.0f}"]
+    blocks = Blocks(law.draw(np.random.default_rng([6, needed]), (MOST, TOYS)))
+    told = np.concatenate([_ended(part, law.mean) for part in stopped(blocks, rule)])
+    student, seen, doubted, runs = told.mean(axis=0)
+    return [law.name, str(needed), f"{student:.3f}", f"{seen:.3f}", f"{doubted:.3f}", f"{runs:.0f}"]
 
 
-def _stops(law: Law, rule: Rule, generator: np.random.Generator) -> FloatArray:
-    """Stop some studies: whether Student's interval held the truth, whether it was doubted, and the runs."""
-    blocks = Blocks(law.draw(generator, (MOST, AT_A_TIME)))
-    enough = narrow(blocks, rule)
-    enough[-1] = True
-    stops = rule.looks(MOST)[enough.argmax(axis=0)]
-    told = np.empty((AT_A_TIME, 3))
-    for runs in np.unique(stops):
-        there = np.flatnonzero(stops == runs)
-        means = blocks.until(int(runs)).cells(there).means()
-        doubted = [doubt is not None for doubt in doubts(means)]
-        told[there] = np.column_stack([_holds(student_intervals(means), law.mean), doubted, stops[there]])
-    return told
+def _ended(blocks: Blocks, truth: float) -> FloatArray:
+    """Tell of studies that stopped whether intervals hold, whether they are doubted, and the runs."""
+    means = blocks.means()
+    kinds = (student_intervals(means), shown_intervals(blocks))
+    doubted = [doubt is not None for doubt in doubts(means)]
+    return np.column_stack(
+        [*(_holds(kind, truth) for kind in kinds), doubted, np.full(len(doubted), blocks.replications)]
+    )
 
 
 _FIXED = """\

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.theory.toys import LAWS, Law, wrecks
+from tests.theory.toys import LAWS, Law, stopped, wrecks
 
 from aegean_sim.means import Means, means_of
 from aegean_sim.study.statistics.best import against_best
 from aegean_sim.study.statistics.blocks import Blocks, differences, neighbours, with_baseline
-from aegean_sim.study.statistics.doubts import doubts, shown
+from aegean_sim.study.statistics.doubts import doubts, shown_intervals
 from aegean_sim.study.statistics.fieller import Reach, ratios
 from aegean_sim.study.statistics.intervals import bca_intervals, student_intervals
 from aegean_sim.study.statistics.several import bonferroni, compared
-from aegean_sim.study.statistics.stopping import Rule, narrow
+from aegean_sim.study.statistics.stopping import Rule
 from aegean_sim.study.statistics.verdicts import Verdict, verdicts
 
 TOYS = 5000
@@ -24,14 +24,10 @@ def held(means: Means, truth: float, level: float = 0.95) -> float:
     return float(((found.low <= truth) & (truth <= found.high)).mean())
 
 
-def stopped(values: np.ndarray, rule: Rule) -> list[tuple[Means, np.ndarray]]:
-    """Stop each column for itself: what those that stop at a look come to, and which they are."""
-    blocks = Blocks(values)
-    enough = narrow(blocks, rule)
-    enough[-1] = True
-    stops = rule.looks(len(values))[enough.argmax(axis=0)]
-    groups = [(int(runs), np.flatnonzero(stops == runs)) for runs in np.unique(stops)]
-    return [(blocks.until(runs).cells(toys).means(), toys) for runs, toys in groups]
+def held_when_stopped(values: np.ndarray, rule: Rule) -> float:
+    """Stop studies of a mean of 0, columns, and tell in how many what is shown holds it."""
+    shown = [shown_intervals(part, None, rule.level) for part in stopped(Blocks(values), rule)]
+    return sum(np.count_nonzero((found.low <= 0.0) & (found.high >= 0.0)) for found in shown) / TOYS
 
 
 @pytest.mark.parametrize("runs", [2, 5, 40])
@@ -46,15 +42,14 @@ def test_students_interval_of_a_paired_difference(runs: int) -> None:
 def test_stopping_when_narrow_enough_keeps_the_coverage_of_normal_differences(needed: int) -> None:
     rule = Rule(1.96 / needed**0.5)
     values = np.random.default_rng([2, needed]).normal(size=(2 * needed + 30, TOYS))
-    assert 0.935 <= sum(held(means, 0.0) * len(toys) for means, toys in stopped(values, rule)) / TOYS <= 0.965
+    assert 0.935 <= held_when_stopped(values, rule) <= 0.965
 
 
 def test_stopping_keeps_the_coverage_of_several_differences_together() -> None:
     """Five at Bonferroni's level: each of them holds in 99 % of studies."""
     rule = Rule(2.58 / 50**0.5, level=bonferroni(0.95, 5))
     values = np.random.default_rng(3).normal(size=(130, TOYS))
-    told = sum(held(means, 0.0, rule.level) * len(toys) for means, toys in stopped(values, rule)) / TOYS
-    assert 0.985 < told < 0.995
+    assert 0.985 < held_when_stopped(values, rule) < 0.995
 
 
 def test_skewed_studies_are_told_of_and_shown_wider() -> None:
@@ -62,8 +57,7 @@ def test_skewed_studies_are_told_of_and_shown_wider() -> None:
     rolls = np.random.default_rng(4)
     blocks = Blocks(wrecks(0.3)(rolls, (50, 1000)))
     means = blocks.means()
-    student, bootstrap = student_intervals(means), bca_intervals(blocks, rolls, drawings=800)
-    seen = shown(means, student, bootstrap)
+    student, bootstrap, seen = student_intervals(means), bca_intervals(blocks), shown_intervals(blocks)
     shares = [float(((kind.low <= 0.3) & (kind.high >= 0.3)).mean()) for kind in (student, bootstrap, seen)]
     assert shares[0] < 0.89
     assert shares[0] < shares[1] < shares[2]
@@ -98,18 +92,18 @@ TRUTHS = np.array([0.0, 0.4, 0.4, 1.5])
 STUDIES = 1000
 
 
-def study(number: int, runs: int = 25) -> Means:
+def study(number: int, runs: int = 25) -> Blocks:
     """Make paired runs of four cells, of different spread, whose luck is mostly shared."""
     rolls = np.random.default_rng([8, number])
     own = rolls.normal(0.0, [0.3, 0.3, 1.0, 1.0], (runs, 4))
-    return Blocks(TRUTHS + rolls.normal(0.0, 3.0, (runs, 1)) + own).means()
+    return Blocks(TRUTHS + rolls.normal(0.0, 3.0, (runs, 1)) + own)
 
 
 def test_choosing_the_best_holds_for_all_cells_at_once() -> None:
     ahead = np.array([0.4, -0.4, -0.4, -1.5])
     hits, kept, out = 0, 0, 0
     for number in range(STUDIES):
-        found = against_best(study(number), smaller_is_better=True)
+        found = against_best(study(number).means(), smaller_is_better=True)
         hits += bool(((found.low <= ahead) & (ahead <= found.high)).all())
         kept += bool(found.may_be_best[0])
         out += not found.may_be_best[3]
@@ -123,7 +117,7 @@ def test_several_intervals_hold_together_and_holm_errs_rarely() -> None:
     pairs, truth = with_baseline(4, 1), TRUTHS[[0, 2, 3]] - 0.4
     together, wrong, right = 0, 0, 0
     for number in range(STUDIES):
-        found = compared(differences(study(number), pairs))
+        found = compared(study(number), pairs)
         together += bool(((found.together.low <= truth) & (truth <= found.together.high)).all())
         wrong += bool(found.p_holm[1] <= 0.05)
         right += bool(found.p_holm[2] <= 0.05)
@@ -160,5 +154,5 @@ def test_fiellers_interval_holds_the_ratio_wherever_the_denominator_is(
 
 def test_neighbours_of_paired_cells_vary_as_their_own_luck_alone() -> None:
     """The shared luck, of variance 9, cancels: 0.09 + 0.09, 0.09 + 1, 1 + 1."""
-    found = differences(study(0, runs=20000), neighbours(4))
+    found = differences(study(0, runs=20000).means(), neighbours(4))
     assert found.variances == pytest.approx([0.18, 1.09, 2.0], rel=0.05)

@@ -1,4 +1,4 @@
-"""Laws of one number a run, as studies meet them, with their true means."""
+"""Laws of one number a run, as studies meet them, with their true means; and studies that stop."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.study.statistics.stopping import narrow
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from aegean_sim.quantities import FloatArray
+    from aegean_sim.study.statistics.blocks import Blocks
+    from aegean_sim.study.statistics.stopping import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,17 @@ LAWS = [
     Law("shipwrecks, 1 in 10 runs", wrecks(0.1), 0.1),
     Law("difference of two, 1 in 3 runs", _both_ways, 0.0),
 ]
+
+
+def stopped(blocks: Blocks, rule: Rule) -> Iterator[Blocks]:
+    """Stop every cell for itself: the blocks used of those that stop at a look, at the latest at the last."""
+    cells = np.arange(blocks.parts.shape[1])
+    looks = rule.looks(blocks.replications).tolist()
+    for look in looks:
+        there = blocks.until(look).cells(cells)
+        enough = narrow(there, rule) | (look == looks[-1])
+        if enough.any():
+            yield there.cells(np.flatnonzero(enough))
+        cells = cells[~enough]
+        if not cells.size:
+            return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.means import Means, means_of, ratios_of
+from aegean_sim.streams import Streams
 
 if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray
@@ -109,8 +110,12 @@ def neighbours(cells: int) -> IntArray:
     return np.column_stack([np.arange(1, cells), np.arange(cells - 1)])
 
 
-def drawn_with_replacement(replications: int, drawings: int, generator: np.random.Generator) -> FloatArray:
-    """Draw whole blocks as often as there are, and count how often each came (drawings, replications)."""
+def drawn_with_replacement(replications: int, drawings: int) -> FloatArray:
+    """Draw whole blocks as often as there are, and count how often each came (drawings, replications).
+
+    Chance hangs on the number of replications alone, so that the same blocks give the same intervals.
+    """
+    generator = Streams(seed=0, replication=0).generator("bootstrap", replications)
     chosen = generator.integers(0, replications, (drawings, replications))
     chosen += np.arange(drawings)[:, np.newaxis] * replications
     counts = np.bincount(chosen.ravel(), minlength=drawings * replications)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.study.statistics.intervals import Intervals
+from aegean_sim.study.statistics.blocks import estimates
+from aegean_sim.study.statistics.intervals import Intervals, bca_intervals, student_intervals
 
 if TYPE_CHECKING:
     from aegean_sim.means import Means
-    from aegean_sim.quantities import FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.study.statistics.blocks import Blocks
 
 COCHRAN = 25.0
 
@@ -42,19 +44,33 @@ def doubts(means: Means) -> tuple[Doubt | None, ...]:
     return tuple(Doubt(word) if word else None for word in words.tolist())
 
 
-def shown(means: Means, student: Intervals, bootstrap: Intervals) -> Intervals:
-    """Choose what to show of two kinds of intervals round the same means or differences.
+def shown_intervals(blocks: Blocks, pairs: IntArray | None = None, level: float = 0.95) -> Intervals:
+    """Put the intervals that are shown, and judged by, round means or paired differences, each for itself.
 
-    Student's; of a skewed sample from the lowest to the highest end of both. The bootstrap's alone is never
-    shown: paired differences are often symmetric with heavy tails, where it holds much less than Student's
-    (84 % against 96 % of 30 toy shipwreck differences, benchmarks/coverage.py).
+    Student's; of a skewed sample from the lowest to the highest end of Student's and the bootstrap's. The
+    bootstrap's alone is never shown: paired differences are often symmetric with heavy tails, where it holds
+    much less than Student's (84 % against 96 % of 30 toy shipwreck differences, benchmarks/coverage.py).
+
+    Parameters
+    ----------
+    blocks : Blocks
+    pairs : array of int, (pairs, 2), optional
+        Cells to take differences of, the first less the second; without, the cells themselves.
+    level : float, optional
     """
-    skewed = _skewed(means)
-    return Intervals(
-        student.estimate,
-        np.where(skewed, np.fmin(student.low, bootstrap.low), student.low),
-        np.where(skewed, np.fmax(student.high, bootstrap.high), student.high),
-    )
+    means = estimates(blocks, pairs)
+    student = student_intervals(means, level)
+    skewed = np.flatnonzero(_skewed(means))
+    if not skewed.size:
+        return student
+    if pairs is None:
+        some = bca_intervals(blocks.cells(skewed), None, level)
+    else:
+        some = bca_intervals(blocks, pairs[skewed], level)
+    low, high = student.low.copy(), student.high.copy()
+    low[skewed] = np.fmin(low[skewed], some.low)
+    high[skewed] = np.fmax(high[skewed], some.high)
+    return Intervals(student.estimate, low, high)
 
 
 def skewness(means: Means) -> FloatArray:
@@ -64,5 +80,5 @@ def skewness(means: Means) -> FloatArray:
     return np.asarray(np.divide(cubes, squares**1.5, out=np.zeros_like(squares), where=squares > 0.0))
 
 
-def _skewed(means: Means) -> FloatArray:
+def _skewed(means: Means) -> BoolArray:
     return np.asarray(means.runs < COCHRAN * np.square(skewness(means)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray
     from aegean_sim.study.statistics.blocks import Blocks
 
-DRAWINGS = 4000
+DRAWINGS = 2000
 _PAIRS_AT_A_TIME = 64
 _ROUNDING = 1e-12
 
@@ -35,25 +35,18 @@ def student_intervals(means: Means, level: float = 0.95) -> Intervals:
 
 
 def bca_intervals(
-    blocks: Blocks,
-    generator: np.random.Generator,
-    pairs: IntArray | None = None,
-    *,
-    level: float = 0.95,
-    drawings: int = DRAWINGS,
+    blocks: Blocks, pairs: IntArray | None = None, level: float = 0.95, *, drawings: int = DRAWINGS
 ) -> Intervals:
     """Put bias-corrected and accelerated bootstrap intervals round means, or round paired differences.
 
     Parameters
     ----------
     blocks : Blocks
-    generator : numpy.random.Generator
-        Chance; the same generator gives the same intervals. All cells are drawn together.
     pairs : array of int, (pairs, 2), optional
         Cells to take differences of, the first less the second; without, the cells themselves.
     level : float, optional
     drawings : int, optional
-        Bootstrap samples. A tail should keep some ten of them: ``drawings * (1 - level) / 2``.
+        Bootstrap samples, the same for all cells. Each tail, ``(1 - level) / 2``, should hold some ten.
 
     Notes
     -----
@@ -61,7 +54,7 @@ def bca_intervals(
     1993, section 14.3; ties count half. A number that never varies has an interval of no width.
     """
     chosen = np.arange(blocks.parts.shape[1])[:, np.newaxis] if pairs is None else pairs
-    weights = drawn_with_replacement(blocks.replications, drawings, generator)
+    weights = drawn_with_replacement(blocks.replications, drawings)
     starts = range(0, len(chosen), _PAIRS_AT_A_TIME)
     ends = [_bca(blocks, chosen[start : start + _PAIRS_AT_A_TIME], weights, level) for start in starts]
     return Intervals(

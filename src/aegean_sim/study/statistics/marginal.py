@@ -9,11 +9,13 @@ import numpy as np
 
 from aegean_sim.means import Means
 from aegean_sim.study.statistics.blocks import differences, neighbours
-from aegean_sim.study.statistics.intervals import Intervals, student_intervals
+from aegean_sim.study.statistics.doubts import shown_intervals
+from aegean_sim.study.statistics.intervals import Intervals
 from aegean_sim.study.statistics.several import bonferroni
 
 if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.study.statistics.blocks import Blocks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,22 +58,20 @@ def gains_of(means: Means, lever: FloatArray, *, smaller_is_better: bool) -> Mea
     lever : array of float, (cells,)
         Its settings, rising.
     """
-    if not (np.diff(lever) > 0.0).all():
-        raise ValueError(f"a lever's settings must rise: {lever.tolist()}")
+    units = _units(lever, smaller_is_better=smaller_is_better)
     steps = differences(means, neighbours(len(lever)))
-    units = (-1.0 if smaller_is_better else 1.0) * np.diff(lever)
     return Means(steps.values / units, steps.residuals / units)
 
 
 def marginal(
-    means: Means, lever: FloatArray, *, smaller_is_better: bool, worth: float = 0.0, level: float = 0.95
+    blocks: Blocks, lever: FloatArray, *, smaller_is_better: bool, worth: float = 0.0, level: float = 0.95
 ) -> Marginal:
     """Tell what each step along a lever gains, and whether that is worth having.
 
     Parameters
     ----------
-    means : Means
-        Of the cells, in the lever's order.
+    blocks : Blocks
+        Of the cells in the lever's order.
     lever : array of float, (cells,)
         Its settings, rising.
     smaller_is_better : bool
@@ -80,9 +80,18 @@ def marginal(
     level : float, optional
         At which all intervals hold together.
     """
-    gains = gains_of(means, lever, smaller_is_better=smaller_is_better)
-    held = student_intervals(gains, bonferroni(level, len(gains.values)))
-    return Marginal(held, held.low > 0.0, held.low >= worth, held.high < worth)
+    units = _units(lever, smaller_is_better=smaller_is_better)
+    steps = shown_intervals(blocks, neighbours(len(lever)), bonferroni(level, len(units)))
+    ends = np.sort([steps.low / units, steps.high / units], axis=0)
+    gains = Intervals(steps.estimate / units, *ends)
+    return Marginal(gains, gains.low > 0.0, gains.low >= worth, gains.high < worth)
+
+
+def _units(lever: FloatArray, *, smaller_is_better: bool) -> FloatArray:
+    """Give by how many units each step goes up, below 0 where the measure's fall is a gain."""
+    if not (np.diff(lever) > 0.0).all():
+        raise ValueError(f"a lever's settings must rise: {lever.tolist()}")
+    return np.asarray((-1.0 if smaller_is_better else 1.0) * np.diff(lever))
 
 
 def _first(steps: BoolArray) -> int | None:

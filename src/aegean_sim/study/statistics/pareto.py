@@ -35,9 +35,7 @@ class Front:
     probability: FloatArray
 
 
-def pareto_front(
-    measures: Sequence[tuple[Blocks, bool]], generator: np.random.Generator, *, drawings: int = DRAWINGS
-) -> Front:
+def pareto_front(measures: Sequence[tuple[Blocks, bool]], *, drawings: int = DRAWINGS) -> Front:
     """Find the front, and how sure it is.
 
     Parameters
@@ -45,12 +43,11 @@ def pareto_front(
     measures : sequence of (Blocks, bool)
         Measures of the same cells and replications, and whether smaller is better. A mean that there is
         none of (a ratio over nothing) is taken for the worst.
-    generator : numpy.random.Generator
-        Chance; whole replications are drawn with replacement, the same for all measures.
     drawings : int, optional
+        Bootstrap samples of whole replications, the same for all measures.
     """
     replications = measures[0][0].replications
-    weights = drawn_with_replacement(replications, drawings, generator)
+    weights = drawn_with_replacement(replications, drawings)
     return Front(
         _not_beaten(_costs(measures, np.ones((1, replications))))[0],
         _not_beaten(_costs(measures, weights)).mean(axis=0),

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.study.statistics.intervals import Intervals, student_intervals
+from aegean_sim.study.statistics.blocks import estimates
+from aegean_sim.study.statistics.doubts import shown_intervals
 
 if TYPE_CHECKING:
     from aegean_sim.means import Means
-    from aegean_sim.quantities import FloatArray
+    from aegean_sim.quantities import FloatArray, IntArray
+    from aegean_sim.study.statistics.blocks import Blocks
+    from aegean_sim.study.statistics.intervals import Intervals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +28,7 @@ class Comparisons:
     together : Intervals
         All hold at once with at least the level's probability.
     p_value : array of float
-        Two-sided, of each for itself: how likely a difference as far from 0 is where there is none.
+        Student's, two-sided, of each for itself: how likely a difference so far from 0 is if there is none.
     p_holm : array of float
         The same after Holm: rejecting those of at most 5 % errs at all in at most 5 % of studies.
     """
@@ -36,12 +39,12 @@ class Comparisons:
     p_holm: FloatArray
 
 
-def compared(means: Means, level: float = 0.95) -> Comparisons:
-    """Compare by differences, as `aegean_sim.study.statistics.blocks.differences` gives them."""
-    p_value = p_values(means)
+def compared(blocks: Blocks, pairs: IntArray, level: float = 0.95) -> Comparisons:
+    """Compare pairs of cells, (pairs, 2), within replications: the first less the second."""
+    p_value = p_values(estimates(blocks, pairs))
     return Comparisons(
-        student_intervals(means, level),
-        student_intervals(means, bonferroni(level, len(means.values))),
+        shown_intervals(blocks, pairs, level),
+        shown_intervals(blocks, pairs, bonferroni(level, len(pairs))),
         p_value,
         holm(p_value),
     )

@@ -60,7 +60,7 @@ def test_parts_and_wholes_are_alike() -> None:
 
 
 def test_whole_blocks_are_drawn() -> None:
-    counts = drawn_with_replacement(7, 500, np.random.default_rng(1))
+    counts = drawn_with_replacement(7, 500)
     assert (counts.sum(axis=1) == 7.0).all()
     assert counts.mean(axis=0) == pytest.approx(np.ones(7), abs=0.2)
 

@@ -5,11 +5,11 @@ import pytest
 from scipy import stats
 
 from aegean_sim.means import means_of
-from aegean_sim.study.statistics.doubts import Doubt, doubts, shown, skewness
-from aegean_sim.study.statistics.intervals import Intervals
+from aegean_sim.study.statistics.blocks import Blocks, estimates
+from aegean_sim.study.statistics.doubts import Doubt, doubts, skewness
 
 ROLLS = np.random.default_rng(1)
-MEANS = means_of(np.column_stack([ROLLS.normal(size=40), ROLLS.lognormal(0, 1.5, 40), np.full(40, 3.0)]))
+BLOCKS = Blocks(np.column_stack([ROLLS.normal(size=40), ROLLS.lognormal(0, 1.5, 40), np.full(40, 3.0)]))
 
 
 def test_skewness_is_that_of_scipy() -> None:
@@ -18,7 +18,7 @@ def test_skewness_is_that_of_scipy() -> None:
 
 
 def test_skewed_and_never_varying_samples_are_doubted() -> None:
-    assert doubts(MEANS) == (None, Doubt.SKEWED, Doubt.NEVER_VARIES)
+    assert doubts(BLOCKS.means()) == (None, Doubt.SKEWED, Doubt.NEVER_VARIES)
 
 
 def test_the_rule_is_cochrans() -> None:
@@ -28,10 +28,14 @@ def test_the_rule_is_cochrans() -> None:
     assert doubts(means_of(half)) == (None,)
 
 
-def test_skewed_samples_show_the_wider_of_both_ends() -> None:
-    middle = np.zeros(3)
-    student = Intervals(middle, np.full(3, -1.0), np.full(3, 1.0))
-    bootstrap = Intervals(middle, np.array([-9.0, -0.5, np.nan]), np.array([9.0, 2.0, np.nan]))
-    found = shown(MEANS, student, bootstrap)
-    assert found.low.tolist() == [-1.0, -1.0, -1.0]
-    assert found.high.tolist() == [1.0, 2.0, 1.0]
+@pytest.mark.parametrize("pairs", [None, np.array([[0, 2], [1, 2], [0, 1]])])
+def test_skewed_samples_show_the_wider_of_both_ends(pairs: np.ndarray | None) -> None:
+    student = student_intervals(estimates(BLOCKS, pairs), 0.9)
+    bootstrap = bca_intervals(BLOCKS, pairs, 0.9)
+    found = shown_intervals(BLOCKS, pairs, 0.9)
+    assert (found.low[0], found.high[0]) == (student.low[0], student.high[0])
+    assert (found.low[1], found.high[1]) == pytest.approx((student.low[1], bootstrap.high[1]))
+    assert student.high[1] < bootstrap.high[1]
+    assert (found.low[2], found.high[2]) == pytest.approx(
+        (min(student.low[2], bootstrap.low[2]), max(student.high[2], bootstrap.high[2]))
+    )

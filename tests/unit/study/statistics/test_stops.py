@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from aegean_sim.study.statistics.blocks import Blocks, neighbours
+from aegean_sim.study.statistics.doubts import shown_intervals
 from aegean_sim.study.statistics.stopping import Rule, Stop, forecast, narrow, stop
 
 VALUES = np.random.default_rng(1).normal(0.0, [1.0, 2.0, 8.0], (90, 3))
@@ -42,9 +43,18 @@ def test_differences_are_looked_at_within_replications() -> None:
 
 
 def test_later_blocks_do_not_change_a_stop() -> None:
-    rule = Rule(0.3)
-    early = narrow(Blocks(VALUES[:60]), rule)
-    assert early.tolist() == narrow(Blocks(VALUES), rule)[: len(early)].tolist()
+    early = stop(Blocks(VALUES[:70, :1]), Rule(0.28))
+    assert early.reached
+    assert stop(Blocks(VALUES[:, :1]), Rule(0.28)) == early
+
+
+def test_skewed_samples_go_on_until_what_is_shown_is_narrow() -> None:
+    values = np.random.default_rng(5).lognormal(0.0, 1.5, (30, 1))
+    found = shown_intervals(Blocks(values))
+    width = float(found.high[0] - found.low[0])
+    assert half_width(values[:, 0]) < 0.49 * width
+    assert not narrow(Blocks(values), Rule(0.49 * width)).any()
+    assert narrow(Blocks(values), Rule(0.51 * width)).all()
 
 
 @pytest.mark.parametrize("target", [5.0, 0.4, 0.1, 0.02])
