@@ -14,12 +14,17 @@ import typer
 from aegean_sim.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
     from aegean_sim.study.comparison.comparison import Comparison
     from aegean_sim.study.comparison.tables import Grid
 
 DOCUMENT, TABLE = "comparison.md", "comparison.csv"
 _OURS = (DOCUMENT, TABLE, "levels-*.png", "gains-*.png", "pareto-*.png", ".aegean-sim-*")
 _SHOWN = 6
+_LEFT_TO_DOCUMENT = "Holm p"
 EXAMPLES = """\b
 Examples:
   aegean-sim compare results/sweeps/sophia-ships
@@ -112,8 +117,8 @@ def _check_ours(folder: Path) -> None:
     strange = [path for path in sorted(folder.iterdir()) if not any(map(path.match, _OURS))]
     if strange:
         raise StoreError(
-            f"{folder} is there already and is no comparison (it holds {strange[0].name}): choose another with"
-            " --out"
+            f"{folder} is there already and is no comparison (it holds {strange[0].name}): choose another"
+            " with --out"
         )
 
 
@@ -138,7 +143,12 @@ def _csv(found: Comparison) -> str:
 
 def _plain(found: Comparison, folder: Path) -> dict[str, Any]:
     from aegean_sim.study.comparison.rows import rows_of  # noqa: PLC0415
-    from aegean_sim.study.comparison.words import doubts_of, may_be_concluded, may_not_be_concluded  # noqa: PLC0415
+    from aegean_sim.study.comparison.words import (  # noqa: PLC0415
+        doubts_of,
+        may_be_concluded,
+        may_not_be_concluded,
+        pairing_of,
+    )
 
     strata = [
         {
@@ -148,6 +158,7 @@ def _plain(found: Comparison, folder: Path) -> dict[str, Any]:
             "may_be_concluded": may_be_concluded(part),
             "may_not_be_concluded": may_not_be_concluded(part),
             "doubts": doubts_of(found, part),
+            "pairing": pairing_of(part),
         }
         for part in found.parts
     ]
@@ -169,15 +180,26 @@ def _show(found: Comparison, folder: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
 
     from aegean_sim.study.comparison.document import blocks_in_words, reacting  # noqa: PLC0415
-    from aegean_sim.study.comparison.tables import main_table  # noqa: PLC0415
-    from aegean_sim.study.comparison.words import doubts_of, may_be_concluded, may_not_be_concluded  # noqa: PLC0415
+    from aegean_sim.study.comparison.tables import MARKS_IN_WORDS, main_table  # noqa: PLC0415
+    from aegean_sim.study.comparison.words import (  # noqa: PLC0415
+        doubts_of,
+        may_be_concluded,
+        may_not_be_concluded,
+        pairing_of,
+    )
 
     console = Console(highlight=False)
     for part in found.parts[:_SHOWN]:
         name = f", {part.stratum.name}" if part.stratum.name else ""
         console.print(f"[bold]{found.lever}{name}[/bold]: {blocks_in_words(part)}.")
-        console.print(_table(main_table(part)))
-        for said in (*may_be_concluded(part), *may_not_be_concluded(part), *doubts_of(found, part)):
+        _print_levels(console, main_table(part))
+        console.print(MARKS_IN_WORDS, markup=False)
+        for said in (
+            *may_be_concluded(part),
+            *may_not_be_concluded(part),
+            *doubts_of(found, part),
+            *pairing_of(part),
+        ):
             console.print(f"- {said}", markup=False)
     if len(found.parts) > _SHOWN:
         typer.echo(f"{len(found.parts) - _SHOWN} more strata are in {folder / DOCUMENT}.")
@@ -186,14 +208,18 @@ def _show(found: Comparison, folder: Path) -> None:
     typer.echo(f"Text, table and charts: {folder}")
 
 
-def _table(grid: Grid) -> Any:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    for place, name in enumerate(grid.head):
-        is_text = place == 0 or place == len(grid.head) - 1
-        table.add_column(name, justify="left" if is_text else "right", no_wrap=not is_text)
+def _print_levels(console: Console, grid: Grid) -> None:
+    """Print the main table, the titles of its first column as lines of their own."""
+    columns = [place for place, name in enumerate(grid.head) if place and name != _LEFT_TO_DOCUMENT]
+    widths = [max(len(row[place]) for row in (grid.head, *grid.rows)) for place in columns]
+    console.print(_line([grid.head[place] for place in columns], widths), style="dim", markup=False)
     for row in grid.rows:
-        table.add_row(*row)
-    return table
+        if row[0]:
+            console.print(row[0], style="bold", markup=False)
+        console.print(_line([row[place] for place in columns], widths), markup=False)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """Put the first cell and the last to the left, the others, numbers, to the right."""
+    numbers = [f"{cell:>{width}}" for cell, width in zip(cells[1:-1], widths[1:-1], strict=True)]
+    return "  ".join([f"  {cells[0]:<{widths[0]}}", *numbers, cells[-1]]).rstrip()

@@ -57,7 +57,10 @@ _STEPS = (
     "Gain by unit of the lever in each step, the better above 0; intervals hold 95 % all together."
     " Pale: not told from nothing."
 )
-_CASES = "Gain over the baseline, the better above 0; intervals hold 95 % all together. Pale: not told from nothing."
+_CASES = (
+    "Gain over the baseline, the better above 0; intervals hold 95 % all together."
+    " Pale: not told from nothing."
+)
 
 
 def _heading(comparison: Comparison, part: Part, about: str) -> Heading:
@@ -144,5 +147,8 @@ def _pareto_heading(comparison: Comparison, part: Part) -> Heading:
     third = ", information and cost" if trade is not None and trade.costs_count else " and information"
     beaten = len(part.stratum.levels.labels) - count
     finding = f"Lives{third}: no other level beats {count} of {count + beaten} levels of {comparison.lever}"
-    about = "Better is down and to the right. Thick rim: beaten by none; the fuller, the surer. Bars: 95 % intervals."
+    about = (
+        "Better is down and to the right. Thick rim: beaten by none; the fuller, the surer."
+        " Bars: 95 % intervals."
+    )
     return Heading(finding, (about, _runs(part)), _credit(comparison))

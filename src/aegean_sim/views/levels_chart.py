@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.panels import Heading
 
 MOST_DOTS = 200
-_SPREAD = 0.22
+_SPREAD, _FEW = 0.22, 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,14 +87,18 @@ def _dots(axes: Axes, panel: LevelsPanel) -> None:
     some = panel.singles[:: -(-len(panel.singles) // MOST_DOTS)]
     gap = float(np.diff(np.sort(panel.places)).min(initial=1.0)) if len(panel.places) > 1 else 1.0
     shifts = _SPREAD * gap * (2.0 * (np.arange(len(some)) * _GOLDEN % 1.0) - 1.0)
+    faint = 0.6 if len(some) < _FEW else 0.3
     for place, values in zip(panel.places.tolist(), some.T, strict=True):
-        axes.plot(place + shifts, values, "o", color=LEVEL, alpha=0.25, markersize=2, markeredgewidth=0)
+        axes.plot(place + shifts, values, "o", color=LEVEL, alpha=faint, markersize=2.5, markeredgewidth=0)
 
 
 def _note_axis(axes: Axes) -> None:
     """Say so where the axis does not start at 0."""
     bottom, top = axes.get_ylim()
-    if bottom <= 0.05 * top or (bottom < 0.0 < top):
+    if not axes.dataLim.height and not axes.dataLim.y0:
+        axes.set_ylim(-0.05, 1.0)
+        return
+    if bottom <= 0.05 * top:
         axes.set_ylim(bottom=min(bottom, 0.0))
         return
     axes.text(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH, _HEIGHT = 3.15, 2.0
-_ACROSS, _DOWN = 0.75, 1.0
+_ACROSS, _DOWN = 0.75, 0.85
 _LEFT, _TOP, _FOOT = 0.8, 1.25, 0.45
 _COLUMNS = 3
 _LONG_LABEL, _MOST_LABELS = 5, 16
@@ -44,7 +44,7 @@ def sheet_of_panels(heading: Heading, panels: int, *, columns: int = _COLUMNS) -
     across = max(min(panels, columns), 2)
     rows = -(-panels // across)
     sheet = blank_sheet(
-        _LEFT + across * (_WIDTH + _ACROSS) - _ACROSS + 0.3, _TOP + rows * (_HEIGHT + _DOWN) + _FOOT
+        _LEFT + across * (_WIDTH + _ACROSS) - _ACROSS + 0.3, _TOP + rows * (_HEIGHT + _DOWN) + _FOOT - 0.15
     )
     sheet.write(0.3, 0.18, heading.finding, 14, INK, bold=True)
     for number, line in enumerate(heading.about):

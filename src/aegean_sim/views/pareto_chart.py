@@ -88,9 +88,9 @@ def _draw(axes: Axes, points: ParetoPoints) -> None:
     _labels(axes, points)
 
 
-def _ends(side: Side, place: int) -> FloatArray:
-    ends = [side.estimate[place] - side.low[place], side.high[place] - side.estimate[place]]
-    return np.abs(np.array(ends)[:, np.newaxis])
+def _ends(side: Side, place: int) -> list[list[float]]:
+    estimate, low, high = (float(values[place]) for values in (side.estimate, side.low, side.high))
+    return [[max(estimate - low, 0.0)], [max(high - estimate, 0.0)]]
 
 
 def _faded(share: float) -> tuple[float, float, float]:
@@ -102,12 +102,24 @@ def _faded(share: float) -> tuple[float, float, float]:
 
 
 def _labels(axes: Axes, points: ParetoPoints) -> None:
-    """Write what each point is; points that lie on each other share one label."""
-    together: dict[tuple[float, float], list[str]] = {}
-    for place, label in enumerate(points.labels):
-        at = float(points.information.estimate[place]), float(points.lives.estimate[place])
-        together.setdefault(at, []).append(label)
-    for at, labels in together.items():
+    """Write what each point is; points that lie close share one label."""
+    where = np.column_stack([points.information.estimate, points.lives.estimate])
+    axes.autoscale_view()
+    seen = axes.transData.transform(where)
+    left = list(range(len(where)))
+    while left:
+        near = [place for place in left if np.hypot(*(seen[place] - seen[left[0]])) < _NEAR]
         axes.annotate(
-            "; ".join(labels), at, xytext=(7, 6), textcoords="offset points", fontsize=8, color=INK, parse_math=False
+            _joined([points.labels[place] for place in near]), where[near[0]].tolist(), xytext=(8, 7),
+            textcoords="offset points", fontsize=8, color=INK, parse_math=False,
         )  # fmt: skip
+        left = [place for place in left if place not in near]
+
+
+def _joined(labels: list[str]) -> str:
+    more = len(labels) - _MOST_NAMED
+    return "; ".join(labels[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+_NEAR, _MOST_NAMED = 45.0, 6
+"""Of labels: pixels, and how many."""

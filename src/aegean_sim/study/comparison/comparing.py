@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from aegean_sim.means import Means
+from aegean_sim.recording.figures import is_difference
 from aegean_sim.study.statistics.best import against_best
 from aegean_sim.study.statistics.blocks import Blocks, differences, neighbours, with_baseline
 from aegean_sim.study.statistics.doubts import doubts, shown_intervals
+from aegean_sim.study.statistics.intervals import Intervals
 from aegean_sim.study.statistics.marginal import marginal
 from aegean_sim.study.statistics.pairing import pairing
 from aegean_sim.study.statistics.several import bonferroni, compared
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from aegean_sim.study.comparison.strata import Levels
     from aegean_sim.study.statistics.best import AgainstBest
     from aegean_sim.study.statistics.doubts import Doubt
-    from aegean_sim.study.statistics.intervals import Intervals
     from aegean_sim.study.statistics.marginal import Marginal
     from aegean_sim.study.statistics.pairing import Pairing
     from aegean_sim.study.statistics.several import Comparisons
@@ -103,7 +104,7 @@ def compare_cells(measure: Measure, blocks: Blocks, levels: Levels, worth: float
     return Compared(
         measure,
         blocks,
-        shown_intervals(blocks, None, LEVEL),
+        _within_bounds(measure, shown_intervals(blocks, None, LEVEL)),
         doubts(means),
         _differences(measure, blocks, with_baseline(count, levels.baseline), worth),
         _differences(measure, blocks, neighbours(count), worth),
@@ -115,6 +116,13 @@ def compare_cells(measure: Measure, blocks: Blocks, levels: Levels, worth: float
         else None,
         worth,
     )
+
+
+def _within_bounds(measure: Measure, found: Intervals) -> Intervals:
+    """Cut intervals of counts at 0, and of shares at 1 too."""
+    least = -np.inf if is_difference(measure.name) else 0.0
+    most = 1.0 if measure.wholes else np.inf
+    return Intervals(found.estimate, np.maximum(found.low, least), np.minimum(found.high, most))
 
 
 def _differences(measure: Measure, blocks: Blocks, pairs: IntArray, worth: float) -> Differences:

@@ -10,13 +10,19 @@ from aegean_sim.recording.reactions_words import reactions_in_words
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.study.comparison.measures import written
 from aegean_sim.study.comparison.tables import (
+    MARKS_IN_WORDS,
     best_table,
     cost_table,
     main_table,
     steps_table,
     trade_table,
 )
-from aegean_sim.study.comparison.words import doubts_of, may_be_concluded, may_not_be_concluded
+from aegean_sim.study.comparison.words import (
+    doubts_of,
+    may_be_concluded,
+    may_not_be_concluded,
+    pairing_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,6 +103,7 @@ def _part(comparison: Comparison, part: Part, pictures: Sequence[str]) -> Iterat
         ("What may be concluded", may_be_concluded(part), "Nothing yet."),
         ("What may not", may_not_be_concluded(part), "Nothing is left open."),
         ("What to hold against it", doubts_of(comparison, part), "Nothing that the numbers show."),
+        ("What pairing gained", pairing_of(part), "Nothing varies."),
     ):
         yield from ("", f"### {title}", "", *(_bullets(said) if said else [none]))
     for picture in pictures:
@@ -105,7 +112,8 @@ def _part(comparison: Comparison, part: Part, pictures: Sequence[str]) -> Iterat
 
 
 def _tables(part: Part) -> Iterator[str]:
-    yield from ("", "### Levels, and differences with the baseline", "", *markdown(main_table(part)))
+    levels = markdown(main_table(part))
+    yield from ("", "### Levels, and differences with the baseline", "", *levels, "", MARKS_IN_WORDS)
     yield from ("", "### From each level to the next", "", *markdown(steps_table(part)))
     yield from ("", "### The best", "", *markdown(best_table(part)))
     yield from ("", "### Cost", "", *_cost(part))
@@ -124,9 +132,9 @@ def _cost(part: Part) -> list[str]:
     if not all(one.is_sourced for one in costing.prices):
         words += [
             "",
-            "Rates that are assumed have no published source (`data/costs/rates.csv`), and nothing is ranked by"
-            " them. Instead the table tells what a level may cost at most, to come as cheap for each as the one"
-            " that others are measured by.",
+            "Rates that are assumed have no published source (`data/costs/rates.csv`): nothing is ranked by"
+            " them. The table tells instead what a level may cost at most, to come as cheap for each as the"
+            " one that others are measured by.",
         ]
     return words
 

@@ -9,6 +9,7 @@ from aegean_sim.study.comparison.costing import BOUGHT
 from aegean_sim.study.comparison.measures import written
 from aegean_sim.study.comparison.rows import gain_word
 from aegean_sim.study.comparison.words import unit_of_differences
+from aegean_sim.study.statistics.doubts import Doubt
 from aegean_sim.study.statistics.fieller import Reach
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from aegean_sim.study.comparison.measures import Measure
     from aegean_sim.study.comparison.strata import Levels
     from aegean_sim.study.statistics.fieller import Ratio
+
+
+MARKS: dict[Doubt | None, str] = {Doubt.SKEWED: "*", Doubt.NEVER_VARIES: "="}
+MARKS_IN_WORDS = "*: skewed, a few runs have most of it; =: the same difference in every run."
 
 
 class Grid(NamedTuple):
@@ -56,15 +61,12 @@ def titled(measure: Measure) -> str:
 def _difference(each: Compared, place: int) -> tuple[str, ...]:
     some = each.from_baseline
     found = some.found
-    doubt = some.doubts[place]
     low, high = float(found.together.low[place]), float(found.together.high[place])
     return (
         written(each.measure, float(found.together.estimate[place]), signed=True),
-        _between(
-            each.measure, float(found.together.low[place]), float(found.together.high[place]), signed=True
-        ),
+        _between(each.measure, low, high, signed=True),
         p_value(float(found.p_holm[place])),
-        f"{some.verdicts[place]} ({doubt})" if doubt else some.verdicts[place],
+        f"{some.verdicts[place]} {MARKS.get(some.doubts[place], '')}".strip(),
     )
 
 

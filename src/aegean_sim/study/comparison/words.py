@@ -16,12 +16,14 @@ from aegean_sim.study.statistics.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aegean_sim.quantities import FloatArray
     from aegean_sim.study.comparison.comparing import Compared, Differences
     from aegean_sim.study.comparison.comparison import Comparison, Part
     from aegean_sim.study.comparison.strata import Levels
 
 FEW = 20
 _OPEN = Verdict.NOT_YET_KNOWN.value
+_ERROR = 0.05
 
 
 def headline(comparison: Comparison, part: Part) -> str:
@@ -30,15 +32,19 @@ def headline(comparison: Comparison, part: Part) -> str:
     far = 0 if levels.baseline else len(levels.labels) - 1
     some = each.from_baseline
     place = some.pairs[:, 0].tolist().index(far)
+    what = f"{comparison.lever} {levels.labels[far]} against {levels.labels[levels.baseline]}"
+    if some.doubts[place] is Doubt.NEVER_VARIES and some.found.together.estimate[place] == 0.0:
+        return f"{what}: {each.measure.title.lower()} the same in all {part.stratum.replications} runs"
+    return f"{what}: {each.measure.title.lower()} {_interval(each, some, place)}: {some.verdicts[place]}"
+
+
+def _interval(each: Compared, some: Differences, place: int) -> str:
     found = some.found.together
     estimate, low, high = (
         written(each.measure, float(values[place]), signed=True)
         for values in (found.estimate, found.low, found.high)
     )
-    return (
-        f"{comparison.lever} {levels.labels[far]} against {levels.labels[levels.baseline]}:"
-        f" {each.measure.title.lower()} {estimate} ({low} to {high}), {some.verdicts[place]}"
-    )
+    return f"{' '.join(filter(None, (estimate, unit_of_differences(each))))}, {low} to {high}"
 
 
 def may_be_concluded(part: Part) -> list[str]:
@@ -63,35 +69,28 @@ def _against_baseline(each: Compared, levels: Levels) -> Iterator[str]:
     for word, alike in groupby(places, key=lambda place: some.verdicts[place]):
         found = list(alike)
         names = listed([levels.labels[some.pairs[place][0]] for place in found])
-        if word == Verdict.EQUIVALENT.value:
-            yield f"{names} and {base} differ by no more than {_worth(each)}"
+        if word != Verdict.EQUIVALENT.value:
+            which = "the last " if len(found) > 1 else ""
+            has = "have" if len(found) > 1 else "has"
+            yield (
+                f"{names} {has} {_direction(each, word)} than {base}"
+                f" ({which}{_interval(each, some, found[-1])})"
+            )
+        elif each.worth > 0.0:
+            yield f"{names} {_are(found)} equivalent to {base}, within {written(each.measure, each.worth)}"
         else:
-            has = "has" if len(found) == 1 else "have"
-            yield f"{names} {has} {_direction(each, word)} than {base} ({_size(each, some, found)})"
+            yield f"{names} {_are(found)} the same as {base} in every run"
 
 
-def _worth(each: Compared) -> str:
-    if each.worth == 0.0:
-        return "nothing in any run"
-    return f"the {written(each.measure, each.worth)} that make no odds"
+def _are(found: Sequence[int]) -> str:
+    return "are" if len(found) > 1 else "is"
 
 
 def _direction(each: Compared, word: str) -> str:
     if each.measure.better == "neither":
         return word
     fewer = (word == Verdict.BETTER.value) == each.measure.smaller_is_better
-    return f"{'fewer' if fewer else 'more'}, which is {word}"
-
-
-def _size(each: Compared, some: Differences, places: Sequence[int]) -> str:
-    """Give the difference with its interval, that of the last level where there are several."""
-    last = places[-1]
-    found = some.found.together
-    low, high = (written(each.measure, float(end[last]), signed=True) for end in (found.low, found.high))
-    estimate = written(each.measure, float(found.estimate[last]), signed=True)
-    return f"{'the last ' if len(places) > 1 else ''}{estimate} {unit_of_differences(each)}, {low} to {high}".replace(
-        "  ", " "
-    )
+    return f"{'fewer' if fewer else 'more'}, which is {word},"
 
 
 def unit_of_differences(each: Compared) -> str:
@@ -139,10 +138,13 @@ def _open(each: Compared, levels: Levels) -> Iterator[str]:
     if not open_ones:
         return
     if not each.is_known:
-        yield f"{each.measure.title}: of some levels there is no mean, as there is nothing to take shares of."
+        yield f"{each.measure.title}: some levels have no mean, as there is nothing to take shares of."
         return
     told = [f"{levels.labels[some.pairs[place][0]]} ({_wanted(some.needed[place])})" for place in open_ones]
-    yield f"{each.measure.title}: whether {base} or {listed(told, 'or')} has more is not yet known."
+    yield (
+        f"{each.measure.title}: not yet known against {base}: {listed(told)}. In brackets: how many in all"
+        " would tell, were the differences as found."
+    )
 
 
 def _wanted(needed: int) -> str:
@@ -150,7 +152,7 @@ def _wanted(needed: int) -> str:
         return "no sign of a difference"
     if needed >= UNREACHABLE:
         return "more than a million replications"
-    return f"some {needed:,} replications"
+    return f"{needed:,} replications"
 
 
 def doubts_of(comparison: Comparison, part: Part) -> list[str]:
@@ -158,7 +160,8 @@ def doubts_of(comparison: Comparison, part: Part) -> list[str]:
     return [
         *_few(part),
         *_dropped(part),
-        *(said for each in part.found for said in _doubtful(each, part)),
+        *_skewed(part),
+        *_same(part),
         *(said for each in part.found for said in _within_model_error(each, comparison, part)),
     ]
 
@@ -180,25 +183,33 @@ def _dropped(part: Part) -> Iterator[str]:
         )
 
 
-def _doubtful(each: Compared, part: Part) -> Iterator[str]:
-    labels, some = part.stratum.levels.labels, each.from_baseline
-    skewed = [
-        labels[some.pairs[place][0]] for place, doubt in enumerate(some.doubts) if doubt is Doubt.SKEWED
-    ]
-    if skewed:
+def _skewed(part: Part) -> Iterator[str]:
+    names = _doubted(part, Doubt.SKEWED)
+    if names:
         yield (
-            f"{each.measure.title}: differences of {listed(skewed)} come from a few runs (skewed): their 95 %"
-            " intervals may hold the truth in less than 92 % of studies."
+            f"A few runs have most of the difference (skewed): {'; '.join(names)}. Their 95 % intervals may"
+            " hold the truth in less than 92 % of studies."
         )
-    still = [
-        labels[some.pairs[place][0]] for place, doubt in enumerate(some.doubts) if doubt is Doubt.NEVER_VARIES
-    ]
-    if still:
-        share = 1.0 - 0.05 ** (1.0 / part.stratum.replications)
+
+
+def _same(part: Part) -> Iterator[str]:
+    names, count = _doubted(part, Doubt.NEVER_VARIES), part.stratum.replications
+    if names:
+        share = 1.0 - _ERROR ** (1.0 / count)
         yield (
-            f"{each.measure.title}: differences of {listed(still)} are the same in every run; with"
-            f" {part.stratum.replications} runs another one may still come in up to {share:.0%} of runs."
+            f"The difference is the same in all {count} runs: {'; '.join(names)}. What comes in fewer than"
+            f" one run of {1.0 / share:,.0f} may well have been missed."
         )
+
+
+def _doubted(part: Part, doubt: Doubt) -> list[str]:
+    """Name the measures, and the levels whose differences with the baseline are doubted so."""
+    labels, names = part.stratum.levels.labels, []
+    for each in part.found:
+        some = each.from_baseline
+        levels = [labels[some.pairs[place][0]] for place, one in enumerate(some.doubts) if one is doubt]
+        names += [f"{each.measure.title.lower()} ({', '.join(levels)})"] if levels else []
+    return names
 
 
 def _within_model_error(each: Compared, comparison: Comparison, part: Part) -> Iterator[str]:
@@ -219,6 +230,27 @@ def _within_model_error(each: Compared, comparison: Comparison, part: Part) -> I
             f"{each.measure.title}: the difference of {listed(names)} is within what the model misses history"
             f" by ({miss.told}): its sign may hold, its size hangs on the model."
         )
+
+
+def pairing_of(part: Part) -> list[str]:
+    """Say what pairing gained from each level to the next, a measure a sentence."""
+    return [said for each in part.found for said in _gained(each)]
+
+
+def _gained(each: Compared) -> Iterator[str]:
+    pairing = each.from_neighbour.pairing
+    ratios = pairing.variance_ratio[np.isfinite(pairing.variance_ratio)]
+    if ratios.size:
+        correlations = pairing.correlation[np.isfinite(pairing.variance_ratio)]
+        yield (
+            f"{each.measure.title}: without pairs {_range(ratios)} times the replications would be needed"
+            f" (correlation {_range(correlations)})."
+        )
+
+
+def _range(values: FloatArray) -> str:
+    low, high = (f"{end:,.0f}" if end >= 100.0 else f"{end:.3g}" for end in (values.min(), values.max()))
+    return low if low == high else f"{low} to {high}"
 
 
 def listed(names: Sequence[str], word: str = "and") -> str:
