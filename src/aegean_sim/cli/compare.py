@@ -73,7 +73,7 @@ def compare(
     from aegean_sim.study.comparison.question import Question  # noqa: PLC0415
 
     question = Question(vary, baseline, tuple(measure or ()), dict(map(_worth, worth or ())))
-    found = compared(material_of(folders), question)
+    found = compared(material_of(folders, question.measures), question)
     target = out or (folders[0] if len(folders) == 1 else Path("results")) / "comparison"
     _write(found, target)
     if as_json:

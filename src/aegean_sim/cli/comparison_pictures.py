@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.comparison.comparison import Comparison, Part, Trade
     from aegean_sim.study.comparison.strata import Levels
 
-MOST_STRATA = 12
+MOST_STRATA = 6
 
 
 def draw_comparison(comparison: Comparison, folder: Path) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from aegean_sim.recording.store import KPIS
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.scenario.overrides import apply_overrides
 from aegean_sim.study.comparison.costs import quantities
+from aegean_sim.study.comparison.measures import is_needed
 from aegean_sim.study.comparison.question import Material
 from aegean_sim.study.sweeps.cells import lever_settings, overrides_of
 from aegean_sim.study.sweeps.model import Sweep
@@ -31,8 +32,14 @@ _MOST_PRICED = 200
 _FIXED = ("cell", "number", "world")
 
 
-def material_of(folders: Sequence[Path]) -> Material:
+def material_of(folders: Sequence[Path], asked: Sequence[str] = ()) -> Material:
     """Take one sweep folder, or result folders of several runs.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+    asked : sequence of str, optional
+        Measures beside the usual ones that are asked for: of sweeps no other key figures are read.
 
     Raises
     ------
@@ -41,12 +48,12 @@ def material_of(folders: Sequence[Path]) -> Material:
     AegeanError
         When there is nothing to compare.
     """
-    return of_sweep(folders[0]) if len(folders) == 1 else of_runs(folders)
+    return of_sweep(folders[0], asked) if len(folders) == 1 else of_runs(folders)
 
 
-def of_sweep(folder: Path) -> Material:
+def of_sweep(folder: Path, asked: Sequence[str] = ()) -> Material:
     """Take a sweep folder, also one that is under way."""
-    data = read_sweep(folder)
+    data = read_sweep(folder, lambda name: is_needed(name, asked))
     about = data.manifest.about
     cells, levers = _cells(data)
     if not levers:
