@@ -12,7 +12,7 @@ from aegean_sim.behaviour.choosing import Need
 from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
-from aegean_sim.handoff.hop import Decision
+from aegean_sim.handoff.hop import KNOWN, Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -38,7 +38,6 @@ MAY_NOT_ACT = Decision("refused", "may_not_act", timely=False)
 OUT_OF_REACH = Decision("refused", "out_of_reach", timely=False)
 NO_ROOM = Decision("refused", "no_room", timely=False)
 ENDED = Decision("known", "already_ended", timely=False)
-KNOWN = Decision("known", "already_tasked", timely=True)
 TASKED = Decision("tasked", "", timely=True)
 BOUNCED = Decision("bounced", "neither_answers", timely=False)
 

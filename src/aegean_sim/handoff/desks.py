@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.handoff.hop import LOST, RELAYED, Decision, Hop
+from aegean_sim.handoff.hop import KNOWN, LOST, RELAYED, Decision, Hop
 from aegean_sim.handoff.officers import Officers
 from aegean_sim.handoff.roster import roster_of
 from aegean_sim.streams import identity
@@ -133,6 +133,8 @@ class Desks:
     def decide_again(self, desk: str, report: Report) -> bool:
         """Decide once more on a case that waits for a unit; tell whether it has to wait on."""
         hop = self._decided[report.number, desk]
+        if hop.decision.word != "queued":
+            return False
         self._decide(hop)
         if hop.decision.word == "queued":
             return True
@@ -140,8 +142,13 @@ class Desks:
         return False
 
     def look_again(self, desk: str, report: Report) -> None:
-        """Lay a case on a desk's table once more, because what was done for it was in vain."""
+        """Lay a case on a desk's table once more, because what was done for it was in vain.
+
+        Where its report still waited for a unit, that wait is over: another report had led to one.
+        """
         before = self._decided[report.number, desk]
+        if before.decision.word == "queued":
+            before.waited_until_s, before.decision = self.env.now, KNOWN
         hop = Hop(report, before.number + 1, desk, desk, self.env.now, way="again", settled=True)
         self.hops.append(hop)
         self.arrive(hop)
