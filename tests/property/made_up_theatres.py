@@ -1,4 +1,4 @@
-"""Made-up scenarios of two theatres, open sea and the coast of Libya, with everything that may befall a boat."""
+"""Made-up scenarios of two theatres, open sea and the coast of Libya, with all that may befall a boat."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ def off_libya(dice: Dice) -> list[Part]:
 
 
 def alliance(dice: Dice) -> dict[str, Any]:
-    """Make up two ships of open sea, of which some go to Libya six hours after the start, or come from there."""
+    """Make up two ships that, six hours after the start, go to Libya or come from there."""
     hulls = [ship(name, "NATO", dice, home_port=[0.0, 15.0]) for name in ("one", "two")]
     at_home = [{"id": f"post-{row}", "patrol": still((5.0 * row, 0.0))} for row in range(2)]
     there = [
         {"id": "off-sabratha", "patrol": still((OFF_SABRATHA[0], OFF_SABRATHA[1]))},
         {"id": "off-garabulli", "patrol": still((OFF_GARABULLI[0], OFF_GARABULLI[1]))},
     ]
+    nested = {"ships": 0, "placement": "nested", "hulls": []}
     before, after = pick(dice, [(0, 1), (0, 2), (2, 0), (1, 0)])
     return {
         "deployments": [
-            {"id": "nato", "theatre": "lab", "ships": 2, "placement": "nested", "hulls": hulls, "stations": at_home},
-            {"id": "nato-sophia", "theatre": "med", "ships": 0, "placement": "nested", "hulls": [],
-             "home_port": "Augusta", "stations": there},
+            {**nested, "id": "nato", "theatre": "lab", "ships": 2, "hulls": hulls, "stations": at_home},
+            {**nested, "id": "nato-sophia", "theatre": "med", "home_port": "Augusta", "stations": there},
         ],
         "fleet": {
             "ships": ["one", "two"], "sophia_support": before, "transit_days": 0,
@@ -99,14 +99,12 @@ def from_libya(dice: Dice) -> dict[str, Any]:
 
 def ashore(dice: Dice, handoffs: Part) -> Part:
     """Put desks of Italy and Libya beside those of the laboratory, on links that lose messages."""
-    rome = {
-        "id": "rome",
-        "officers": 2,
-        "hears": ["NGO", "NATO"],
-        "commands": ["NGO"],
-        "calls": ["NGO", "NATO", "guard"],
-    }
-    libya = {"id": "libya", "officers": 1, "hears": ["LCG"], "commands": ["LCG"], "calls": ["LCG"]}
+    desks = [
+        {"id": "rome", "officers": 2, "handling_min": pick(dice, DELAYS_MIN), "hears": ["NGO", "NATO"],
+         "commands": ["NGO"], "calls": ["NGO", "NATO", "guard"]},
+        {"id": "libya", "officers": 1, "handling_min": pick(dice, DELAYS_MIN), "hears": ["LCG"],
+         "commands": ["LCG"], "calls": ["LCG"]},
+    ]  # fmt: skip
     links = [
         {"sender": one, "receiver": other, "latency_min": pick(dice, DELAYS_MIN), "reliability": 0.6}
         for one, other in (("rome", "libya"), ("libya", "rome"))
@@ -119,7 +117,7 @@ def ashore(dice: Dice, handoffs: Part) -> Part:
     ]  # fmt: skip
     return {
         **handoffs,
-        "desks": [*handoffs["desks"], *({**each, "handling_min": pick(dice, DELAYS_MIN)} for each in (rome, libya))],
+        "desks": [*handoffs["desks"], *desks],
         "links": [*handoffs["links"], *links],
         "sharing": [
             *handoffs["sharing"],
@@ -135,14 +133,14 @@ def ashore(dice: Dice, handoffs: Part) -> Part:
 
 
 def everything(seed: int) -> dict[str, Any]:
-    """Make up two theatres of two days, with ships that move, weather, force, reactions, and all of `rescuing`."""
+    """Make up two theatres for two days: ships that move, weather, force, reactions, all of `rescuing`."""
     parts, dice = rescuing(seed), np.random.default_rng(seed + 9_000_000)
     box = {"coast": "open_sea", "box_nm": [-200, -200, 200, 200]}
     libya = from_libya(dice)
     flows = [{**flow, "rate_per_day": 8.0} for flow in parts["flows"]]
     training = {
-        "crews_trained": pick(dice, [0, 2]), "crews": 2, "force_share": [0.5, 0.2], "capsize_share": [0.4, 0.2],
-        "units": ["lcg-2"],
+        "crews_trained": pick(dice, [0, 2]), "crews": 2, "units": ["lcg-2"],
+        "force_share": [0.5, 0.2], "capsize_share": [0.4, 0.2],
     }  # fmt: skip
     reactions = {
         "retry": {"share": 0.8, "days": {"triangular": [1.0, 1.0, 1.2]}},

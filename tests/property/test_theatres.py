@@ -1,4 +1,4 @@
-"""Books that balance over two theatres, in made-up scenarios with everything in them and in short real ones."""
+"""Books that balance over two theatres, in made-up scenarios with all in them and in short real ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ REACTIONS = (
     " sar_response: {wave_half_m_per_ship: 0.02, reference_ships: 20}}"
 )
 SHORT = {
-    "central-med-2016": ("duration_h=96", "start=2016-10-05T00:00:00Z", "training.LCG.crews_trained=8", REACTIONS),
+    "central-med-2016": (
+        "duration_h=96", "start=2016-10-05T00:00:00Z", "training.LCG.crews_trained=8", REACTIONS,
+    ),
     "two-theatres-2016": ("duration_h=48",),
     "sophia-support": ("duration_h=48", "fleet.sophia_support=3"),
 }  # fmt: skip
