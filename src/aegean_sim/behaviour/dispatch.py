@@ -115,7 +115,7 @@ class Dispatcher:
         if not able:
             return CANNOT_ACT
         case = self.pictures[desk].filed(report, self.env.now)
-        if self._is_tasked(case, report):
+        if self._is_tasked(desk, case, report):
             return KNOWN
         order = _Order(desk, report, case, scene, self._limits(scene, desk, report), settled)
         decision = self._decided(order, able)
@@ -152,6 +152,7 @@ class Dispatcher:
         if tasking not in active:
             return
         active.remove(tasking)
+        tasking.case.searches += tasking.result == NOT_FOUND
         report, courts = tasking.case.latest, self.courts.get(scene.name)
         if tasking.result not in {TOO_LATE, NOT_FOUND} or not scene.under_way(report.boat):
             return
@@ -167,11 +168,12 @@ class Dispatcher:
     def _taskings_of(self, scene: Scene, boat: int) -> Iterable[Tasking]:
         return tuple(self._active.get((scene.name, boat), ()))
 
-    def _is_tasked(self, case: Case, report: Report) -> bool:
+    def _is_tasked(self, desk: str, case: Case, report: Report) -> bool:
         """Tell whether somebody is on the way for a case; for a boat in distress it may be anybody.
 
         Who was sent to a boat that has fallen into distress since goes wherever it is, unless those waters
-        are closed to it.
+        are closed to it. A unit that looks for it hears from its own desk where it was seen, though the desk
+        took that for another boat at first.
         """
         shared = report.distress and report.theatre in self.courts
         for tasking in self._active.get((report.theatre, report.boat), ()):
@@ -181,6 +183,8 @@ class Dispatcher:
             if tasking.case is case or for_all:
                 if report.distress:
                     tasking.limits = replace(tasking.limits, courts=None)
+                if tasking.case is not case and tasking.desk == desk:
+                    tasking.case.add(report, self.env.now)
                 tasking.rouse()
                 return True
         return False
