@@ -244,7 +244,9 @@ class Dispatcher:
         return not free or (order.report.distress and decision is not MAY_NOT_ACT)
 
     def _put_off(self, order: _Order, able: list[Unit]) -> Decision:
-        self._backlog.add(order.desk, order.report, able, self.desks)
+        passing = [ship for kind in order.scene.passing for ship in kind.ships]
+        some = [*able, *passing] if order.report.distress else able
+        self._backlog.add(order.desk, order.report, some, self.desks)
         return QUEUED
 
     def _send(self, order: _Order, need: Need, free: list[Unit]) -> Decision:

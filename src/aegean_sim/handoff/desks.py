@@ -58,6 +58,7 @@ class Desks:
     hops: list[Hop] = field(default_factory=list)
     _rooms: dict[str, Officers[Hop]] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
+    _told: set[tuple[int, str, str]] = field(default_factory=set)
     _decided: dict[tuple[int, str], Hop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -165,17 +166,22 @@ class Desks:
         return tuple(name for name in owners if not told & {*ways.get((hop.receiver, name), ())[:-1]})
 
     def _tell(self, hop: Hop, receivers: tuple[str, ...]) -> bool:
-        """Tell desks that have not been told yet and to which there is a way; say whether there were any."""
+        """Tell desks that have not been told yet and to which there is a way; say whether there were any.
+
+        Nobody knows that a message was lost, so no desk sends the same one twice.
+        """
         informed, network = self._informed[hop.report.number], self.network
         fresh = [
             name
             for name in dict.fromkeys(receivers)
             if name not in informed
+            and (hop.report.number, hop.receiver, name) not in self._told
             and network.may_hear(name, hop.report)
             and (hop.receiver, name) in network.paths
         ]
         for receiver in fresh:
             informed.add(receiver)
+            self._told.add((hop.report.number, hop.receiver, receiver))
             self._pass_on(hop, receiver)
         return bool(fresh)
 

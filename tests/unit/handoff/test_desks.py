@@ -88,6 +88,21 @@ def test_a_case_that_is_looked_at_again_no_longer_waits() -> None:
     assert len(decider.asked) == 2
 
 
+def test_no_message_is_sent_twice_because_it_was_lost() -> None:
+    env, desks, _ = at_work(
+        desks=[desk("hq", hears=["navy"]), desk("other")],
+        links=[{"sender": "hq", "receiver": "other", "latency_min": 5, "reliability": 1e-9}],
+        sharing=[{"sender": "hq", "receivers": ["other"]}],
+    )
+    desks.take(report(0))
+    env.run(until=2000.0)
+    desks.look_again("hq", report(0))
+    env.run(until=5000.0)
+    assert [(hop.receiver, hop.decision.word) for hop in desks.hops] == [
+        ("hq", "passed_on"), ("other", "lost"), ("hq", "refused"),
+    ]  # fmt: skip
+
+
 def test_a_report_goes_round_a_ring_of_desks_once() -> None:
     names = ("a", "b", "c")
     env, desks, decider = at_work(
