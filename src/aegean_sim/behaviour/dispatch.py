@@ -218,7 +218,7 @@ class Dispatcher:
         return Limits(scene.sea, courts, desk, scene.key(report.boat))
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
-        free = [unit for unit in able if unit.free(self.env.now)]
+        free = [unit for unit in able if unit.free(self.env.now, distress=order.report.distress)]
         if not free and not order.report.distress:
             decision = NO_UNIT_FREE
         else:
@@ -268,7 +268,7 @@ class Dispatcher:
         tasking = Tasking(number, report, order.case, order.desk, unit, order.limits, now, meeting.time_s)
         self.taskings.append(tasking)
         self._active.setdefault((scene.name, report.boat), []).append(tasking)
-        unit.busy = True
+        unit.busy, unit.returning_from = True, -1
         doctrine = self.doctrines[scene.name]
         self.env.process(respond(self.env, scene, tasking, doctrine, self.streams, self, meeting))
 

@@ -46,7 +46,8 @@ class Case:
         if report.unit:
             self.units.add(report.unit)
         if report.seen_s >= self.latest.seen_s:
-            self.searches *= report.number == self.latest.number
+            if report.number != self.latest.number:
+                self.searches = 0
             self.latest = report
         self.last_s = now_s
 

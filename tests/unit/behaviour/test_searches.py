@@ -32,7 +32,8 @@ def laboratory(units: list[Any], boats: list[Any], *, tip: Any = PHONE, **more: 
         "theatres": {"lab": {"coast": "open_sea", "box_nm": [-200, -200, 200, 200]}},
         "units": units, "voyages": boats, "passing_ships": more.pop("passing_ships", ()),
         "handoffs": {
-            "desks": [desk], "tips": [tip], "response": {"on_scene_min": 10, "no_unit": "wait", "search_h": 2},
+            "desks": [desk], "tips": [tip],
+            "response": {"on_scene_min": 10, "no_unit": "wait", "search_h": 2},
             "jurisdiction": {"desks": {"GR": ["hq"]}, "elsewhere": ["hq"]}, **more,
         },
     })  # fmt: skip
