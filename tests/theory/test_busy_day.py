@@ -10,10 +10,12 @@ from tests.property.accounts import assert_accounted_for, assert_nobody_is_overl
 
 from aegean_sim.behaviour.delivery import Delivery
 from aegean_sim.engine.run import simulate
+from aegean_sim.quantities import HOUR_S
 from aegean_sim.scenario.loading import Loaded, load_scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from tests.theory.laboratory import Tables
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from aegean_sim.entities.unit import Unit
 
 RUNS = 4
+LASTS_S = 60 * HOUR_S
 FLOW = "flows.central-med-2016"
 ONE_DAY = (
     "start=2016-06-30T00:00:00Z",
@@ -47,7 +50,7 @@ def fleet(every: int) -> Loaded:
     return Loaded(loaded.scenario.model_copy(update=changed), loaded.source, loaded.folder)
 
 
-def checked_room(took: object) -> object:
+def checked_room(took: Callable[[Delivery, Scene, Unit, Party], None]) -> Callable[..., None]:
     """Let ships take people aboard, and see that they have room for them."""
 
     def take(delivery: Delivery, scene: Scene, unit: Unit, party: Party) -> None:
@@ -67,13 +70,40 @@ def days() -> Iterator[dict[str, list[Tables]]]:
         }
 
 
-def waits_h(voyages: Tables) -> np.ndarray:
+def waits_h(voyages: Mapping[str, Any]) -> Any:
+    """Give how long boats were in distress, to the run's end at most."""
     in_distress = np.isfinite(voyages["distress_s"])
-    return (np.fmin(voyages["ended_s"], 60 * 3600.0) - voyages["distress_s"])[in_distress] / 3600.0
+    return (np.fmin(voyages["ended_s"], LASTS_S) - voyages["distress_s"])[in_distress] / HOUR_S
 
 
-def test_show(days) -> None:
-    for name, runs in days.items():
-        for t in runs:
-            v, h = t["voyages"], t["handoffs"]
-            print(name, len(v["voyage"]), v["persons"].sum(), np.isfinite(v["distress_s"]).sum(), "dead", v["persons_dead"].sum(), "sea", v["persons_at_sea"].sum(), "wait", np.median(waits_h(v)), "queued", np.isfinite(h["waited_until_s"]).sum(), (h["decision"]=="queued").sum())
+def test_everybody_is_accounted_for_and_all_were_in_distress(days: dict[str, list[Tables]]) -> None:
+    capacity = {name: craft.capacity for name, craft in fleet(2).scenario.crafts().items()}
+    for tables in (tables for runs in days.values() for tables in runs):
+        voyages = tables["voyages"]
+        assert np.isfinite(voyages["distress_s"]).all()
+        assert ((voyages["persons"] >= 100) & (voyages["persons"] <= 130)).all()
+        assert_accounted_for(tables, LASTS_S)
+        assert_nobody_is_overloaded(tables, capacity)
+    assert max(tables["voyages"]["persons"].sum() for tables in days["few"]) > 4000
+
+
+def test_cases_queue_and_are_taken_up(days: dict[str, list[Tables]]) -> None:
+    waited = {
+        name: sum(np.isfinite(tables["handoffs"]["waited_until_s"]).sum() for tables in runs)
+        for name, runs in days.items()
+    }
+    assert min(waited.values()) > 20
+
+
+def test_twice_the_ships_neither_raise_deaths_nor_the_time_in_distress(days: dict[str, list[Tables]]) -> None:
+    dead, waits, left = (
+        {name: np.mean([measure(tables["voyages"]) for tables in runs]) for name, runs in days.items()}
+        for measure in (
+            lambda voyages: voyages["persons_dead"].sum(),
+            lambda voyages: np.median(waits_h(voyages)),
+            lambda voyages: voyages["persons_at_sea"].sum(),
+        )
+    )
+    assert dead["twice as many"] <= dead["few"]
+    assert waits["twice as many"] < 0.8 * waits["few"]
+    assert left["twice as many"] < 0.5 * left["few"]
