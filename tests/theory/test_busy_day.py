@@ -1,4 +1,4 @@
-"""A day with 4,000 in distress off Libya, as facts tell of: everybody is accounted for, and more ships help."""
+"""A day with 4,000 in distress off Libya: everybody is accounted for, and more ships help."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ONE_DAY = (
 
 
 def fleet(every: int) -> Loaded:
-    """Take every so-manieth of the ships that rescue, and neither merchant ships nor the Libyan Coast Guard."""
+    """Take every so-manieth ship that rescues; neither merchant ships nor the Libyan Coast Guard."""
     loaded = load_scenario("central-med-2016", ONE_DAY)
     ships = [unit for unit in loaded.scenario.units if unit.side == "destination" and "rescue" in unit.duties]
     changed = {"units": tuple(ships[::every]), "passing_ships": (), "operations": (), "training": {}}

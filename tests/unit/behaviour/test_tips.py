@@ -87,7 +87,7 @@ def test_a_tip_at_a_rate_on_distress_counts_from_it() -> None:
 
 
 def test_a_tip_at_a_rate_comes_at_the_first_moment_inside_its_waters() -> None:
-    """Boats sail north off Libya for ten hours; told of are those on the high seas, which they reach later."""
+    """Boats sail north off Libya for ten hours; told of are those on the high seas, later."""
     boats = voyage("boat", [[0, 13.3, 32.95], [10, 13.3, 33.75]], COPIES, theatre="med")
     outside = tip(theatre="med", share=None, per_h=0.3, waters=["high_seas"])
     parts = {"voyages": [boats], "handoffs": {"desks": [DESK], "tips": [outside]}}
