@@ -48,10 +48,25 @@ def respond(
     if math.isnan(tasking.done_s):
         tasking.done_s = env.now
     owner.closed(scene, tasking)
+    yield from _return(mission, back_s)
+
+
+def _return(mission: Mission, back_s: float) -> simpy.events.ProcessGenerator:
+    """Let the unit be on its way back until a moment, unless it is sent to a boat in distress before.
+
+    One that could not even set out is not asked again before that moment.
+    """
+    env, unit, number = mission.env, mission.unit, mission.tasking.number
+    went = env.now > mission.tasking.tasked_s
+    if went:
+        unit.returning_from = number
+        mission.owner.freed()
     yield env.timeout(max(0.0, back_s - env.now))
-    tasking.unit.busy = False
-    doctrine.delivery.check(scene, tasking.unit)
-    owner.freed()
+    if went and unit.returning_from != number:
+        return
+    unit.busy, unit.returning_from = False, -1
+    mission.doctrine.delivery.check(mission.scene, unit)
+    mission.owner.freed()
 
 
 def _pursue(mission: Mission, meeting: Meeting | None) -> simpy.events.ProcessGenerator:
