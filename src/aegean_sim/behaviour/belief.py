@@ -26,10 +26,11 @@ _AHEAD_S = np.arange(0.0, 12.0 * HOUR_S + _STEP_S, _STEP_S)
 _FINELY_S = np.linspace(0.0, _STEP_S, _MINUTES + 1)
 _AT_ONCE = 18
 _FAR_NM = 60.0
-_SOUGHT_S = 48.0 * HOUR_S
 
 
-def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[str] | None) -> Track:
+def believed_track(
+    scene: Scene, case: Case, now_s: float, holders: Collection[str] | None, sought_s: float
+) -> Track:
     """Give the track that is reckoned with: from the last that is known of a boat, straight on.
 
     What is known last is where it is now if one of the holders sees it, else where one of them last saw it,
@@ -38,6 +39,8 @@ def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[s
 
     Parameters
     ----------
+    sought_s : float
+        How long a boat in distress is sought for.
     holders : collection of str, optional
         Units whose sight counts from moment to moment; ``None``: where the boat is, is always known.
     """
@@ -49,7 +52,7 @@ def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[s
     place = true.at(known_s) if known_s > report.seen_s else (report.x_m, report.y_m)
     since_s = max(known_s, report.seen_s)
     reckoned = straight_on(scene.sea, since_s, place, true.velocity_at(since_s))
-    return _lying(reckoned, case.searches, since_s + _SOUGHT_S) if report.distress else reckoned
+    return _lying(reckoned, case.searches, since_s + sought_s) if report.distress else reckoned
 
 
 def foreseen_until_s(

@@ -13,6 +13,7 @@ from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
 from aegean_sim.handoff.hop import KNOWN, Decision
+from aegean_sim.quantities import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -273,7 +274,8 @@ class Dispatcher:
         self.env.process(respond(self.env, scene, tasking, doctrine, self.streams, self, meeting))
 
     def _believed(self, scene: Scene, case: Case) -> Track:
-        return believed_track(scene, case, self.env.now, self.doctrines[scene.name].holders(case))
+        doctrine, now = self.doctrines[scene.name], self.env.now
+        return believed_track(scene, case, now, doctrine.holders(case), doctrine.response.sought_h * HOUR_S)
 
     def _with_owners(self, order: _Order, decision: Decision) -> Decision:
         """Add to a refusal whose case it is, along the boat's way."""

@@ -124,7 +124,8 @@ def _foreseen_until_s(mission: Mission, meeting: Meeting) -> float:
 def _next_meeting(mission: Mission, place: tuple[float, float], ready_s: float) -> Meeting | None:
     """Find the next meeting where desk and unit may act, as far as the unit and its desk know."""
     sea, unit, now = mission.scene.sea, mission.unit, mission.env.now
-    track = believed_track(mission.scene, mission.tasking.case, now, mission.holders)
+    sought_s = mission.policy.sought_h * HOUR_S
+    track = believed_track(mission.scene, mission.tasking.case, now, mission.holders, sought_s)
     parts = mission.tasking.limits.open_parts(track, unit.craft.keep_out, now)
     return first_of(sea, parts, place, unit.dash_mps, ready_s, closed=unit.craft.keep_out)
 

@@ -61,13 +61,13 @@ def test_each_search_in_vain_has_the_next_at_another_place_of_the_reckoned_way(
     told = Report(
         0, 0, 0, "", "phone", "", "lab", 0, "high_seas", "", distress=True, seen_s=HOUR_S, x_m=0.0, y_m=0.0
     )
-    track = believed_track(world.scenes["lab"], Case(0, told, set(), HOUR_S, searches), 2 * HOUR_S, set())
+    scene, two_days_s = world.scenes["lab"], 48 * HOUR_S
+    track = believed_track(scene, Case(0, told, set(), HOUR_S, searches), 2 * HOUR_S, set(), two_days_s)
     # Two knots for as much of twelve hours; sought there until two days after it was seen.
     assert track.at(40 * HOUR_S) == pytest.approx((0.0, 24.0 * part * NM_M))
     assert track.time_s[-1] == 49 * HOUR_S
-    calm = believed_track(
-        world.scenes["lab"], Case(0, told._replace(distress=False), set(), HOUR_S), 2 * HOUR_S, set()
-    )
+    sound = Case(0, told._replace(distress=False), set(), HOUR_S)
+    calm = believed_track(scene, sound, 2 * HOUR_S, set(), two_days_s)
     assert calm.time_s[-1] == 13 * HOUR_S
 
 
