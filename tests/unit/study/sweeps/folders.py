@@ -31,7 +31,13 @@ def done(cell: int, replication: int) -> Done:
 
 def failed(cell: int, replication: int, error: str = "ValueError") -> Failed:
     return Failed(
-        Run(CELLS[cell], replication), "failed", error, "no such coast", "Traceback ...", "aegean-sim run", 0.5
+        Run(CELLS[cell], replication),
+        "failed",
+        error,
+        "no such coast",
+        "Traceback ...",
+        "aegean-sim run",
+        0.5,
     )
 
 

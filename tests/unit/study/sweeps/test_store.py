@@ -123,7 +123,7 @@ def test_another_sweep_is_refused_with_what_differs(
     folder = filled(tmp_path / "sweep", [done(0, 0)])
     before = (folder / "sweep.json").read_bytes()
     with (
-        pytest.raises(StoreError, match="holds another sweep: .*--out") as caught,
+        pytest.raises(StoreError, match=r"holds another sweep: .*--out") as caught,
         opened(folder, manifest=SweepManifest(identity, {}), extend=True),
     ):
         pass
@@ -133,7 +133,7 @@ def test_another_sweep_is_refused_with_what_differs(
 
 def test_of_many_differences_three_are_told(tmp_path: Path) -> None:
     folder = filled(tmp_path / "sweep")
-    other = SweepManifest({name: 0 for name in "abcdef"}, {})
+    other = SweepManifest(dict.fromkeys("abcdef", 0), {})
     with pytest.raises(StoreError, match="; 5 more differ"), opened(folder, manifest=other):
         pass
 
@@ -148,7 +148,10 @@ def test_cells_can_be_added_when_asked_for(tmp_path: Path) -> None:
     folder = tmp_path / "sweep"
     with opened(folder, cells=cells(3)) as store:
         store.add([done(0, 0)])
-    with pytest.raises(StoreError, match="has 3 cells, and this sweep has 2 more: .*--extend"), opened(folder):
+    with (
+        pytest.raises(StoreError, match=r"3 cells, and this sweep has 2 more: .*--extend"),
+        opened(folder),
+    ):
         pass
     with opened(folder, extend=True, manifest=replace(MANIFEST, about={"text": "more"})) as store:
         assert store.done == {Run(CELLS[0], 0)}
@@ -169,7 +172,7 @@ def test_fewer_or_other_cells_are_refused(tmp_path: Path, *, extend: bool) -> No
 
 def test_a_folder_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear")
-    with pytest.raises(StoreError, match="it holds letter.txt, and no sweep.json"), opened(tmp_path):
+    with pytest.raises(StoreError, match=r"it holds letter\.txt, and no sweep\.json"), opened(tmp_path):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
