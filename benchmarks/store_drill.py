@@ -28,7 +28,8 @@ from aegean_sim.study.sweeps.verifying import verify
 
 KILLS = 40
 LONGEST_S = 0.05
-COMPACTION_S = 0.06
+MERGING_S = 0.1
+MOVING_S = 0.012
 SHARDS = (Shard(1, 2), Shard(2, 2))
 
 
@@ -86,23 +87,30 @@ def writers_killed(folder: Path, shards: list[Shard | None], random: np.random.G
 
 
 def compactions_killed(folder: Path, random: np.random.Generator) -> Tally:
-    """Kill compactions of many parts at random moments, each after some more parts were added."""
+    """Kill compactions of many parts at random moments, each after some more parts were added.
+
+    One in four is killed while it reads and merges, the others while they move files.
+    """
     tally = Tally()
     runs = all_done(range(writer.REPLICATIONS))
     forkserver = multiprocessing.get_context("forkserver")
-    for batch in np.array_split(np.arange(len(runs)), KILLS):
+    for number, batch in enumerate(np.array_split(np.arange(len(runs)), KILLS)):
         filled(folder, *([runs[place]] for place in batch))
         each = forkserver.Process(target=compact, args=(folder,))
         each.start()
-        while each.is_alive() and not writers(folder):
-            time.sleep(0.001)
-        time.sleep(random.uniform(0.0, COMPACTION_S))
+        while each.is_alive() and not (writers(folder) if number % 4 == 0 else _is_moving(folder)):
+            pass
+        time.sleep(random.uniform(0.0, MERGING_S if number % 4 == 0 else MOVING_S))
         _kill(each, tally)
-        tally.undone += (folder / "compaction.json").exists()
+        tally.undone += _is_moving(folder)
         tally.left_over += len(list((folder / ".tmp").iterdir()))
         tally.lost += int(batch[-1]) + 1 - len(_done(folder, tally))
         tally.wrong += verify(folder)
     return tally
+
+
+def _is_moving(folder: Path) -> bool:
+    return (folder / "compaction.json").exists()
 
 
 def _kill(process: Any, tally: Tally) -> None:
