@@ -28,8 +28,9 @@ with opened(Path(sys.argv[1])):
 
 def test_a_second_driver_is_refused_until_the_first_has_ended_or_was_killed(tmp_path: Path) -> None:
     folder = tmp_path / "sweep"
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     first = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLDER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=unmeasured
     )
     assert first.stdout is not None
     assert first.stdout.readline() == b"open\n"
@@ -92,3 +93,13 @@ def test_a_sweep_is_read_while_it_is_written(tmp_path: Path) -> None:
         for replication in range(3):
             store.add(all_done([replication]))
             assert len(read_sweep(tmp_path / "sweep").replications) == 5 * (replication + 1)
+
+
+def test_a_writer_without_a_name_is_told_too(tmp_path: Path) -> None:
+    folder = tmp_path / "sweep"
+    with opened(folder):
+        (folder / "lock").write_text("")
+        with pytest.raises(StoreError, match="by a process that has not said its name"), opened(folder):
+            pass
+    (folder / "lock").unlink()
+    assert status_of(folder).writers == ()

@@ -1,5 +1,6 @@
 """What has happened to a sweep folder meanwhile: what is not whole does not count and is repeated."""
 
+import hashlib
 import os
 import resource
 import subprocess
@@ -133,6 +134,30 @@ def test_timings_of_runs_that_never_came_do_not_count(folder: Path) -> None:
     for part in parts(folder):
         part.unlink()
     assert read_sweep(folder).timings["replication"].tolist() == [3]
+
+
+def test_what_was_never_a_part_is_set_aside(folder: Path) -> None:
+    content = b"dear"
+    stray = folder / "replications" / f"part-{hashlib.blake2b(content, digest_size=10).hexdigest()}.parquet"
+    stray.write_bytes(content)
+    with pytest.raises(StoreError, match=f"{stray} cannot be read"):
+        read_sweep(folder)
+    with opened(folder) as store:
+        assert len(store.repairs) == 1
+        assert len(store.done) == 15
+    assert verify(folder) == []
+
+
+def test_a_part_that_is_listed_but_not_there_does_not_hang_the_reader(folder: Path) -> None:
+    (folder / "replications" / "part-0.parquet").symlink_to("nowhere")
+    with pytest.raises(StoreError, match=r"part-0\.parquet is listed, but is not there"):
+        read_sweep(folder)
+
+
+def test_a_part_that_the_disk_does_not_give_is_told(folder: Path) -> None:
+    (folder / "replications" / "part-0.parquet").mkdir()
+    with pytest.raises(StoreError, match=r"part-0\.parquet cannot be read: Is a directory"):
+        read_sweep(folder)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

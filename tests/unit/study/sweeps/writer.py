@@ -2,9 +2,11 @@
 
 import json
 import multiprocessing
+import os
 import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tests.unit.study.sweeps.folders import all_done, opened
 
@@ -36,7 +38,10 @@ def started(folder: Path, reported: Path, shard: Shard | None = None) -> Any:
     forkserver.set_forkserver_preload([__name__])
     length = reported.stat().st_size if reported.exists() else 0
     writer = forkserver.Process(target=write, args=(folder, reported, shard))
-    writer.start()
+    with mock.patch.dict(os.environ):  # one that is killed would leave half a file of measured coverage
+        for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+            del os.environ[name]
+        writer.start()
     while writer.is_alive() and not (reported.exists() and reported.stat().st_size > length):
         time.sleep(0.001)
     return writer
