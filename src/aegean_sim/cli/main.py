@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aegean_sim import __version__
-from aegean_sim.cli import doctor, map, network, run, trace, validate  # noqa: A004  (named as the commands are)
+from aegean_sim.cli import doctor, map, network, run, status, sweep, trace, validate  # noqa: A004  (named as the commands are)
 from aegean_sim.errors import AegeanError
 
 PROGRAM = "aegean-sim"
@@ -23,6 +23,8 @@ _EXAMPLES = """\b
 Examples:
   aegean-sim run aegean-2016
   aegean-sim run aegean-2016 --replications 20 --out results/june
+  aegean-sim sweep sophia-support --vary fleet.sophia_support=0..6 --replications 40
+  aegean-sim status results/sweeps/sophia-support
   aegean-sim map results/aegean-2016
   aegean-sim network aegean-2016
   aegean-sim trace results/aegean-2016 aegean-2016-d00-r1-g0-b0
@@ -30,7 +32,8 @@ Examples:
   aegean-sim doctor
 
 \b
-Exit codes: 0 done, 1 the model or run failed, 2 wrong usage or bad file, 130 stopped by the user.
+Exit codes: 0 done, 1 the model or run failed, 2 wrong usage or bad file, 3 a sweep ended with
+failed runs, 130 stopped by the user.
 """
 
 app = typer.Typer(
@@ -40,6 +43,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run", epilog=run.EXAMPLES)(run.run)
+app.command("sweep", epilog=sweep.EXAMPLES)(sweep.sweep)
+app.command("status", epilog=status.EXAMPLES)(status.status)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
 app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)

@@ -111,7 +111,7 @@ def _manifest(
         replications=replications,
         seed=scenario.seed,
         fingerprint=fingerprint(scenario, inputs),
-        versions={"python": python_version()} | {name: version(name) for name in _LIBRARIES},
+        versions=versions(),
         created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
         timings_s={stage: round(seconds, 3) for stage, seconds in timings_s.items()},
         rows=dict(rows),
@@ -172,3 +172,8 @@ def _read_json(folder: Path) -> dict[str, Any]:
     if not isinstance(said, dict) or said.get("program") != PROGRAM:
         raise StoreError(f"{folder} is not a result folder of {PROGRAM}: its {MANIFEST} does not say so")
     return said
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of Python and of the libraries that numbers may hang on."""
+    return {"python": python_version()} | {name: version(name) for name in _LIBRARIES}

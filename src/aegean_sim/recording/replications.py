@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.means import means_of, ratios_of, student
 from aegean_sim.recording.estimates import Estimate
 from aegean_sim.recording.figures import is_difference, wholes_of
 from aegean_sim.recording.manifest import of_replications
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from aegean_sim.means import Means
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.model import Scenario
-
-_TWO_SIDED_95 = 0.975
 
 
 def folder_name(replication: int) -> str:
@@ -53,8 +53,8 @@ def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
     Notes
     -----
     A share is estimated as a ratio of two means, so that runs count by their boats and a run without boats
-    does no harm; its variance is that of the residuals ``part - share * whole`` (Cochran, Sampling
-    Techniques, 3rd ed., section 6.3). Intervals are cut at 0, but for differences, and at 1 those of shares.
+    does no harm (`aegean_sim.means.ratios_of`). Intervals are cut at 0, but for differences, and at 1 those
+    of shares.
     """
     values = np.array([run[name] for run in runs], dtype=np.float64)
     wholes = wholes_of(name)
@@ -67,27 +67,17 @@ def estimate(runs: Sequence[Mapping[str, float]], name: str) -> Estimate:
 
 def mean_of(values: FloatArray, *, least: float = -math.inf) -> Estimate:
     """Estimate the mean of one number a run, with a 95 % interval by Student's t that is cut at ``least``."""
-    if not values.size:
-        return Estimate(math.nan)
-    mean = float(values.mean())
-    return _estimate(mean, values - mean, least=least, most=math.inf)
+    return _cut(means_of(values), least=least, most=math.inf) if values.size else Estimate(math.nan)
 
 
 def _ratio(shares: FloatArray, wholes: FloatArray) -> Estimate:
     if not wholes.any():
         return Estimate(math.nan)
     parts = np.where(wholes > 0.0, shares, 0.0) * wholes
-    share = float(parts.sum() / wholes.sum())
-    return _estimate(share, (parts - share * wholes) / wholes.mean(), least=0.0, most=1.0)
+    return _cut(ratios_of(parts, wholes), least=0.0, most=1.0)
 
 
-def _estimate(mean: float, residuals: FloatArray, *, least: float, most: float) -> Estimate:
-    """Put an interval round a mean by the residuals, which add up to 0; none round that of a single run."""
-    from scipy.special import stdtrit  # noqa: PLC0415  (needed for several runs only)
-
-    count = len(residuals)
-    if count < 2:
-        return Estimate(mean)
-    error = math.sqrt(float(residuals @ residuals) / (count - 1) / count)
-    half = float(stdtrit(count - 1, _TWO_SIDED_95)) * error
-    return Estimate(mean, max(mean - half, least), min(mean + half, most))
+def _cut(means: Means, *, least: float, most: float) -> Estimate:
+    """Put an interval round a mean; none round that of a single run."""
+    low, high = student(means)
+    return Estimate(float(means.values), max(float(low), least), min(float(high), most))

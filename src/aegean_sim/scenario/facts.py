@@ -18,7 +18,7 @@ def lost_facts(data: dict[str, Any]) -> Iterator[Problem]:
     """Find facts whose path leads to nothing that is written in the file."""
     for index, fact in enumerate(data.get("facts", ())):
         path = fact["path"]
-        if not _spots(data, path):
+        if not spots(data, path):
             location, part = _dead_end(data, path)
             rule = f"must be the path of a value in this file: {why_not(data, location, part)}"
             yield Problem(("facts", index, "path"), rule, shown(path))
@@ -46,7 +46,7 @@ def _still_true(fact: Any, data: dict[str, Any], own: dict[str, Any]) -> bool:
     path = fact.get("path") if isinstance(fact, dict) else None
     if not isinstance(path, str):
         return True
-    return any(not says(own, location) for location in _spots(data, path))
+    return any(not says(own, location) for location in spots(data, path))
 
 
 def says(own: Any, location: Location) -> bool:
@@ -60,7 +60,7 @@ def says(own: Any, location: Location) -> bool:
     return True
 
 
-def _spots(data: Any, pattern: str) -> list[Location]:
+def spots(data: Any, pattern: str) -> list[Location]:
     """Give all locations that a path with stars leads to."""
     spots: list[tuple[Location, Any]] = [((), data)]
     for part in pattern.split("."):
@@ -78,6 +78,6 @@ def _dead_end(data: Any, pattern: str) -> tuple[Location, str]:
     """Give where a path with stars ends too early, and its first part that leads nowhere."""
     parts = pattern.split(".")
     for count, part in enumerate(parts):
-        if not _spots(data, ".".join(parts[: count + 1])):
-            return (_spots(data, ".".join(parts[:count]))[0] if count else ()), part
+        if not spots(data, ".".join(parts[: count + 1])):
+            return (spots(data, ".".join(parts[:count]))[0] if count else ()), part
     return (), pattern

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -70,6 +70,11 @@ def load_scenario(name_or_path: str, overrides: Sequence[str] = ()) -> Loaded:
     ScenarioError
         With one message: file, dotted path, value and rule of the first problem, and how many more there are.
     """
+    return load_base(name_or_path).varied(overrides)
+
+
+def load_base(name_or_path: str) -> Base:
+    """Read a scenario that is to be varied; found and refused as by `load_scenario`."""
     path = _found(name_or_path)
     layers = layers_of(path)
     sensors = configs_folder() / SENSORS_FILE
@@ -77,13 +82,41 @@ def load_scenario(name_or_path: str, overrides: Sequence[str] = ()) -> Loaded:
     draft = _Draft(path, layers, merged(layers), ())
     scenario = draft.validated()
     draft.check(list(lost_facts(draft.data)))
-    if overrides:
-        data = resolved(scenario)
-        set_by = apply_overrides(data, overrides, str(path))
-        draft = _Draft(path, layers, with_measured(data, path.parent, str(path)), set_by)
-        scenario = draft.validated()
-    draft.check(broken_rules(scenario) + _missing_files(scenario, path.parent))
-    return Loaded(_with_used_presets(scenario), str(path), path.parent)
+    return Base(draft, scenario)
+
+
+def base_of(values: dict[str, Any], path: Path) -> Base:
+    """Take the values of a scenario, as `Base.values` gives them; ``path`` is the file that they are from."""
+    draft = _Draft(path, [Layer(path, values)], values, ())
+    return Base(draft, draft.validated())
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A scenario read once, of which many are made by overrides."""
+
+    _draft: _Draft
+    _scenario: Scenario
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._draft.path
+
+    def values(self) -> dict[str, Any]:
+        """Give all its values, with every default written out."""
+        return resolved(self._scenario)
+
+    def varied(self, overrides: Sequence[str]) -> Loaded:
+        """Check it with some values set anew, as `load_scenario` does."""
+        draft, scenario, path = self._draft, self._scenario, self._draft.path
+        if overrides:
+            data = self.values()
+            set_by = apply_overrides(data, overrides, str(path))
+            draft = replace(draft, data=with_measured(data, path.parent, str(path)), overrides=set_by)
+            scenario = draft.validated()
+        draft.check(broken_rules(scenario) + _missing_files(scenario, path.parent))
+        return Loaded(_with_used_presets(scenario), str(path), path.parent)
 
 
 @dataclass(frozen=True, slots=True)

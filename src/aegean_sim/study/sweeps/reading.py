@@ -64,3 +64,8 @@ def read_sweep(folder: Path) -> SweepData:
         tables[FAILURES].to_pandas(),
         tables[TIMINGS].to_pandas(),
     )
+
+
+def read_failures(folder: Path) -> pd.DataFrame:
+    """Read the runs that failed and have not been made since, as `read_sweep` does."""
+    return read_sweep(folder).failures

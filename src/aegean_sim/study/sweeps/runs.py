@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+Status: TypeAlias = Literal["failed", "crashed", "timeout"]
 
 
 class Run(NamedTuple):
@@ -47,7 +50,7 @@ class Failed:
     """
 
     run: Run
-    status: Literal["failed", "crashed", "timeout"]
+    status: Status
     error: str
     message: str
     traceback: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from aegean_sim.study.sweeps.layout import (
     make_folders,
 )
 from aegean_sim.study.sweeps.locking import alone, claimed, opening
-from aegean_sim.study.sweeps.parts import part_files, write_header, write_part
+from aegean_sim.study.sweeps.parts import write_header, write_part
 from aegean_sim.study.sweeps.repairing import repair
 from aegean_sim.study.sweeps.rows import failure_rows, replication_rows, timing_rows
 from aegean_sim.study.sweeps.runs import Done
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from aegean_sim.study.sweeps.folder import SweepManifest
     from aegean_sim.study.sweeps.runs import Failed, Run, Shard
     from aegean_sim.study.sweeps.sessions import Session
-
-MANY_PARTS = 500
 
 
 class SweepStore:
@@ -126,8 +124,7 @@ def open_sweep(
 ) -> Iterator[SweepStore]:
     """Open a sweep folder for writing, making it if need be; within the block nobody else can.
 
-    What was left by one that was killed is put right first; when the block ends well and there are very many
-    parts, they are compacted.
+    What was left by one that was killed is put right first.
 
     Parameters
     ----------
@@ -161,19 +158,10 @@ def open_sweep(
             store = SweepStore(folder, set(read_cells(folder)["cell"].to_pylist()), session, repairs)
         try:
             yield store
-            if shard is None:
-                _tidy(folder)
         finally:
             session.ended_utc = datetime.now(UTC).isoformat(timespec="seconds")
             with writing(folder):
                 session.write(folder)
-
-
-def _tidy(folder: Path) -> None:
-    """Compact a sweep of so many parts that it would be slow to read; on a full disk it stays as it is."""
-    if len(part_files(folder, REPLICATIONS)) > MANY_PARTS:
-        with suppress(OSError):
-            compact_tables(folder, read_cells(folder))
 
 
 def _repaired(folder: Path) -> list[str]:

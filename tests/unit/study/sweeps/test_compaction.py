@@ -8,7 +8,7 @@ import pytest
 from tests.unit.study.sweeps.folders import all_done, done, failed, filled, flip, opened, parts
 
 from aegean_sim.errors import StoreError
-from aegean_sim.study.sweeps import compaction, store
+from aegean_sim.study.sweeps import compaction
 from aegean_sim.study.sweeps.reading import read_sweep
 from aegean_sim.study.sweeps.store import compact
 from aegean_sim.study.sweeps.verifying import verify
@@ -35,8 +35,8 @@ def lasting(folder: Path) -> dict[str, bytes]:
 def test_bytes_hang_on_the_runs_alone(tmp_path: Path) -> None:
     folders = [sweep(tmp_path / str(seed), seed) for seed in range(3)]
     flip(parts(folders[1])[0], 0.5)
-    with opened(folders[1]) as opening:
-        opening.add(RUNS)
+    with opened(folders[1]) as store:
+        store.add(RUNS)
     for folder in folders:
         compact(folder)
         assert [path.name for path in (folder / "replications").iterdir()] == [parts(folder)[0].name]
@@ -69,25 +69,14 @@ def test_a_failure_that_ended_well_later_goes(tmp_path: Path) -> None:
 def test_a_compacted_sweep_goes_on(tmp_path: Path) -> None:
     folder = sweep(tmp_path / "sweep", 1)
     compact(folder)
-    with opened(folder) as opening:
-        assert opening.repairs == ()
-        assert len(opening.done) == len(RUNS) - 1
-        opening.add([done(2, 5)])
+    with opened(folder) as store:
+        assert store.repairs == ()
+        assert len(store.done) == len(RUNS) - 1
+        store.add([done(2, 5)])
     compact(folder)
     assert read_sweep(folder).replications["deaths"].tolist() == [
         run.numbers["deaths"] for run in all_done(range(8))
     ]
-
-
-def test_very_many_parts_are_compacted_when_a_driver_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store, "MANY_PARTS", 3)
-    folder = filled(tmp_path / "sweep", *([run] for run in all_done([0])[:3]))
-    assert len(parts(folder)) == 3
-    filled(folder, [done(4, 0)])
-    assert len(parts(folder)) == 1
-    assert len(read_sweep(folder).replications) == 4
 
 
 class KilledError(BaseException):
@@ -124,8 +113,8 @@ def test_killed_half_way_nothing_counts_twice_and_the_next_opening_finishes_it(
     assert killed
     assert read_sweep(folder).replications.equals(before.replications)
     assert read_sweep(folder).failures.equals(before.failures)
-    with opened(folder) as opening:
-        assert opening.repairs == ()
+    with opened(folder) as store:
+        assert store.repairs == ()
         assert not (folder / "compaction.json").exists()
     assert len(parts(folder)) in (1, 5)
     assert verify(folder) == []

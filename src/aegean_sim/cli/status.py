@@ -1,0 +1,32 @@
+"""`aegean-sim status`: what a sweep folder has, what failed, what is left."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  (typer reads it)
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """\b
+Examples:
+  aegean-sim status results/sweeps/sophia-ships          also while it is under way
+  aegean-sim status results/sweeps/sophia-ships --verify   read every checksum
+"""
+
+
+def status(
+    folder: Annotated[Path, typer.Argument(metavar="SWEEP", help="A sweep folder.")],
+    *,
+    verify: Annotated[bool, typer.Option("--verify", help="Read all files and their checksums.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Tell what is in a sweep folder."""
+    from aegean_sim.cli.sweep_tables import show_status  # noqa: PLC0415  (`--help` must not wait for any of these)
+    from aegean_sim.study.sweeps.status import status_of  # noqa: PLC0415
+    from aegean_sim.study.sweeps.verifying import verify as verified  # noqa: PLC0415
+
+    if verify:
+        verified(folder)
+    show_status(folder, status_of(folder), as_json=as_json)

@@ -1,0 +1,117 @@
+"""What `aegean-sim sweep` and `status` print."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from aegean_sim.cli.sweep_progress import duration
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aegean_sim.study.sweeps.planning import Plan
+    from aegean_sim.study.sweeps.status import SweepStatus
+    from aegean_sim.study.sweeps.sweeping import Outcome
+
+_SHOWN = 3
+_MEGABYTE = 1e6
+
+
+def show_dry_run(plan: Plan, folder: Path, workers: int, *, as_json: bool) -> None:
+    """Tell what a sweep would run, after two pilot runs, of its first cell and its last."""
+    from aegean_sim.study.sweeps.foretelling import foretell  # noqa: PLC0415  (runs the pilots)
+
+    told = foretell(plan, folder, workers)
+    if as_json:
+        cells = [{"cell": cell.id, "settings": cell.settings} for cell in (plan.cells[0], plan.cells[-1])]
+        document = {**_plain(told), "folder": str(folder), "first_and_last": cells}
+        typer.echo(json.dumps(document, allow_nan=False))
+        return
+    typer.echo(f"{plan.sweep.name}: {told.cells:,} cells x {plan.sweep.replications:,} replications")
+    for cell in _first_and_last(plan):
+        settings = ", ".join(f"{name} {value}" for name, value in cell.labels.items())
+        typer.echo(f"  cell {cell.number}: {settings or 'the scenario as it is'}")
+    if told.correlation is not None:
+        typer.echo(f"  greatest correlation of two sampled columns: {told.correlation:.3f}")
+    for path, reason in plan.assumed.left_out.items():
+        typer.echo(f"  not varied: {path}: {reason}")
+    typer.echo(f"  to run: {told.runs:,} ({told.there:,} are there), {told.run_s:.2g} s each")
+    typer.echo(f"  about {duration(told.wall_s)} with {workers} workers; about {told.megabytes:.1f} MB")
+    typer.echo(f"  folder: {folder}")
+
+
+def _first_and_last(plan: Plan) -> list[Any]:
+    if len(plan.cells) <= 2 * _SHOWN:
+        return plan.cells
+    return [*plan.cells[:_SHOWN], *plan.cells[-_SHOWN:]]
+
+
+def _plain(told: Any) -> dict[str, Any]:
+    return {name: getattr(told, name) for name in told.__slots__}
+
+
+def show_outcome(plan: Plan, folder: Path, outcome: Outcome, *, as_json: bool) -> None:
+    """Tell how a sweep ended, and what failed."""
+    if as_json:
+        document = {
+            "folder": str(folder),
+            "made": outcome.tally.made,
+            "wanted": outcome.tally.wanted,
+            "failed": outcome.failed,
+            "stopped": outcome.stopped,
+            "repairs": outcome.repairs,
+        }
+        typer.echo(json.dumps(document))
+        return
+    for repair in outcome.repairs:
+        typer.echo(repair, err=True)
+    typer.echo(f"{outcome.tally.made:,} runs made, {outcome.tally.wanted - outcome.tally.made:,} left")
+    if outcome.failed:
+        _show_failures(folder)
+    if outcome.stopped:
+        typer.echo("Stopped: the same command goes on where it ended.", err=True)
+    typer.echo(f"Sweep folder: {folder}")
+    if plan.sweep.levers and not outcome.stopped:
+        typer.echo(f"Compare: aegean-sim compare {folder}")
+
+
+def _show_failures(folder: Path) -> None:
+    """Tell each error once, with the command that repeats its first run."""
+    from aegean_sim.study.sweeps.reading import read_failures  # noqa: PLC0415
+
+    failures = read_failures(folder)
+    for (status, error), alike in failures.groupby(["status", "error"], sort=False):
+        first = alike.iloc[0]
+        typer.echo(f"{len(alike)} {status}: {error}: {str(first['message'])[:200]}", err=True)
+        typer.echo(f"  again: {first['command']}", err=True)
+
+
+def show_status(folder: Path, status: SweepStatus, *, as_json: bool) -> None:
+    """Tell what is in a sweep folder."""
+    wanted = status.cells * int(status.manifest.about["replications"])
+    if as_json:
+        document = {name: getattr(status, name) for name in status.__slots__ if name != "manifest"}
+        typer.echo(json.dumps({"folder": str(folder), "wanted": wanted, **document}))
+        return
+    about = status.manifest.about
+    typer.echo(f"{about['name']}: {status.cells:,} cells x {about['replications']:,} replications")
+    typer.echo(
+        f"  done {status.done:,} of {wanted:,}, failed {status.failed:,}, left {_left(status, wanted):,}"
+    )
+    typer.echo(f"  replications of a cell: {status.least} to {status.most}")
+    for error, count in status.errors.items():
+        typer.echo(f"  {count:,} failed with {error}")
+    if status.set_aside:
+        typer.echo(
+            f"  {status.set_aside} torn or changed parts in {folder / 'quarantine'}; their runs count as left"
+        )
+    typer.echo(f"  {status.parts} files, {status.bytes / _MEGABYTE:.1f} MB, {status.sessions} sessions")
+    for writer in status.writers:
+        typer.echo(f"  under way: {writer}")
+
+
+def _left(status: SweepStatus, wanted: int) -> int:
+    return max(0, wanted - status.done - status.failed)

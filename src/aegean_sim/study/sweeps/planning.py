@@ -1,0 +1,193 @@
+"""Planning: from a sweep file, or a scenario and a command line, to cells that have been looked over."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from aegean_sim.datafiles import configs_folder
+from aegean_sim.errors import ScenarioError
+from aegean_sim.scenario.fingerprint import fingerprint, resolved
+from aegean_sim.scenario.hints import guess
+from aegean_sim.scenario.loading import base_of, load_base
+from aegean_sim.scenario.messages import problems_of, told
+from aegean_sim.scenario.reading import read_mapping, read_value
+from aegean_sim.study.sweeps.assumed import Assumed, assumptions
+from aegean_sim.study.sweeps.cells import cells_of, overrides_of
+from aegean_sim.study.sweeps.model import Sweep
+from aegean_sim.study.sweeps.values import levels_told, spread_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aegean_sim.scenario.loading import Base
+    from aegean_sim.study.sweeps.cells import Cell
+
+_MOST_CHECKED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sweep that is ready to be run.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        The file, with what the command line changed.
+    where : str
+        The file, as messages name it.
+    base : Base
+        The scenario with what holds in all cells.
+    base_print : str
+        Its fingerprint.
+    scenario : str
+        The scenario as `aegean-sim run` finds it.
+    cells : list of Cell
+    assumed : Assumed
+        The scenario's assumptions that are varied, and those that cannot be.
+    """
+
+    sweep: Sweep
+    where: str
+    base: Base
+    base_print: str
+    scenario: str
+    cells: list[Cell]
+    assumed: Assumed
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the command line changes of a sweep file.
+
+    Parameters
+    ----------
+    vary : sequence of str
+        ``path=levels``: a lever that is added, or takes the place of one.
+    fixed : sequence of str
+        ``path=value``, as of ``--set``.
+    """
+
+    vary: Sequence[str] = ()
+    fixed: Sequence[str] = ()
+    replications: int | None = None
+    assumptions: bool = False
+
+
+def built_in_sweeps() -> dict[str, Path]:
+    """Give the files of the built-in sweeps by name."""
+    return {file.stem: file for file in sorted((configs_folder() / "sweeps").glob("*.yaml"))}
+
+
+def plan_sweep(name_or_path: str, changes: Changes) -> Plan:
+    """Plan a sweep: a sweep file, a built-in sweep by its name, or a scenario of which levers are varied.
+
+    Raises
+    ------
+    ScenarioError
+        When the file, or a value that would be tried, breaks a rule.
+    """
+    written, path = _read(name_or_path)
+    sweep = _checked({**written, **_changed(written, changes, name_or_path)}, name_or_path)
+    scenario = _beside(path, sweep.scenario)
+    start = load_base(scenario).varied(overrides_of(sweep.set))
+    base = base_of(resolved(start.scenario), Path(start.source))
+    base_print = fingerprint(start.scenario, start.folder)
+    assumed = assumptions(base) if sweep.assumptions else Assumed()
+    cells = cells_of(sweep, assumed.spreads, base_print, name_or_path)
+    _check_values(base, cells, sweep.uncertainties, set(assumed.spreads), name_or_path)
+    return Plan(sweep, name_or_path, base, base_print, scenario, cells, assumed)
+
+
+def _read(name_or_path: str) -> tuple[dict[str, Any], Path]:
+    """Read a sweep file; a scenario is one that varies nothing yet."""
+    known = built_in_sweeps()
+    path = known.get(name_or_path, Path(name_or_path))
+    if name_or_path in known or path.suffix in {".yaml", ".yml"}:
+        written = read_mapping(path)
+        if "scenario" in written:
+            return written, path
+        return {"name": path.stem, "scenario": str(path.absolute())}, path
+    try:
+        load_base(name_or_path)
+    except ScenarioError as error:
+        hint = guess(name_or_path, known) if known else ""
+        raise ScenarioError(f"{error}; nor is a sweep{hint}") from None
+    return {"name": name_or_path, "scenario": name_or_path}, path
+
+
+def _changed(written: dict[str, Any], changes: Changes, where: str) -> dict[str, Any]:
+    """Give the parts of a sweep that the command line changes."""
+    changed: dict[str, Any] = {}
+    if changes.vary:
+        levers = dict(written.get("levers") or {})
+        for text in changes.vary:
+            path, levels = _parted(text, "--vary", where)
+            levers[path] = list(levels_told(levels, f"--vary {path}"))
+        changed["levers"] = levers
+    if changes.fixed:
+        fixed = dict(written.get("set") or {})
+        for text in changes.fixed:
+            path, value = _parted(text, "--set", where)
+            fixed[path] = read_value(value, f"--set {path}")
+        changed["set"] = fixed
+    if changes.replications is not None:
+        changed["replications"] = changes.replications
+    return changed | ({"assumptions": True} if changes.assumptions else {})
+
+
+def _parted(text: str, flag: str, where: str) -> tuple[str, str]:
+    path, sign, rest = text.partition("=")
+    if not sign or not path.strip() or not rest.strip():
+        raise ScenarioError(f"{where}: {flag} {text}: must be path=value, like fleet.sophia_support=0..6")
+    return path.strip(), rest.strip()
+
+
+def _checked(written: dict[str, Any], where: str) -> Sweep:
+    try:
+        return Sweep.model_validate(written)
+    except ValidationError as error:
+        raise ScenarioError(f"{where}: {told(problems_of(error, written), written)}") from None
+
+
+def _beside(path: Path, scenario: str) -> str:
+    """Find a scenario that a sweep names: a file beside the sweep's, or one that `load_base` finds."""
+    beside = path.parent / scenario
+    is_file = Path(scenario).suffix in {".yaml", ".yml"} and not Path(scenario).is_absolute()
+    return str(beside) if is_file and beside.is_file() else scenario
+
+
+def _check_values(
+    base: Base, cells: Sequence[Cell], uncertain: dict[str, Any], checked: set[str], where: str
+) -> None:
+    """Check each distinct value that would be tried, alone, and if that breaks a rule, in its first cell.
+
+    Of spreads the ends are looked at. What only goes wrong together is a failed run.
+    """
+    for settings, cell in _distinct(cells, uncertain, checked):
+        try:
+            base.varied(overrides_of(settings))
+        except ScenarioError:
+            try:
+                base.varied(cell.overrides)
+            except ScenarioError as error:
+                raise ScenarioError(f"{where}: {error}") from None
+
+
+def _distinct(
+    cells: Sequence[Cell], uncertain: dict[str, Any], checked: set[str]
+) -> Iterable[tuple[dict[str, Any], Cell]]:
+    first: dict[str, tuple[dict[str, Any], Cell]] = {}
+    for cell in cells:
+        for path, value in cell.settings.items():
+            if path not in uncertain and path not in checked:
+                first.setdefault(f"{path}={json.dumps(value)}", ({path: value}, cell))
+    for path, written in uncertain.items():
+        for value in spread_of(written, path).ends:
+            first[f"{path}={json.dumps(value)}"] = ({path: value}, cells[0])
+    chosen = list(first.values())
+    return chosen[:: -(-len(chosen) // _MOST_CHECKED) or 1]

@@ -1,0 +1,41 @@
+"""Doubts about intervals."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from aegean_sim.means import means_of
+from aegean_sim.study.statistics.blocks import Blocks, estimates
+from aegean_sim.study.statistics.doubts import Doubt, doubts, skewness
+
+ROLLS = np.random.default_rng(1)
+BLOCKS = Blocks(np.column_stack([ROLLS.normal(size=40), ROLLS.lognormal(0, 1.5, 40), np.full(40, 3.0)]))
+
+
+def test_skewness_is_that_of_scipy() -> None:
+    rolls = np.random.default_rng(1).lognormal(size=(30, 3))
+    assert skewness(means_of(rolls)) == pytest.approx(stats.skew(rolls))
+
+
+def test_skewed_and_never_varying_samples_are_doubted() -> None:
+    assert doubts(BLOCKS.means()) == (None, Doubt.SKEWED, Doubt.NEVER_VARIES)
+
+
+def test_the_rule_is_cochrans() -> None:
+    """One run in n differs: skewness (n - 2) / sqrt(n - 1), so n / skewness**2 never comes to 25."""
+    assert doubts(means_of(np.eye(1000)[:, :1])) == (Doubt.SKEWED,)
+    half = np.repeat([0.0, 1.0], [480, 520])[:, np.newaxis]
+    assert doubts(means_of(half)) == (None,)
+
+
+@pytest.mark.parametrize("pairs", [None, np.array([[0, 2], [1, 2], [0, 1]])])
+def test_skewed_samples_show_the_wider_of_both_ends(pairs: np.ndarray | None) -> None:
+    student = student_intervals(estimates(BLOCKS, pairs), 0.9)
+    bootstrap = bca_intervals(BLOCKS, pairs, 0.9)
+    found = shown_intervals(BLOCKS, pairs, 0.9)
+    assert (found.low[0], found.high[0]) == (student.low[0], student.high[0])
+    assert (found.low[1], found.high[1]) == pytest.approx((student.low[1], bootstrap.high[1]))
+    assert student.high[1] < bootstrap.high[1]
+    assert (found.low[2], found.high[2]) == pytest.approx(
+        (min(student.low[2], bootstrap.low[2]), max(student.high[2], bootstrap.high[2]))
+    )
