@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +55,8 @@ def rows_of(folder: Path, name: str) -> pa.Table:
     StoreError
         When a part is torn or changed.
     """
-    parts = steadily(lambda: [read_part(path) for path in part_files(folder, name)])
+    with ThreadPoolExecutor() as threads:
+        parts = steadily(lambda: list(threads.map(read_part, part_files(folder, name))))
     rows = pa.concat_tables([NO_ROWS[name], *parts], promote_options="default")
     fixed = NO_ROWS[name].column_names
     return rows.select([*fixed, *sorted(set(rows.column_names) - set(fixed))])
