@@ -43,10 +43,11 @@ def doubts(means: Means, *, stopped: bool = False) -> tuple[Doubt | None, ...]:
     Notes
     -----
     Skewed is a sample of fewer than ``25 * skewness**2`` (Cochran, Sampling Techniques, 3rd ed., section
-    2.15). benchmarks/coverage.py tries the rule on toy studies of 20 to 200 runs: normal samples of 30 are
-    called skewed once in a hundred times; those of laws for which Student's interval holds below 91 %, nine
-    times in ten; just below 92 %, six times in ten or more. Of studies that stopped, where what is shown
-    holds below 92 %, two in three at least are doubted, and nearly all of those below 91 %.
+    2.15; derived by Sugden, Smith and Jones, Journal of the Royal Statistical Society B 62, 2000).
+    benchmarks/coverage.py tries the rule on toy studies of 20 to 200 runs: normal samples of 30 are called
+    skewed once in a hundred times; those of laws for which Student's interval holds below 91 %, nine times
+    in ten; just below 92 %, six times in ten or more. Of studies that stopped, where what is shown holds
+    below 92 %, two in three at least are doubted, and nearly all of those below 91 %.
     """
     skewed = _skewed(means, _COCHRAN_STOPPED if stopped else _COCHRAN)
     varies = np.square(means.residuals).sum(axis=0) > 0.0
