@@ -82,7 +82,7 @@ def _ended(blocks: Blocks, truth: float) -> FloatArray:
     """Tell of studies that stopped whether intervals hold, whether they are doubted, and the runs."""
     means = blocks.means()
     kinds = (student_intervals(means), shown_intervals(blocks))
-    doubted = [doubt is not None for doubt in doubts(means)]
+    doubted = [doubt is not None for doubt in doubts(means, stopped=True)]
     return np.column_stack(
         [*(_holds(kind, truth) for kind in kinds), doubted, np.full(len(doubted), blocks.replications)]
     )
@@ -91,11 +91,12 @@ def _ended(blocks: Blocks, truth: float) -> FloatArray:
 _FIXED = """\
 Shown is Student's interval, and of samples called skewed from the lowest to the highest end of both. The
 bootstrap's alone holds less than Student's where laws are symmetric with heavy tails, as paired differences
-often are. Fewer than 20 runs are called skewed by chance."""
+often are. Fewer than 20 runs are often called skewed by chance."""
 
 _STOPPED = """\
-Runs needed are those at which the half-width would be as asked if the spread were known. Normal numbers need
-no correction. Rare shipwrecks stop too soon, in a calm lot of runs: nearly all such studies are told of."""
+Runs needed are those at which the half-width would be as asked if the spread were known; the half-width is
+that of the interval shown. Normal numbers need no correction. Rare shipwrecks stop too soon, in a calm lot of
+runs, so that twice the runs are asked for before such a study is not doubted."""
 
 
 if __name__ == "__main__":

@@ -30,16 +30,19 @@ class _Line:
 
     Parameters
     ----------
+    distress : bool
+        Whether they are about boats in distress.
     recalled_s : float
         When the next of these units is on call that was not before.
     """
 
     able: Sequence[Unit]
+    distress: bool
     reports: dict[int, Report] = field(default_factory=dict)
     recalled_s: float = 0.0
 
     def somebody_is_free(self, now_s: float) -> bool:
-        return any(unit.free(now_s) for unit in self.able)
+        return any(unit.free(now_s, distress=self.distress) for unit in self.able)
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +55,7 @@ class Backlog:
     def add(self, desk: str, report: Report, able: Sequence[Unit], desks: Again) -> None:
         """Let a report wait for one of some units: until one comes back, or is on call again."""
         kind = desk, report.theatre, report.distress
-        line = self._lines.setdefault(kind, _Line(able))
+        line = self._lines.setdefault(kind, _Line(able, report.distress))
         line.reports.setdefault(report.number, report)
         if line.recalled_s <= self.env.now:
             line.recalled_s = min(unit.next_call_s(self.env.now) for unit in able)

@@ -28,7 +28,9 @@ _AT_ONCE = 18
 _FAR_NM = 60.0
 
 
-def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[str] | None) -> Track:
+def believed_track(
+    scene: Scene, case: Case, now_s: float, holders: Collection[str] | None, sought_s: float
+) -> Track:
     """Give the track that is reckoned with: from the last that is known of a boat, straight on.
 
     What is known last is where it is now if one of the holders sees it, else where one of them last saw it,
@@ -37,6 +39,8 @@ def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[s
 
     Parameters
     ----------
+    sought_s : float
+        How long a boat in distress is sought for.
     holders : collection of str, optional
         Units whose sight counts from moment to moment; ``None``: where the boat is, is always known.
     """
@@ -45,10 +49,10 @@ def believed_track(scene: Scene, case: Case, now_s: float, holders: Collection[s
     if scene.stranger(report.boat) is not None:
         return true
     known_s = now_s if holders is None else _known_s(scene, report.boat, now_s, holders)
-    if known_s > report.seen_s:
-        return straight_on(scene.sea, known_s, true.at(known_s), true.velocity_at(known_s))
-    told = report.x_m, report.y_m
-    return straight_on(scene.sea, report.seen_s, told, true.velocity_at(report.seen_s))
+    place = true.at(known_s) if known_s > report.seen_s else (report.x_m, report.y_m)
+    since_s = max(known_s, report.seen_s)
+    reckoned = straight_on(scene.sea, since_s, place, true.velocity_at(since_s))
+    return _lying(reckoned, case.searches, since_s + sought_s) if report.distress else reckoned
 
 
 def foreseen_until_s(
@@ -68,6 +72,22 @@ def _known_s(scene: Scene, boat: int, now_s: float, holders: Collection[str]) ->
     if scene.lookout.held_until(boat, now_s, holders) > now_s:
         return now_s
     return scene.lookout.last_held_s(boat, now_s, holders)
+
+
+@lru_cache(maxsize=256)
+def _lying(track: Track, searches: int, until_s: float) -> Track:
+    """Let a boat lie where its track ends until a moment; after searches in vain somewhere before its end."""
+    since_s, end_s = track.time_s.tolist()
+    sailed = track.until(since_s + _part(searches) * (end_s - since_s))
+    return sailed.then(Track(np.array([until_s]), sailed.x_m[-1:], sailed.y_m[-1:]))
+
+
+def _part(number: int) -> float:
+    """Give 1, then 1/2, 1/4, 3/4, 1/8, 5/8 and so on, evenly spread (van der Corput 1935)."""
+    part, base = 0.0, 0.5
+    while number:
+        part, number, base = part + base * (number % 2), number // 2, base / 2.0
+    return part or 1.0
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,8 @@ from aegean_sim.behaviour.choosing import Need
 from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
-from aegean_sim.handoff.hop import Decision
+from aegean_sim.handoff.hop import KNOWN, Decision
+from aegean_sim.quantities import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -38,7 +39,6 @@ MAY_NOT_ACT = Decision("refused", "may_not_act", timely=False)
 OUT_OF_REACH = Decision("refused", "out_of_reach", timely=False)
 NO_ROOM = Decision("refused", "no_room", timely=False)
 ENDED = Decision("known", "already_ended", timely=False)
-KNOWN = Decision("known", "already_tasked", timely=True)
 TASKED = Decision("tasked", "", timely=True)
 BOUNCED = Decision("bounced", "neither_answers", timely=False)
 
@@ -116,7 +116,7 @@ class Dispatcher:
         if not able:
             return CANNOT_ACT
         case = self.pictures[desk].filed(report, self.env.now)
-        if self._is_tasked(case, report):
+        if self._is_tasked(desk, case, report):
             return KNOWN
         order = _Order(desk, report, case, scene, self._limits(scene, desk, report), settled)
         decision = self._decided(order, able)
@@ -153,6 +153,7 @@ class Dispatcher:
         if tasking not in active:
             return
         active.remove(tasking)
+        tasking.case.searches += tasking.result == NOT_FOUND
         report, courts = tasking.case.latest, self.courts.get(scene.name)
         if tasking.result not in {TOO_LATE, NOT_FOUND} or not scene.under_way(report.boat):
             return
@@ -168,11 +169,12 @@ class Dispatcher:
     def _taskings_of(self, scene: Scene, boat: int) -> Iterable[Tasking]:
         return tuple(self._active.get((scene.name, boat), ()))
 
-    def _is_tasked(self, case: Case, report: Report) -> bool:
+    def _is_tasked(self, desk: str, case: Case, report: Report) -> bool:
         """Tell whether somebody is on the way for a case; for a boat in distress it may be anybody.
 
         Who was sent to a boat that has fallen into distress since goes wherever it is, unless those waters
-        are closed to it.
+        are closed to it. A unit that looks for it hears from its own desk where it was seen, though the desk
+        took that for another boat at first.
         """
         shared = report.distress and report.theatre in self.courts
         for tasking in self._active.get((report.theatre, report.boat), ()):
@@ -182,6 +184,8 @@ class Dispatcher:
             if tasking.case is case or for_all:
                 if report.distress:
                     tasking.limits = replace(tasking.limits, courts=None)
+                if tasking.case is not case and tasking.desk == desk:
+                    tasking.case.add(report, self.env.now)
                 tasking.rouse()
                 return True
         return False
@@ -215,7 +219,7 @@ class Dispatcher:
         return Limits(scene.sea, courts, desk, scene.key(report.boat))
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
-        free = [unit for unit in able if unit.free(self.env.now)]
+        free = [unit for unit in able if unit.free(self.env.now, distress=order.report.distress)]
         if not free and not order.report.distress:
             decision = NO_UNIT_FREE
         else:
@@ -241,7 +245,9 @@ class Dispatcher:
         return not free or (order.report.distress and decision is not MAY_NOT_ACT)
 
     def _put_off(self, order: _Order, able: list[Unit]) -> Decision:
-        self._backlog.add(order.desk, order.report, able, self.desks)
+        passing = [ship for kind in order.scene.passing for ship in kind.ships]
+        some = [*able, *passing] if order.report.distress else able
+        self._backlog.add(order.desk, order.report, some, self.desks)
         return QUEUED
 
     def _send(self, order: _Order, need: Need, free: list[Unit]) -> Decision:
@@ -263,12 +269,13 @@ class Dispatcher:
         tasking = Tasking(number, report, order.case, order.desk, unit, order.limits, now, meeting.time_s)
         self.taskings.append(tasking)
         self._active.setdefault((scene.name, report.boat), []).append(tasking)
-        unit.busy = True
+        unit.busy, unit.returning_from = True, -1
         doctrine = self.doctrines[scene.name]
         self.env.process(respond(self.env, scene, tasking, doctrine, self.streams, self, meeting))
 
     def _believed(self, scene: Scene, case: Case) -> Track:
-        return believed_track(scene, case, self.env.now, self.doctrines[scene.name].holders(case))
+        doctrine, now = self.doctrines[scene.name], self.env.now
+        return believed_track(scene, case, now, doctrine.holders(case), doctrine.response.sought_h * HOUR_S)
 
     def _with_owners(self, order: _Order, decision: Decision) -> Decision:
         """Add to a refusal whose case it is, along the boat's way."""

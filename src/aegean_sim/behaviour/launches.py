@@ -86,18 +86,21 @@ def launch(
 
     Notes
     -----
-    A day's intensity is the month's mean times a gamma factor of mean 1, common to all routes, times the
-    share of its hours in which waves allow a launch, over that share's mean in the run. Groups are Poisson
+    A day's intensity is the month's mean times a gamma factor of mean 1, common to all routes, times what
+    waves let go of those who are ready (`let_go`), over that number's mean in the run. Groups are Poisson
     given the intensity; their sizes are geometric. So the mean number of boats is the published one, and in
     steady weather the variance of a day's count is ``m (2 g - 1) + m² cv²``, with mean ``m``, group mean
     ``g`` and spread ``cv``.
     """
     days = int(np.ceil(duration_s / DAY_S))
     hours = hour_weights(flow, start, days, wave_m_at, raised_m)
-    windows = hours.sum(axis=1)
-    usual = windows if raised_m is None else hour_weights(flow, start, days, wave_m_at).sum(axis=1)
-    mean_window = usual.mean()
-    openness = windows / mean_window if mean_window > 0.0 else np.zeros(days)
+    waits_share = flow.launches.waits_share
+    gone = let_go(hours.sum(axis=1), waits_share)
+    usual = gone
+    if raised_m is not None:
+        usual = let_go(hour_weights(flow, start, days, wave_m_at).sum(axis=1), waits_share)
+    mean_gone = usual.mean()
+    openness = gone / mean_gone if mean_gone > 0.0 else np.zeros(days)
     rate = boats_per_day(flow, start, days, mean_persons)
     daily = np.asarray(rate * openness * _day_factors(flow, streams, days), dtype=np.float64)
     parts = [
@@ -126,6 +129,24 @@ def hour_weights(
         excess = (wave_m_at(hour_s) - np.maximum(half_m, 0.0)) / flow.launches.wave_width_m
         weight = weight / (1.0 + np.exp(np.clip(excess, -50.0, 50.0)))
     return np.asarray(weight.reshape(days, 24))
+
+
+def let_go(windows: FloatArray, waits_share: float) -> FloatArray:
+    """Give how many leave on each day, of whom one is ready anew each day, shape (days,).
+
+    Parameters
+    ----------
+    windows : array, shape (days,)
+        Share of a day's launches that waves allow.
+    waits_share : float
+        Of those held back on a day, the share that is ready on the next; nobody waits at the start.
+    """
+    gone = np.empty(len(windows))
+    waiting = 0.0
+    for day, window in enumerate(windows):
+        gone[day] = (1.0 + waiting) * window
+        waiting = waits_share * (1.0 + waiting - gone[day])
+    return gone
 
 
 def _day_factors(flow: Flow, streams: Streams, days: int) -> FloatArray:

@@ -48,10 +48,25 @@ def respond(
     if math.isnan(tasking.done_s):
         tasking.done_s = env.now
     owner.closed(scene, tasking)
+    yield from _return(mission, back_s)
+
+
+def _return(mission: Mission, back_s: float) -> simpy.events.ProcessGenerator:
+    """Let the unit be on its way back until a moment, unless it is sent to a boat in distress before.
+
+    One that could not even set out is not asked again before that moment.
+    """
+    env, unit, number = mission.env, mission.unit, mission.tasking.number
+    went = env.now > mission.tasking.tasked_s
+    if went:
+        unit.returning_from = number
+        mission.owner.freed()
     yield env.timeout(max(0.0, back_s - env.now))
-    tasking.unit.busy = False
-    doctrine.delivery.check(scene, tasking.unit)
-    owner.freed()
+    if went and unit.returning_from != number:
+        return
+    unit.busy, unit.returning_from = False, -1
+    mission.doctrine.delivery.check(mission.scene, unit)
+    mission.owner.freed()
 
 
 def _pursue(mission: Mission, meeting: Meeting | None) -> simpy.events.ProcessGenerator:
@@ -109,7 +124,8 @@ def _foreseen_until_s(mission: Mission, meeting: Meeting) -> float:
 def _next_meeting(mission: Mission, place: tuple[float, float], ready_s: float) -> Meeting | None:
     """Find the next meeting where desk and unit may act, as far as the unit and its desk know."""
     sea, unit, now = mission.scene.sea, mission.unit, mission.env.now
-    track = believed_track(mission.scene, mission.tasking.case, now, mission.holders)
+    sought_s = mission.policy.sought_h * HOUR_S
+    track = believed_track(mission.scene, mission.tasking.case, now, mission.holders, sought_s)
     parts = mission.tasking.limits.open_parts(track, unit.craft.keep_out, now)
     return first_of(sea, parts, place, unit.dash_mps, ready_s, closed=unit.craft.keep_out)
 

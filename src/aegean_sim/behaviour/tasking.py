@@ -110,5 +110,5 @@ class Owner(Protocol):
         ...
 
     def freed(self) -> None:
-        """Hear that a unit is back."""
+        """Hear that a unit is on its way back, or is back."""
         ...

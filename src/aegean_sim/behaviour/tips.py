@@ -48,11 +48,11 @@ class Tips:
         rules, who = self.rules, identity("tip", self.rules.id)
         if rules.per_h is not None:
             moment_s = self._at_a_rate(rules.per_h, who)
-            told = moment_s < self.scene.fleet.due_s
-        else:
-            moment_s = self._once(who)
-            share = rules.share if rules.share is not None else 0.0
-            told = self.streams.uniform("tip", self.scene.fleet.boats.key, who) < share
+            rows = np.flatnonzero(np.isfinite(moment_s))
+            return rows, moment_s[rows]
+        moment_s = self._once(who)
+        share = rules.share if rules.share is not None else 0.0
+        told = self.streams.uniform("tip", self.scene.fleet.boats.key, who) < share
         rows = np.flatnonzero(told & np.isfinite(moment_s))
         if rules.waters:
             rows = rows[[self._in_waters(row, moment_s.item(row)) for row in rows.tolist()]]
@@ -67,11 +67,25 @@ class Tips:
         return np.asarray(fleet.departed_s + share * (fleet.due_s - fleet.departed_s))
 
     def _at_a_rate(self, per_h: float, who: int) -> FloatArray:
-        """Give when each boat would first be noticed at a rate, from its departure or its distress on."""
+        """Give when each boat would first be noticed at a rate, from its departure or its distress on.
+
+        Moments outside the tip's waters come to nothing, and the next of the Poisson process counts; infinite
+        where all within the voyage do.
+        """
         fleet = self.scene.fleet
         begin_s = fleet.boats.distress_s if self.rules.only_distress else fleet.departed_s
-        waits = self.streams.exponential("tip moment", fleet.boats.key, who)
-        return np.asarray(begin_s + waits / per_h * HOUR_S)
+        moment_s, rows, turn = np.array(begin_s), np.arange(len(begin_s)), 0
+        while len(rows):
+            waits = self.streams.exponential("tip moment", fleet.boats.key[rows], who, turn=turn)
+            moment_s[rows] += waits / per_h * HOUR_S
+            moment_s[rows[~(moment_s[rows] < fleet.due_s[rows])]] = np.inf
+            rows = rows[[not self._counts(row, moment_s.item(row)) for row in rows.tolist()]]
+            turn += 1
+        return moment_s
+
+    def _counts(self, boat: int, time_s: float) -> bool:
+        """Tell whether a moment is the one looked for, or there is none any more."""
+        return time_s == math.inf or not self.rules.waters or self._in_waters(boat, time_s)
 
     def _in_waters(self, boat: int, time_s: float) -> bool:
         place = self.scene.track(boat).at(time_s)

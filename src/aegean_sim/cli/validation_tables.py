@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from aegean_sim.cli.incident_tables import plain_incidents, show_incidents
 from aegean_sim.recording.estimates import number
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def show_validation(found: Validation, *, as_json: bool = False) -> None:
     if found.history:
         console.print(_heading(found.history[0].replications))
         console.print(_history(found.history))
+        show_incidents(console, found.history)
     if found.theory:
         console.print("Theory: within four standard errors; tests/theory tries more, and harder.")
         console.print(_theory(found.theory))
@@ -79,6 +81,7 @@ def _plain_result(result: Result) -> dict[str, object]:
         "overrides": list(result.case.overrides),
         "replications": result.replications,
         "figures": [_plain(each) for each in result.compared],
+        "incidents": plain_incidents(result.incidents),
     }
 
 

@@ -40,6 +40,8 @@ class Unit:
         Times between which it may be sent out, though it may lie in port.
     key : int
         Identity of the station.
+    returning_from : int
+        Number of the tasking from which it is on its way back, busy as it is; -1 for none.
     away_until_s : float
         Until when the latest course planned for it so far keeps it from its plan.
     parties : list of Party
@@ -57,6 +59,7 @@ class Unit:
     port: tuple[float, float] | None
     on_call: tuple[tuple[float, float], ...]
     busy: bool = False
+    returning_from: int = -1
     away_until_s: float = 0.0
     passing: bool = False
     parties: list[Party] = field(default_factory=list)
@@ -130,9 +133,10 @@ class Unit:
             return (float("nan"), float("nan")), float("inf")
         return self.port, now_s + self.craft.ready_min * MINUTE_S
 
-    def free(self, now_s: float) -> bool:
-        """Tell whether it may be sent out now."""
-        return not self.busy and self.is_on_call(now_s)
+    def free(self, now_s: float, *, distress: bool = False) -> bool:
+        """Tell whether it may be sent out now; to a boat in distress on its way back from another, too."""
+        able = not self.busy or (distress and self.returning_from >= 0)
+        return able and self.is_on_call(now_s)
 
     def is_on_call(self, now_s: float) -> bool:
         """Tell whether it may be sent out now, unless it is out already."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
 from aegean_sim.handoff.chance import minutes_s
-from aegean_sim.handoff.hop import LOST, RELAYED, Decision, Hop
+from aegean_sim.handoff.hop import KNOWN, LOST, RELAYED, Decision, Hop
 from aegean_sim.handoff.officers import Officers
 from aegean_sim.handoff.roster import roster_of
 from aegean_sim.streams import identity
@@ -58,6 +58,7 @@ class Desks:
     hops: list[Hop] = field(default_factory=list)
     _rooms: dict[str, Officers[Hop]] = field(init=False)
     _informed: dict[int, set[str]] = field(default_factory=dict)
+    _told: set[tuple[int, str, str]] = field(default_factory=set)
     _decided: dict[tuple[int, str], Hop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -133,6 +134,8 @@ class Desks:
     def decide_again(self, desk: str, report: Report) -> bool:
         """Decide once more on a case that waits for a unit; tell whether it has to wait on."""
         hop = self._decided[report.number, desk]
+        if hop.decision.word != "queued":
+            return False
         self._decide(hop)
         if hop.decision.word == "queued":
             return True
@@ -140,8 +143,13 @@ class Desks:
         return False
 
     def look_again(self, desk: str, report: Report) -> None:
-        """Lay a case on a desk's table once more, because what was done for it was in vain."""
+        """Lay a case on a desk's table once more, because what was done for it was in vain.
+
+        Where its report still waited for a unit, that wait is over: another report had led to one.
+        """
         before = self._decided[report.number, desk]
+        if before.decision.word == "queued":
+            before.waited_until_s, before.decision = self.env.now, KNOWN
         hop = Hop(report, before.number + 1, desk, desk, self.env.now, way="again", settled=True)
         self.hops.append(hop)
         self.arrive(hop)
@@ -158,17 +166,22 @@ class Desks:
         return tuple(name for name in owners if not told & {*ways.get((hop.receiver, name), ())[:-1]})
 
     def _tell(self, hop: Hop, receivers: tuple[str, ...]) -> bool:
-        """Tell desks that have not been told yet and to which there is a way; say whether there were any."""
+        """Tell desks that have not been told yet and to which there is a way; say whether there were any.
+
+        Nobody knows that a message was lost, so no desk sends the same one twice.
+        """
         informed, network = self._informed[hop.report.number], self.network
         fresh = [
             name
             for name in dict.fromkeys(receivers)
             if name not in informed
+            and (hop.report.number, hop.receiver, name) not in self._told
             and network.may_hear(name, hop.report)
             and (hop.receiver, name) in network.paths
         ]
         for receiver in fresh:
             informed.add(receiver)
+            self._told.add((hop.report.number, hop.receiver, receiver))
             self._pass_on(hop, receiver)
         return bool(fresh)
 

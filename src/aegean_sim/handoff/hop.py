@@ -35,6 +35,7 @@ class Decision:
 
 
 _NONE_YET = Decision("", "", timely=False)
+KNOWN = Decision("known", "already_tasked", timely=True)
 RELAYED = Decision("passed_on", "relay", timely=False)
 LOST = Decision("lost", "lost_on_link", timely=False)
 

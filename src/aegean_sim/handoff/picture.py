@@ -31,18 +31,23 @@ class Case:
         Who reported it.
     last_s : float
         When a report on it was last taken up.
+    searches : int
+        How often it was sought in vain since the latest report.
     """
 
     number: int
     latest: Report
     units: set[str]
     last_s: float
+    searches: int = 0
 
     def add(self, report: Report, now_s: float) -> None:
         """Ascribe one more report to it."""
         if report.unit:
             self.units.add(report.unit)
         if report.seen_s >= self.latest.seen_s:
+            if report.number != self.latest.number:
+                self.searches = 0
             self.latest = report
         self.last_s = now_s
 

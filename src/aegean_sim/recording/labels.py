@@ -49,6 +49,7 @@ _DISTRESS = {
     "boats_in_distress": "boats in distress on the way",
     "boats_capsized": "of these capsized",
     "boats_unreached": "of these lost or washed ashore before anybody came",
+    "distress_h": "hours in distress till somebody was there, of all boats",
     "distress_to_scene_min": "wait until somebody was there, of those rescued, median",
     "distress_to_scene_worst_min": "the same, exceeded by one in ten",
     "told_to_scene_min": "from a desk told to somebody there, median",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aegean_sim.quantities import HOUR_S
 from aegean_sim.recording.figures import at_theatre
 from aegean_sim.recording.rows import Boats, Rows, floats, quantile_min, share, total
 from aegean_sim.scenario.taking_part import in_theatre
@@ -53,7 +54,9 @@ def lives(tables: Tables, scenario: Scenario) -> dict[str, float]:
         the n / 10, rounded up, with most deaths. Recorded deaths are deaths times the theatre's
         ``recorded_share``. The wait of a boat in distress that was rescued ends when the first unit is
         there, and is 0 where one had been there before. ``told_to_scene_min`` runs from the first report of
-        distress at a desk to the first unit at the boat, where the report came first.
+        distress at a desk to the first unit at the boat, where the report came first. ``distress_h`` adds up
+        the hours of all boats in distress till somebody was there, or till their voyage or the run ended:
+        unlike the wait of those rescued it can be compared between runs that rescue different boats.
     """
     about = {name: Rows.about_boats(tables[name]) for name in ("voyages", "handoffs", "responses")}
     numbers = _Part(about, scenario, tuple(scenario.theatres)).figures()
@@ -92,7 +95,7 @@ class _Part:
             "persons_dead_recorded": self._recorded(),
             **_outcomes(voyages),
             **(_emptied(voyages) if self.scenario.operations else {}),
-            **_waits(self.tables),
+            **_waits(self.tables, self.scenario.duration_s),
         }
 
     def _aboard(self) -> float:
@@ -201,13 +204,14 @@ def _emptied(voyages: Columns) -> dict[str, float]:
     }
 
 
-def _waits(tables: Mapping[str, Rows]) -> dict[str, float]:
+def _waits(tables: Mapping[str, Rows], end_s: float) -> dict[str, float]:
     """Tell how long boats in distress waited, and how many in vain."""
     voyages, handoffs = tables["voyages"], tables["handoffs"]
     boats, outcome = Boats.of(voyages), np.asarray(voyages["outcome"])
     distress_s = floats(voyages["distress_s"])
     there_s = boats.first_s(tables["responses"], "on_scene_s")
     in_distress = np.isfinite(distress_s)
+    ended_s = np.fmin(np.fmin(boats.ended_s, there_s), end_s)
     waited_s = np.maximum(there_s - distress_s, 0.0)[in_distress & (outcome == "rescued")]
     told_s = boats.first_s(Rows(handoffs, np.asarray(handoffs["distress"], np.bool_)), "arrived_s")
     over = np.isin(outcome.astype(object), ("lost", "landed"))
@@ -215,6 +219,7 @@ def _waits(tables: Mapping[str, Rows]) -> dict[str, float]:
         "boats_in_distress": total(in_distress),
         "boats_capsized": total(np.isfinite(floats(voyages["capsized_s"]))),
         "boats_unreached": total(in_distress & np.isnan(there_s) & over),
+        "distress_h": float(np.maximum(ended_s - distress_s, 0.0)[in_distress].sum() / HOUR_S),
         "distress_to_scene_min": quantile_min(waited_s),
         "distress_to_scene_worst_min": quantile_min(waited_s, 1.0 - _WORST_TENTH),
         "told_to_scene_min": quantile_min((there_s - told_s)[there_s >= told_s]),

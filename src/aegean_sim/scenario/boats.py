@@ -83,6 +83,8 @@ class Launches(Model):
         Wave height at which half of the launches are called off; without it waves do not matter.
     wave_width_m : float
         Width of that logistic fall.
+    waits_share : float
+        Share of the launches called off on a day that wait for the next.
     hours_utc : tuple of 24 numbers
         Relative frequency of departures by hour of the day.
     """
@@ -92,6 +94,7 @@ class Launches(Model):
     group_spread_min: NotNegative = 0.0
     wave_half_m: Positive | None = None
     wave_width_m: Positive = 0.1
+    waits_share: Share = 0.0
     hours_utc: tuple[NotNegative, ...] = (1.0,) * 24
 
     @model_validator(mode="after")

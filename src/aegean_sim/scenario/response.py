@@ -16,6 +16,8 @@ class Response(Model):
         Whether a boat out of everybody's contact must be searched for; else its position is always known.
     search_h : float
         How long a responder searches before it gives up.
+    sought_h : float
+        How long a boat in distress is sought for after it was last known, search after search.
     search_spacing_nm : float
         Distance between the legs of the expanding square.
     on_scene_min, per_person_min : delay, float
@@ -30,6 +32,7 @@ class Response(Model):
 
     contact_needed: bool = True
     search_h: Positive = 1.5
+    sought_h: Positive = 48.0
     search_spacing_nm: Positive = 2.0
     on_scene_min: Delay = Triangle(triangular=(10.0, 15.0, 30.0))
     per_person_min: NotNegative = 0.5

@@ -12,16 +12,19 @@ from aegean_sim.recording.replications import aligned, estimate
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.loading import load_scenario
 from aegean_sim.study.cases import cases, counterpart
+from aegean_sim.study.incidents import beside_published, dead_by_incident
 from aegean_sim.study.launches import launch_figures
 from aegean_sim.study.theory import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from aegean_sim.quantities import IntArray
     from aegean_sim.recording.estimates import Estimate
     from aegean_sim.scenario.loading import Loaded
     from aegean_sim.study.cases import Case, Published
     from aegean_sim.study.check import Check
+    from aegean_sim.study.incidents import Incidents
 
     Progress = Callable[[str], Callable[[float], None]]
 
@@ -37,11 +40,18 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a case came to."""
+    """What a case came to.
+
+    Parameters
+    ----------
+    incidents : Incidents, optional
+        How the dead fall on fatal incidents, where these were published one by one.
+    """
 
     case: Case
     replications: int
     compared: tuple[Compared, ...]
+    incidents: Incidents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +118,15 @@ def compare(case: Case, replications: int, progress: Progress) -> Result:
     """Run a case, numbered from 0, and put its figures beside the published ones."""
     loaded = load_scenario(case.scenario, case.overrides)
     published = [counterpart(figure, loaded.scenario) for figure in case.figures]
-    runs = aligned([_figures(loaded, case, number, progress) for number in range(replications)])
+    found = [_figures(loaded, case, number, progress) for number in range(replications)]
+    runs = aligned([numbers for numbers, _ in found])
     compared = (
         Compared(figure.figure, estimate(runs, figure.figure), beside)
         for figure, beside in zip(case.figures, published, strict=True)
     )
-    return Result(case, replications, tuple(compared))
+    (theatre,) = loaded.scenario.theatres.values()
+    incidents = beside_published([dead for _, dead in found], theatre.coast)
+    return Result(case, replications, tuple(compared), incidents)
 
 
 def _checked(name: str, check: Callable[[], Check], progress: Progress) -> Check:
@@ -121,8 +134,12 @@ def _checked(name: str, check: Callable[[], Check], progress: Progress) -> Check
     return check()
 
 
-def _figures(loaded: Loaded, case: Case, number: int, progress: Progress) -> dict[str, float]:
+def _figures(
+    loaded: Loaded, case: Case, number: int, progress: Progress
+) -> tuple[dict[str, float], IntArray]:
+    """Run a case once; give its figures, and the dead of each fatal incident."""
     record = simulate(loaded, number, progress=progress(f"{case.name}, run {number}"))
     numbers = kpis(record.tables, loaded.scenario)
     per_1000 = 1000.0 * numbers["persons_dead_recorded"] / max(numbers["persons"], 1.0)
-    return {**numbers, **launch_figures(loaded, record), "persons_dead_recorded_per_1000": per_1000}
+    figures = {**numbers, **launch_figures(loaded, record), "persons_dead_recorded_per_1000": per_1000}
+    return figures, dead_by_incident(record.tables["voyages"])

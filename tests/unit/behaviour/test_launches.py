@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from aegean_sim.behaviour.launches import launch, poisson_quantiles
+from aegean_sim.behaviour.launches import launch, let_go, poisson_quantiles
 from aegean_sim.errors import ScenarioError
 from aegean_sim.quantities import DAY_S
 from aegean_sim.scenario.boats import Flow
@@ -77,6 +77,26 @@ def test_hours_follow_their_weights_and_high_waves_their_gap() -> None:
     assert min(each.time_s.min() for each in found) >= 10 * DAY_S
     counts = np.array([len(each.time_s) for each in found])
     assert counts.mean() == pytest.approx(225.0, abs=4 * counts.std() / np.sqrt(40))
+
+
+def test_launches_called_off_wait_for_the_next_day() -> None:
+    windows = np.array([1.0, 0.0, 0.5, 1.0])
+    assert let_go(windows, 0.0).tolist() == windows.tolist()
+    assert let_go(windows, 0.5).tolist() == [1.0, 0.0, 0.75, 1.375]
+
+
+def test_after_rough_days_more_leave_and_the_mean_stays() -> None:
+    """Days 10 to 19 of thirty are rough; all of their launches are made up for on day 20."""
+
+    def waves(time_s: np.ndarray) -> np.ndarray:
+        return np.where((time_s // DAY_S >= 10) & (time_s // DAY_S < 20), 3.0, 0.1)
+
+    some = flow(wave_half_m=0.8, waits_share=1.0)
+    runs = [launch(some, Streams(1, run), START, 30 * DAY_S, 40.0, waves) for run in range(50)]
+    counts = np.mean([np.bincount(one.day, minlength=30) for one in runs], axis=0)
+    expected = 9000 / 40 / 30
+    assert counts[20] == pytest.approx(11 * expected, rel=0.1)
+    assert counts.mean() == pytest.approx(expected, rel=0.05)
 
 
 def test_groups_leave_close_together() -> None:

@@ -86,6 +86,25 @@ def test_a_tip_at_a_rate_on_distress_counts_from_it() -> None:
     assert reports["distress"].all()
 
 
+def test_a_tip_at_a_rate_comes_at_the_first_moment_inside_its_waters() -> None:
+    """Boats sail north off Libya for ten hours; told of are those on the high seas, later."""
+    boats = voyage("boat", [[0, 13.3, 32.95], [10, 13.3, 33.75]], COPIES, theatre="med")
+    outside = tip(theatre="med", share=None, per_h=0.3, waters=["high_seas"])
+    parts = {"voyages": [boats], "handoffs": {"desks": [DESK], "tips": [outside]}}
+    med = {"coast": "central-med"}
+    reports = sail(laboratory(12.0, [], theatres={"med": med}, **parts))["handoffs"]
+    sea, hours = open_theatre("central-med"), np.linspace(0.0, 10.0, 2001)
+    waters = sea.waters_at(*sea.frame.to_xy(np.full(2001, 13.3), 32.95 + 0.08 * hours))
+    leaves_h = hours[np.flatnonzero(waters == "high_seas")[0]]
+    assert 0.5 < leaves_h < 5.0
+    told_share = 1.0 - np.exp(-0.3 * (10.0 - leaves_h))
+    assert_share(len(reports["report"]), COPIES, told_share)
+    # Without memory: as if the process had begun at the line.
+    waited_h = reports["observed_s"] / HOUR_S - leaves_h
+    assert (waited_h > -0.01).all()
+    assert_uniform((1.0 - np.exp(-0.3 * waited_h)) / told_share)
+
+
 def test_two_kinds_choose_their_boats_and_moments_independently() -> None:
     reports = told(tip(share=0.5), tip(id="others", source="fisher", share=0.4))["handoffs"]
     sources = (set(reports["copy"][reports["owner"] == name].tolist()) for name in ("phone", "fisher"))

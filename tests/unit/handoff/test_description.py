@@ -54,7 +54,9 @@ def test_every_desk_link_and_rule_of_the_file_is_described(name: str) -> None:
     ]
     assert [each.receivers for each in told.withheld] == [each.receivers for each in handoffs.withheld]
     hulls = sum(len(deployment.assigned()) for deployment in scenario.deployments)
-    assert sum(force.units for force in told.forces) == hulls + len(scenario.units)
+    begins = [unit.serves.since or scenario.start.date() for unit in scenario.units]
+    serving = sum(day <= scenario.start.date() for day in begins)
+    assert sum(force.units for force in told.forces) == hulls + serving
 
 
 def test_forces_report_to_the_desk_that_hears_them() -> None:

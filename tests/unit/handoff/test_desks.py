@@ -19,15 +19,16 @@ REFUSED = Decision("refused", "no_unit_free", timely=False)
 
 
 class Refusing:
-    """Who refuses everything, and remembers what."""
+    """Who refuses everything that has no answer yet, and remembers what."""
 
     def __init__(self, env: simpy.Environment) -> None:
         self.env = env
+        self.answers: list[Decision] = []
         self.asked: list[tuple[float, str, int]] = []
 
     def decide(self, desk: str, report: Report, *, settled: bool) -> Decision:
         self.asked.append((self.env.now, desk, report.number))
-        return REFUSED
+        return self.answers.pop(0) if self.answers else REFUSED
 
 
 def report(number: int, **more: object) -> Report:
@@ -71,6 +72,35 @@ def test_officers_take_up_what_came_first() -> None:
     assert [number for _, _, number in decider.asked] == [0, 1, 2, 3, 4]
     desks.take(report(5))
     assert desks.hops[-1].taken_up_s == 3000.0
+
+
+def test_a_case_that_is_looked_at_again_no_longer_waits() -> None:
+    """Another report on the boat had led to a unit, in vain; the desk thinks again of one that waited."""
+    env, desks, decider = at_work(desks=[desk("hq", hears=["navy"])])
+    decider.answers = [Decision("queued", "no_unit_free", timely=False), Decision("tasked", "", timely=True)]
+    desks.take(report(0))
+    env.run(until=1000.0)
+    desks.look_again("hq", report(0))
+    env.run(until=2000.0)
+    assert not desks.decide_again("hq", report(0))
+    assert [hop.decision.word for hop in desks.hops] == ["known", "tasked"]
+    assert desks.hops[0].waited_until_s == 1000.0
+    assert len(decider.asked) == 2
+
+
+def test_no_message_is_sent_twice_because_it_was_lost() -> None:
+    env, desks, _ = at_work(
+        desks=[desk("hq", hears=["navy"]), desk("other")],
+        links=[{"sender": "hq", "receiver": "other", "latency_min": 5, "reliability": 1e-9}],
+        sharing=[{"sender": "hq", "receivers": ["other"]}],
+    )
+    desks.take(report(0))
+    env.run(until=2000.0)
+    desks.look_again("hq", report(0))
+    env.run(until=5000.0)
+    assert [(hop.receiver, hop.decision.word) for hop in desks.hops] == [
+        ("hq", "passed_on"), ("other", "lost"), ("hq", "refused"),
+    ]  # fmt: skip
 
 
 def test_a_report_goes_round_a_ring_of_desks_once() -> None:

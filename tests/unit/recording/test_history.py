@@ -107,7 +107,12 @@ def test_targets_of_the_calibration_are_the_agreed_ones() -> None:
     (met,) = [row for row in published() if row.metric == "met_share"]
     assert (met.first, met.last, met.value, met.use) == ("2015-01", "2015-09", 0.24, "calibration")
     used = {(row.theatre, row.metric) for row in published() if row.use == "calibration"}
-    assert {theatre for theatre, metric in used if metric == "dead_or_missing"} == {"central-med"}
+    deaths = {(row.theatre, row.first): row.use for row in published() if row.metric == "dead_or_missing"}
+    of_aegean = {
+        month for (theatre, month), use in deaths.items() if theatre == "aegean" and use != "not used"
+    }
+    assert of_aegean == {"2016-01", "2016-04"}
+    assert ("central-med", "dead_or_missing") in used
     assert ("central-med", "attempts") in used
     shares = {metric for _, metric in used if metric.startswith("rescued_share_")}
     forces = ("ITCG", "ItalianNavy", "NGO", "Sophia", "Triton", "merchant")

@@ -68,8 +68,8 @@ VOYAGES = [
     boat("e4", "east", "landed", landed=25),
     boat("e5", "east", "at_sea", 90_000.0, at_sea=5),
     *(boat(f"w{number}", "west", "rescued", 600.0, rescued=90, dead=number) for number in range(1, 11)),
-    boat("w11", "west", "lost", 600.0, dead=345),
-    boat("w12", "west", "landed", 600.0, landed=7),
+    boat("w11", "west", "lost", 600.0, dead=345) | {"ended_s": 4200.0},
+    boat("w12", "west", "landed", 600.0, landed=7) | {"ended_s": 2400.0},
     boat("w13", "west", "rescued", 5000.0, rescued=10),
 ]
 RESPONSES = [
@@ -170,6 +170,13 @@ def test_time_in_distress_ends_with_the_first_unit_there(by_hand: dict[str, floa
     assert by_hand["distress_to_scene_min@east"] == 60.0
     assert by_hand["distress_to_scene_min@west"] == 5.0
     assert by_hand["distress_to_scene_worst_min@west"] == 9.0
+
+
+def test_hours_in_distress_are_of_all_boats_whether_or_not_somebody_came(by_hand: dict[str, float]) -> None:
+    """In the east one waits an hour and one to the end of the run; in the west 55 min, 60 and 30 in vain."""
+    assert by_hand["distress_h@east"] == pytest.approx(1.0 + (48.0 - 25.0))
+    assert by_hand["distress_h@west"] == pytest.approx((55.0 + 60.0 + 30.0) / 60.0)
+    assert by_hand["distress_h"] == pytest.approx(24.0 + 145.0 / 60.0)
 
 
 def test_from_a_desk_told_of_distress_to_somebody_there(by_hand: dict[str, float]) -> None:

@@ -9,8 +9,12 @@ from pydantic import TypeAdapter
 from tests.unit.scenario.builtin import scenario
 
 from aegean_sim.datafiles import configs_folder
+from aegean_sim.engine.world import theatre_weather
 from aegean_sim.scenario.boats import Flow
+from aegean_sim.scenario.loading import load_scenario
 from aegean_sim.scenario.sensing import Preset
+from aegean_sim.streams import Streams
+from aegean_sim.study.cases import cases
 
 COASTAL = ("aegean-2016", "aegean-2016-no-table", "aegean-2015-10", "aegean-2015-autumn")
 NAMES = (*COASTAL, "central-med-2016", "two-theatres-2016", "sophia-support", "lab-crossing")
@@ -34,7 +38,7 @@ def test_each_loads_under_its_own_name(name: str) -> None:
 
 def test_nothing_else_is_built_in() -> None:
     files = {file.name for file in configs_folder().iterdir()}
-    assert files == {*(f"{name}.yaml" for name in NAMES), "sensors.yaml", "README.md"}
+    assert files == {*(f"{name}.yaml" for name in NAMES), "sensors.yaml", "README.md", "weather"}
 
 
 @pytest.mark.parametrize("name", [*COASTAL, "central-med-2016"])
@@ -128,7 +132,9 @@ def test_more_ships_keep_the_stations_of_fewer() -> None:
 
 
 def test_flows_add_up_to_the_published_totals() -> None:
-    months = flow("aegean-2016").persons_per_month
+    months = dict(flow("aegean-2016").persons_per_month)
+    december = months.pop("2015-12")
+    assert (december.arrivals, december.stopped_at_sea, december.dead) == (108_742, 15_593, 206)
     assert list(months) == [f"2016-{month:02d}" for month in range(1, 13)]
     june = months["2016-06"]
     assert (june.arrivals, june.stopped_at_sea, june.dead) == (1554, 1511, 0)
@@ -245,3 +251,38 @@ def test_the_laboratory_is_the_one_agreed() -> None:
             {"id": "boat", "theatre": "lab", "points": [[0, 15, 0], [0.48, 9.24, 0]], "copies": 20000}
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("month", "ships", "helicopters", "aircraft"),
+    [
+        ("2015-07", 4, 1, 1),
+        ("2015-11", 8, 4, 2),
+        ("2016-01", 6, 3, 2),
+        ("2016-06", 5, 2, 2),
+        ("2016-11", 5, 2, 2),
+    ],
+)
+def test_sophia_has_the_force_of_the_month(month: str, ships: int, helicopters: int, aircraft: int) -> None:
+    loaded = scenario("central-med-2016", f"start={month}-02T00:00:00Z")
+    sophia = {name: craft for name, craft in loaded.crafts().items() if craft.owner == "Sophia"}
+    flying = {name for name, craft in sophia.items() if craft.flies}
+    assert len(sophia) - len(flying) == ships
+    assert len({name for name in flying if "helicopter" in name}) == helicopters
+    assert len({name for name in flying if "aircraft" in name}) == aircraft
+
+
+def test_half_of_the_turkish_boats_are_out_before_may() -> None:
+    def boats(month: str) -> int:
+        crafts = scenario("aegean-2016", f"start={month}-01T00:00:00Z").crafts().values()
+        return sum(craft.owner == "TCG" and craft.speed_kn > 0.0 for craft in crafts)
+
+    assert (boats("2015-12"), boats("2016-03"), boats("2016-05"), boats("2016-11")) == (8, 8, 16, 16)
+
+
+def test_a_rough_august_is_that_of_the_published_ten_days() -> None:
+    loaded = load_scenario("central-med-2016", cases()["central-med-2016-08"].overrides)
+    sky = theatre_weather(loaded.scenario, "central-med", loaded.folder, Streams(1, 0))
+    rough_h = np.diff(np.append(sky.time_s, 744 * 3600.0))[sky.wave_m > 1.0].sum() / 3600.0
+    assert rough_h == pytest.approx(240.0, abs=12.0)
+    assert sky.wave_m.max() <= 1.5

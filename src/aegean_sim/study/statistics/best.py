@@ -10,7 +10,7 @@ import numpy as np
 from aegean_sim.means import Means
 
 if TYPE_CHECKING:
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import BoolArray, FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,19 +58,21 @@ def against_best(
     at ``(1 - level) / (cells - 1)``: by Bonferroni's inequality they hold under common random numbers
     whatever the covariances (Yang and Nelson, Using common random numbers and control variates in
     multiple-comparison procedures, Operations Research 39, 1991). Nelson and Matejcik (Management Science
-    41, 1995) are somewhat narrower, but ask that all differences have the same variance. It takes time by
-    the square of the cells.
+    41, 1995) are somewhat narrower, but ask that all differences have the same variance. Rivals that are
+    not the best need not be left out of the lower bounds: standard deviations obey the triangle inequality,
+    so that whoever beats them bounds lower. It takes time by the square of the cells.
     """
     good = Means(-means.values, -means.residuals) if smaller_is_better else means
     quantile = _quantile(means, level)
-    ahead, upper = (np.full_like(means.values, np.inf) for _ in range(2))
+    ahead, low, high = (np.full_like(means.values, np.inf) for _ in range(3))
     for rival in range(len(means.values)):
-        apart, half = _apart(good, rival, quantile)
-        others = np.arange(len(apart)) != rival
-        np.minimum(ahead, apart, out=ahead, where=others)
-        np.minimum(upper, apart + half, out=upper, where=others)
-    low = _lower(good, quantile, np.flatnonzero(upper >= 0.0))
-    return AgainstBest(ahead, low, np.maximum(upper, 0.0), upper >= -indifference, low >= -indifference)
+        apart = Means(good.values - good.values[rival], good.residuals - good.residuals[:, [rival]])
+        half = quantile * apart.errors
+        others = np.arange(len(half)) != rival
+        for least, bound in ((ahead, apart.values), (low, apart.values - half), (high, apart.values + half)):
+            np.minimum(least, bound, out=least, where=others)
+    may_be_best, low = high >= -indifference, np.minimum(low, 0.0)
+    return AgainstBest(ahead, low, np.maximum(high, 0.0), may_be_best, low >= -indifference)
 
 
 def _quantile(means: Means, level: float) -> float:
@@ -79,18 +81,3 @@ def _quantile(means: Means, level: float) -> float:
     if means.runs < 2 or len(means.values) < 2:
         raise ValueError("comparing with the best takes two replications and two cells at least")
     return float(stdtrit(means.runs - 1, 1.0 - (1.0 - level) / (len(means.values) - 1)))
-
-
-def _apart(good: Means, rival: int, quantile: float) -> tuple[FloatArray, FloatArray]:
-    """Give all cells less one rival, and the half-widths of these differences."""
-    apart = Means(good.values - good.values[rival], good.residuals - good.residuals[:, [rival]])
-    return apart.values, quantile * apart.errors
-
-
-def _lower(good: Means, quantile: float, candidates: IntArray) -> FloatArray:
-    """Bound from below how far cells are ahead, knowing that the best is among the candidates."""
-    low = np.zeros_like(good.values)
-    for rival in candidates:
-        apart, half = _apart(good, rival, quantile)
-        np.minimum(low, apart - half, out=low, where=np.arange(len(apart)) != rival)
-    return low

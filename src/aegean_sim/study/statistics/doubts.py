@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
     from aegean_sim.study.statistics.blocks import Blocks
 
-COCHRAN = 25.0
+_COCHRAN = 25.0
+_COCHRAN_STOPPED = 50.0
 
 
 class Doubt(StrEnum):
@@ -25,21 +26,31 @@ class Doubt(StrEnum):
     NEVER_VARIES = "the same in every run"
 
 
-def doubts(means: Means) -> tuple[Doubt | None, ...]:
+def doubts(means: Means, *, stopped: bool = False) -> tuple[Doubt | None, ...]:
     """Tell for each mean or difference why its interval may hold less than its level promises.
 
     Skewed samples: Student's and the bootstrap's 95 % intervals are then known to fall below 92 %, the
     further the more skewed and the fewer. Samples that never vary: an interval of no width says nothing of
     what is rare, unless the number is known to be the same in all runs, as a budget is.
 
+    Parameters
+    ----------
+    means : Means
+    stopped : bool, optional
+        Whether the runs ended because intervals had become narrow: calm samples end sooner, so that twice
+        the runs are asked for.
+
     Notes
     -----
     Skewed is a sample of fewer than ``25 * skewness**2`` (Cochran, Sampling Techniques, 3rd ed., section
-    2.15). benchmarks/coverage.py tries the rule on toy studies of 20 to 200 runs: normal samples of 30 are
-    called skewed once in a hundred times; those of laws for which Student's interval holds below 91 %, nine
-    times in ten; just below 92 %, six times in ten.
+    2.15; derived by Sugden, Smith and Jones, Journal of the Royal Statistical Society B 62, 2000).
+    benchmarks/coverage.py tries the rule on toy studies of 20 to 200 runs: normal samples of 30 are called
+    skewed once in a hundred times; those of laws for which Student's interval holds below 91 %, nine times
+    in ten; just below 92 %, six times in ten or more. Of studies that stopped, where what is shown holds
+    below 92 %, two in three at least are doubted, and nearly all of those below 91 %.
     """
-    skewed, varies = _skewed(means), np.square(means.residuals).sum(axis=0) > 0.0
+    skewed = _skewed(means, _COCHRAN_STOPPED if stopped else _COCHRAN)
+    varies = np.square(means.residuals).sum(axis=0) > 0.0
     words = np.where(varies, np.where(skewed, Doubt.SKEWED.value, ""), Doubt.NEVER_VARIES.value)
     return tuple(Doubt(word) if word else None for word in words.tolist())
 
@@ -80,5 +91,5 @@ def skewness(means: Means) -> FloatArray:
     return np.asarray(np.divide(cubes, squares**1.5, out=np.zeros_like(squares), where=squares > 0.0))
 
 
-def _skewed(means: Means) -> BoolArray:
-    return np.asarray(means.runs < COCHRAN * np.square(skewness(means)))
+def _skewed(means: Means, cochran: float = _COCHRAN) -> BoolArray:
+    return np.asarray(means.runs < cochran * np.square(skewness(means)))

@@ -73,7 +73,8 @@ def _bca(
     count = blocks.replications
     drawn = np.sort(_numbers(blocks, chosen, weights), axis=0)
     whole = _numbers(blocks, chosen, np.ones((1, count)))
-    alike = _ROUNDING * np.abs(blocks.means().values[chosen]).sum(axis=1)
+    cells = blocks.cells(chosen.ravel()).means().values.reshape(chosen.shape)
+    alike = _ROUNDING * np.abs(cells).sum(axis=1)
     bias = ndtri(((drawn < whole - alike).mean(axis=0) + (drawn <= whole + alike).mean(axis=0)) / 2.0)
     acceleration = _acceleration(_numbers_without_one(blocks, chosen))
     tail = float(ndtri((1.0 - level) / 2.0))

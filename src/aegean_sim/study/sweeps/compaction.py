@@ -82,6 +82,10 @@ def _is_sound(path: Path) -> bool:
 
 def _remove(folder: Path, files: Iterable[str]) -> None:
     for file in files:
-        (folder / file).unlink(missing_ok=True)
+        _unlink(folder / file)
     for name in TABLES:
         sync_folder(folder / name)
+
+
+def _unlink(path: Path) -> None:
+    path.unlink(missing_ok=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,7 +62,10 @@ def rows_of(folder: Path, name: str, wanted: Callable[[str], bool] = lambda _nam
     StoreError
         When a part is torn or changed.
     """
-    parts = steadily(lambda: [read_part(path, wanted) for path in part_files(folder, name)])
+    with ThreadPoolExecutor() as threads:
+        parts = steadily(
+            lambda: list(threads.map(partial(read_part, wanted=wanted), part_files(folder, name)))
+        )
     rows = pa.concat_tables([NO_ROWS[name], *parts], promote_options="default")
     fixed = NO_ROWS[name].column_names
     return rows.select([*fixed, *sorted(set(rows.column_names) - set(fixed))])

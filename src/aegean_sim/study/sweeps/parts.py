@@ -6,7 +6,6 @@ A part that is torn or changed no longer goes by its name, so nothing else need 
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pyarrow as pa
@@ -102,13 +101,15 @@ def steadily(read: Callable[[], Read]) -> Read:
 
     Raises
     ------
-    FileNotFoundError
+    StoreError
         When it fails again and again: a file is listed, but is not there.
     """
     for _ in range(_READINGS):
-        with suppress(FileNotFoundError):
+        try:
             return read()
-    return read()
+        except FileNotFoundError as error:
+            gone = error
+    raise StoreError(f"{gone.filename} is listed, but is not there") from gone
 
 
 def read_part(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> pa.Table:
@@ -118,6 +119,8 @@ def read_part(path: Path, wanted: Callable[[str], bool] = lambda _name: True) ->
     ------
     BrokenPartError
         When it is torn or changed.
+    StoreError
+        When the disk does not give it.
     FileNotFoundError
         When it is not there any more.
     """
@@ -152,7 +155,12 @@ def _opened(path: Path) -> parquet.ParquetFile:
 
 
 def _checked(path: Path) -> bytes:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
     if path.name != _file_of(content):
         raise BrokenPartError(f"{path} is torn, or was changed: run its sweep again to repeat what it held")
     return content

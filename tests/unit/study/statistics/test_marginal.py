@@ -56,6 +56,8 @@ def test_where_more_is_not_told_from_nothing_and_not_worth_having() -> None:
     assert found.worth_having.tolist() == [True, False, False]
     assert found.not_worth_having.tolist() == [False, False, True]
     assert (found.first_unclear, found.first_not_worth) == (1, 2)
+    more = marginal(Blocks(DEATHS), SHIPS, smaller_is_better=True, worth=12.0)
+    assert more.worth_having.tolist() == [False, False, False]
     first = marginal(Blocks(DEATHS[:, :2]), SHIPS[:2], smaller_is_better=True)
     assert (first.first_unclear, first.first_not_worth) == (None, None)
 
