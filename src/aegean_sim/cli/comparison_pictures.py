@@ -129,10 +129,14 @@ def _points(part: Part, trade: Trade) -> ParetoPoints:
     labels = part.stratum.levels.labels
     if trade.costs_count and part.costing is not None:
         prices = part.costing.prices
-        labels = tuple(f"{label} (EUR {one.eur:+,.0f})" for label, one in zip(labels, prices, strict=True))
+        labels = tuple(f"{label} ({_money(one.eur)})" for label, one in zip(labels, prices, strict=True))
     return ParetoPoints(
         labels, _side(trade.lives), _side(trade.information), trade.front.on_front, trade.front.probability
     )
+
+
+def _money(eur: float) -> str:
+    return f"EUR {eur / 1e6:+,.2f} m" if eur else "no cost"
 
 
 def _side(each: Compared) -> Side:
@@ -145,8 +149,8 @@ def _pareto_heading(comparison: Comparison, part: Part) -> Heading:
     trade = part.trade
     count = int(trade.front.on_front.sum()) if trade is not None else 0
     third = ", information and cost" if trade is not None and trade.costs_count else " and information"
-    beaten = len(part.stratum.levels.labels) - count
-    finding = f"Lives{third}: no other level beats {count} of {count + beaten} levels of {comparison.lever}"
+    levels = len(part.stratum.levels.labels)
+    finding = f"Lives{third}: {count} of {levels} levels of {comparison.lever} are beaten by none"
     about = (
         "Better is down and to the right. Thick rim: beaten by none; the fuller, the surer."
         " Bars: 95 % intervals."

@@ -106,11 +106,13 @@ def _labels(axes: Axes, points: ParetoPoints) -> None:
     where = np.column_stack([points.information.estimate, points.lives.estimate])
     axes.autoscale_view()
     seen = axes.transData.transform(where)
+    right = axes.transAxes.inverted().transform(seen)[:, 0] > _RIGHT
     left = list(range(len(where)))
     while left:
         near = [place for place in left if np.hypot(*(seen[place] - seen[left[0]])) < _NEAR]
         axes.annotate(
-            _joined([points.labels[place] for place in near]), where[near[0]].tolist(), xytext=(8, 7),
+            _joined([points.labels[place] for place in near]), where[near[0]].tolist(),
+            xytext=(-8, 7) if right[near[0]] else (8, 7), ha="right" if right[near[0]] else "left",
             textcoords="offset points", fontsize=8, color=INK, parse_math=False,
         )  # fmt: skip
         left = [place for place in left if place not in near]
@@ -123,3 +125,5 @@ def _joined(labels: list[str]) -> str:
 
 _NEAR, _MOST_NAMED = 45.0, 6
 """Of labels: pixels, and how many."""
+_RIGHT = 0.6
+"""Share of the width beyond which labels stand to the left of their points."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from aegean_sim.study.comparison.comparison import Comparison, Part
+    from aegean_sim.study.comparison.costing import Costing
     from aegean_sim.study.comparison.tables import Grid
 
 _BLOCKS = {
@@ -127,15 +128,26 @@ def _cost(part: Part) -> list[str]:
     if costing is None:
         return ["Not reckoned: the scenarios of the cells are not known, or there are too many."]
     if grid is None:
-        return ["No level costs more than another: the same ships, officers and crews are paid for in each."]
-    words = [*markdown(grid)]
+        return [
+            "No level costs more than another: the same ships, officers and crews are paid for in each, and what one"
+            " theatre gets is taken from another."
+        ]
+    return [*markdown(grid), *_cost_in_words(part.stratum.levels.labels, costing)]
+
+
+def _cost_in_words(labels: Sequence[str], costing: Costing) -> list[str]:
+    """Say what the costs may be used for."""
+    words = []
     if not all(one.is_sourced for one in costing.prices):
+        name, eur = labels[costing.reference], costing.prices[costing.reference].eur
         words += [
             "",
             "Rates that are assumed have no published source (`data/costs/rates.csv`): nothing is ranked by"
-            " them. The table tells instead what a level may cost at most, to come as cheap for each as the"
-            " one that others are measured by.",
+            f" them. *Even at*: what a level may cost to come as cheap for each as {name}, were that to cost"
+            f" EUR {eur:,.0f}; half if that costs half.",
         ]
+    if sum(not (one.eur or one.high_eur) for one in costing.prices) > 1:
+        words += ["", "Where nothing more is paid for, what one theatre gets is taken from another."]
     return words
 
 

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
     from aegean_sim.study.comparison.comparing import Compared
     from aegean_sim.study.comparison.comparison import Part
+    from aegean_sim.study.comparison.costs import Price
     from aegean_sim.study.comparison.measures import Measure
     from aegean_sim.study.comparison.strata import Levels
     from aegean_sim.study.statistics.fieller import Ratio
 
 
+_SHORT = 8
 MARKS: dict[Doubt | None, str] = {Doubt.SKEWED: "*", Doubt.NEVER_VARIES: "="}
 MARKS_IN_WORDS = "*: skewed, a few runs have most of it; =: the same difference in every run."
 
@@ -37,7 +39,8 @@ def main_table(part: Part) -> Grid:
     """Give each measure's levels, and what each is against the baseline."""
     levels = part.stratum.levels
     base = levels.labels[levels.baseline]
-    head = ("", "level", "mean", "95 % interval", f"less {base}", "95 % together", "Holm p", "verdict")
+    less = f"less {base}" if len(base) < _SHORT else "less baseline"
+    head = ("", "level", "mean", "95 % interval", less, "95 % together", "Holm p", "verdict")
     return Grid(head, tuple(row for each in part.found for row in _main_rows(each, levels)))
 
 
@@ -148,7 +151,7 @@ def cost_table(part: Part) -> Grid | None:
             label,
             f"{one.eur:+,.0f}",
             f"{one.low_eur:+,.0f} to {one.high_eur:+,.0f}",
-            "published" if one.is_sourced else "assumed",
+            _basis(one),
             *_bought(part, place),
         )
         for place, (label, one) in enumerate(zip(labels, costing.prices, strict=True))
@@ -158,8 +161,14 @@ def cost_table(part: Part) -> Grid | None:
     )
 
 
+def _basis(price: Price) -> str:
+    if not price.eur and not price.high_eur:
+        return "nothing more is paid for"
+    return "published" if price.is_sourced else "assumed"
+
+
 def _bought_head(part: Part) -> list[str]:
-    return [f"by {BOUGHT[name]}" for name in _bought_names(part)]
+    return [f"for each {BOUGHT[name]}" for name in _bought_names(part)]
 
 
 def _bought_names(part: Part) -> list[str]:
@@ -169,27 +178,27 @@ def _bought_names(part: Part) -> list[str]:
 def _bought(part: Part, level: int) -> Iterator[str]:
     if part.costing is None:
         return
-    reference = part.stratum.levels.labels[part.costing.reference]
+    reference = part.costing.prices[part.costing.reference].eur
     there = {one.measure: one for one in part.costing.bought if one.level == level}
     for name in _bought_names(part):
         one = there.get(name)
         if one is None:
             yield ""
         elif one.eur_each is not None:
-            yield f"EUR {_ratio(one.eur_each)}"
+            yield f"EUR {_ratio(one.eur_each, 1.0)}"
         elif one.break_even is not None:
-            yield f"pays up to {_ratio(one.break_even)} times the cost of {reference}"
+            yield f"even at EUR {_ratio(one.break_even, reference)}"
         else:
-            yield "what others are measured by"
+            yield "measure of the others"
 
 
-def _ratio(ratio: Ratio) -> str:
+def _ratio(ratio: Ratio, scale: float) -> str:
     if ratio.reach is Reach.ANYWHERE:
-        return "an unknown number of"
-    ends = f"{_short(ratio.low)} to {_short(ratio.high)}"
+        return "not known"
+    estimate, low, high = (_short(scale * value) for value in (ratio.estimate, ratio.low, ratio.high))
     if ratio.reach is Reach.OUTSIDE:
-        return f"at most {_short(ratio.low)} or at least {_short(ratio.high)}"
-    return f"{_short(ratio.estimate)} ({ends})"
+        return f"at most {low} or at least {high}"
+    return f"{estimate} ({low} to {high})"
 
 
 def _short(value: float) -> str:
