@@ -129,8 +129,8 @@ def _cost(part: Part) -> list[str]:
         return ["Not reckoned: the scenarios of the cells are not known, or there are too many."]
     if grid is None:
         return [
-            "No level costs more than another: the same ships, officers and crews are paid for in each, and what one"
-            " theatre gets is taken from another."
+            "No level costs more than another: the same ships, officers and crews are paid for in each, and"
+            " what one theatre gets is taken from another."
         ]
     return [*markdown(grid), *_cost_in_words(part.stratum.levels.labels, costing)]
 

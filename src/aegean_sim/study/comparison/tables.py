@@ -185,20 +185,20 @@ def _bought(part: Part, level: int) -> Iterator[str]:
         if one is None:
             yield ""
         elif one.eur_each is not None:
-            yield f"EUR {_ratio(one.eur_each, 1.0)}"
+            yield _ratio(one.eur_each, 1.0, "EUR")
         elif one.break_even is not None:
-            yield f"even at EUR {_ratio(one.break_even, reference)}"
+            yield _ratio(one.break_even, reference, "even at EUR")
         else:
             yield "measure of the others"
 
 
-def _ratio(ratio: Ratio, scale: float) -> str:
+def _ratio(ratio: Ratio, scale: float, what: str) -> str:
     if ratio.reach is Reach.ANYWHERE:
         return "not known"
     estimate, low, high = (_short(scale * value) for value in (ratio.estimate, ratio.low, ratio.high))
     if ratio.reach is Reach.OUTSIDE:
-        return f"at most {low} or at least {high}"
-    return f"{estimate} ({low} to {high})"
+        return f"{what} {low} at most or {high} at least"
+    return f"{what} {estimate} ({low} to {high})"
 
 
 def _short(value: float) -> str:

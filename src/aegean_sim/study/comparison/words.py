@@ -141,7 +141,13 @@ def _next_units(each: Compared, levels: Levels) -> Iterator[str]:
 
 def may_not_be_concluded(part: Part) -> list[str]:
     """Say what is open, and how many replications would settle it if differences are as found."""
-    return [said for each in part.found for said in _open(each, part.stratum.levels)]
+    said = [said for each in part.found for said in _open(each, part.stratum.levels)]
+    return [*said, _IN_BRACKETS] if said else []
+
+
+_IN_BRACKETS = (
+    "In brackets: how many in all it takes at least, if the differences are as found; skewed ones take more."
+)
 
 
 def _open(each: Compared, levels: Levels) -> Iterator[str]:
@@ -153,10 +159,7 @@ def _open(each: Compared, levels: Levels) -> Iterator[str]:
         yield f"{each.measure.title}: some levels have no mean, as there is nothing to take shares of."
         return
     told = [f"{levels.labels[some.pairs[place][0]]} ({_wanted(some.needed[place])})" for place in open_ones]
-    yield (
-        f"{each.measure.title}: not yet known against {base}: {listed(told)}. In brackets: how many in all"
-        " would tell, were the differences as found."
-    )
+    yield f"{each.measure.title}: not yet known against {base}: {listed(told)}."
 
 
 def _wanted(needed: int) -> str:
