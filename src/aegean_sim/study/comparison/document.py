@@ -39,6 +39,10 @@ _BLOCKS = {
         " for these worlds only"
     ),
 }
+_TRADE = (
+    "A level is beaten where another is as good in all of these and better in one. Costs at assumed rates count"
+    " by which is dearer only."
+)
 _NOTES = (
     "Intervals hold 95 % of the time; those *together* all at once (Bonferroni), and verdicts go by them."
     " Of skewed differences the wider of Student's and the bootstrap's interval is shown.",
@@ -120,7 +124,7 @@ def _tables(part: Part) -> Iterator[str]:
     yield from ("", "### Cost", "", *_cost(part))
     trade = trade_table(part)
     if trade is not None:
-        yield from ("", "### Lives, information and cost", "", *markdown(trade))
+        yield from ("", "### Lives, information and cost", "", *markdown(trade), "", _TRADE)
 
 
 def _cost(part: Part) -> list[str]:

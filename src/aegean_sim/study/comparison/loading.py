@@ -6,8 +6,9 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pydantic import ValidationError
 
-from aegean_sim.errors import AegeanError
+from aegean_sim.errors import AegeanError, ScenarioError
 from aegean_sim.recording.manifest import RUN, read_manifest
 from aegean_sim.recording.store import KPIS
 from aegean_sim.scenario.model import Scenario
@@ -96,13 +97,18 @@ def _spent(data: SweepData, where: str) -> dict[str, dict[str, float]]:
         return {}
     counted = [_quantities(about["scenario"], setting, where) for setting in settings]
     numbers = zip(data.cells["cell"], data.cells["number"], strict=True)
-    return {str(cell): counted[int(number) % len(counted)] for cell, number in numbers}
+    paid = {str(cell): counted[int(number) % len(counted)] for cell, number in numbers}
+    return {cell: amounts for cell, amounts in paid.items() if amounts is not None}
 
 
-def _quantities(values: Mapping[str, Any], setting: dict[str, Any], where: str) -> dict[str, float]:
+def _quantities(values: Mapping[str, Any], setting: dict[str, Any], where: str) -> dict[str, float] | None:
+    """Count what one setting pays for; None where it breaks a rule, so that its runs fail."""
     varied = copy.deepcopy(dict(values))
-    apply_overrides(varied, overrides_of(setting), where)
-    return quantities(Scenario.model_validate(varied))
+    try:
+        apply_overrides(varied, overrides_of(setting), where)
+        return quantities(Scenario.model_validate(varied))
+    except (ScenarioError, ValidationError):
+        return None
 
 
 def of_runs(folders: Sequence[Path]) -> Material:
