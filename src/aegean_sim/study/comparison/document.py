@@ -40,8 +40,8 @@ _BLOCKS = {
     ),
 }
 _TRADE = (
-    "A level is beaten where another is as good in all of these and better in one. Costs at assumed rates count"
-    " by which is dearer only."
+    "A level is beaten where another is as good in all of these and better in one. Of costs it only matters"
+    " which is the dearer."
 )
 _NOTES = (
     "Intervals hold 95 % of the time; those *together* all at once (Bonferroni), and verdicts go by them."
@@ -143,7 +143,7 @@ def _cost_in_words(labels: Sequence[str], costing: Costing) -> list[str]:
     """Say what the costs may be used for."""
     words = []
     if not all(one.is_sourced for one in costing.prices):
-        name, eur = labels[costing.reference], costing.prices[costing.reference].eur
+        name, eur = labels[costing.reference], costing.reference_eur
         words += [
             "",
             "Rates that are assumed have no published source (`data/costs/rates.csv`): nothing is ranked by"

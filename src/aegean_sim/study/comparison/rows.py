@@ -162,7 +162,7 @@ def _costs(part: Part) -> Iterator[Row]:
     for bought in costing.bought:
         name = {"measure": bought.measure, "cell": labels[bought.level]}
         if bought.eur_each is not None:
-            yield {**name, "kind": "eur_each", "against": baseline, **_ratio(bought.eur_each)}
+            yield {**name, "kind": "eur_each", "against": labels[bought.against], **_ratio(bought.eur_each)}
         if bought.break_even is not None:
             against = labels[costing.reference]
             yield {**name, "kind": "break_even", "against": against, **_ratio(bought.break_even)}

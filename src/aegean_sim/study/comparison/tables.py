@@ -168,7 +168,8 @@ def _basis(price: Price) -> str:
 
 
 def _bought_head(part: Part) -> list[str]:
-    return [f"for each {BOUGHT[name]}" for name in _bought_names(part)]
+    step = "" if part.stratum.levels.values is None else ", in the step from the level before"
+    return [f"for each {BOUGHT[name]}{step}" for name in _bought_names(part)]
 
 
 def _bought_names(part: Part) -> list[str]:
@@ -178,7 +179,7 @@ def _bought_names(part: Part) -> list[str]:
 def _bought(part: Part, level: int) -> Iterator[str]:
     if part.costing is None:
         return
-    reference = part.costing.prices[part.costing.reference].eur
+    reference = part.costing.reference_eur
     there = {one.measure: one for one in part.costing.bought if one.level == level}
     for name in _bought_names(part):
         one = there.get(name)

@@ -109,3 +109,25 @@ def test_where_rates_are_published_euro_each_has_fiellers_interval(tmp_path: Pat
     assert one.eur_each.estimate == pytest.approx(costing.prices[1].eur / 20.0, rel=0.02)
     assert one.eur_each.low < costing.prices[1].eur / 20.0 < one.eur_each.high
     assert math.isfinite(one.eur_each.high)
+
+
+def test_along_a_lever_each_step_is_measured_by_the_first(tmp_path: Path) -> None:
+    """The second step averts half of what the first does, so it breaks even at half its cost."""
+
+    def law(label: Any, chance: np.random.Generator) -> dict[str, float]:
+        own = np.random.default_rng([label["officers"], int(chance.integers(10**6))])
+        averted = {9: 0.0, 10: 20.0, 11: 30.0}[label["officers"]]
+        return {"persons_dead": float(chance.poisson(100)) - averted + 0.1 * own.normal()}
+
+    path = "handoffs.desks.mrcc-rome.officers"
+    sweep = {"name": "s", "scenario": BASE, "levers": {path: [9, 10, 11]}, "replications": 30}
+    about = {"sweep": sweep, "scenario": load_scenario(BASE).scenario.model_dump(mode="json")}
+    folder = write_sweep(tmp_path / "s", {"officers": [9, 10, 11]}, law, about=about)
+    costing = compare(material_of([folder]), Question(baseline="11")).parts[0].costing
+    assert costing is not None
+    assert [(one.level, one.against) for one in costing.bought] == [(1, 0), (2, 1)]
+    assert costing.reference_eur == pytest.approx(30 * 600.0)
+    assert costing.prices[0].eur == pytest.approx(-2 * 30 * 600.0)
+    found = costing.bought[1].break_even
+    assert found is not None
+    assert found.estimate == pytest.approx(0.5, abs=0.02)
