@@ -28,7 +28,7 @@ BOUGHT = {"persons_dead": "death averted", "persons_met": "person met", "boats_d
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What a level's cost buys of one measure: over the level before along a lever, of cases over the baseline.
+    """What a level's cost buys of one measure: along a lever over the level before, else over the baseline.
 
     Parameters
     ----------
