@@ -152,7 +152,7 @@ def _pareto_heading(comparison: Comparison, part: Part) -> Heading:
     count = int(trade.front.on_front.sum()) if trade is not None else 0
     third = ", information and cost" if trade is not None and trade.costs_count else " and information"
     levels = len(part.stratum.levels.labels)
-    finding = f"Lives{third}: beaten by none: {count} of {levels} levels of {comparison.lever}"
+    finding = f"Front of lives{third}: {count} of {levels} levels of {comparison.lever}"
     about = (
         "Better is down and to the right. Thick rim: beaten by none. Per cent, and how full: in how many"
         " resamples of the runs."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "stratum", "measure", "kind", "cell", "against", "estimate", "low", "high", "low_together",
-    "high_together", "p_value", "p_holm", "verdict", "needed", "variance_ratio", "correlation", "doubt", "n",
+    "high_together", "p_value", "p_holm", "verdict", "ahead_share", "needed", "variance_ratio", "correlation", "doubt", "n",
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -99,6 +99,7 @@ def _pair(some: Differences, place: int, labels: tuple[str, ...]) -> Row:
         "against": labels[second],
         **{name: float(values[place]) for name, values in numbers.items()},
         "verdict": some.verdicts[place],
+        "ahead_share": float(some.ahead[place]),
         "needed": some.needed[place] or None,
         "doubt": some.doubts[place],
     }

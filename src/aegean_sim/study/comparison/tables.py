@@ -88,7 +88,7 @@ def p_value(value: float) -> str:
 
 def steps_table(part: Part) -> Grid:
     """Give what each level has more than the one before it, and what pairing gained."""
-    head = ("", "step", "difference", "95 % together", "Holm p", "verdict", "by unit of the lever",
+    head = ("", "step", "difference", "95 % together", "Holm p", "verdict", "better in", "by unit of the lever",
             "variance ratio", "correlation")  # fmt: skip
     labels = part.stratum.levels.labels
     return Grid(head, tuple(row for each in part.found for row in _step_rows(each, labels)))
@@ -106,6 +106,7 @@ def _step_rows(each: Compared, labels: Sequence[str]) -> Iterator[tuple[str, ...
             _between(each.measure, low, high, signed=True),
             p_value(float(found.p_holm[place])),
             some.verdicts[place],
+            "" if each.measure.better == "neither" else f"{some.ahead[place]:.0%} of runs",
             _gain(each, place),
             _plain(float(some.pairing.variance_ratio[place])),
             _plain(float(some.pairing.correlation[place])),
@@ -168,7 +169,7 @@ def _basis(price: Price) -> str:
 
 
 def _bought_head(part: Part) -> list[str]:
-    step = "" if part.stratum.levels.values is None else ", in the step from the level before"
+    step = "" if part.stratum.levels.values is None else ", by step"
     return [f"for each {BOUGHT[name]}{step}" for name in _bought_names(part)]
 
 
@@ -188,7 +189,8 @@ def _bought(part: Part, level: int) -> Iterator[str]:
         elif one.eur_each is not None:
             yield _ratio(one.eur_each, 1.0, "EUR")
         elif one.break_even is not None:
-            yield _ratio(one.break_even, reference, "even at EUR")
+            is_open = one.break_even.reach is not Reach.BETWEEN
+            yield "not known" if is_open else _ratio(one.break_even, reference, "even at EUR")
         else:
             yield "measure of the others"
 

@@ -256,10 +256,11 @@ def _gained(each: Compared) -> Iterator[str]:
     pairing = each.from_neighbour.pairing
     ratios = pairing.variance_ratio[np.isfinite(pairing.variance_ratio)]
     if ratios.size:
-        correlations = pairing.correlation[np.isfinite(pairing.variance_ratio)]
+        correlations = pairing.correlation[np.isfinite(pairing.correlation)]
+        told = f" (correlation {_range(correlations)})" if correlations.size else ""
         yield (
             f"{each.measure.title}: without pairs {_range(ratios)} times the replications would be needed"
-            f" (correlation {_range(correlations)})."
+            f"{told}."
         )
 
 

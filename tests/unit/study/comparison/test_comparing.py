@@ -143,6 +143,28 @@ def test_named_cases_have_no_gains_by_unit_but_all_else(tmp_path: Path) -> None:
     assert may_be_concluded(part)[0].startswith("Deaths: table has fewer, which is better, than 'none'")
 
 
+def test_listed_points_are_the_levels_of_one_lever(tmp_path: Path) -> None:
+    def law(label: dict, chance: np.random.Generator) -> dict[str, float]:
+        return {"persons_dead": chance.poisson(50) - label["a"] - 2.0 * label["b"]}
+
+    levers = {"a": [0, 1], "b": [0, 3]}
+    about = {"sweep": {"name": "s", "scenario": "lab-crossing", "points": [{"a": 0, "b": 0}]}}
+    part = part_of(write_sweep(tmp_path / "s", levers, law, about=about))
+    assert part.stratum.levels.lever == "point"
+    assert part.stratum.levels.labels == ("a=0, b=0", "a=0, b=3", "a=1, b=0", "a=1, b=3")
+    assert part.found[0].from_baseline.found.alone.estimate.tolist() == [-6.0, -1.0, -7.0]
+
+
+def test_how_often_a_level_is_ahead(tmp_path: Path) -> None:
+    def law(label: dict, chance: np.random.Generator) -> dict[str, float]:
+        number = int(chance.integers(10**6))
+        return {"persons_dead": number % 100 - label["ships"] * (4.0 if number % 2 else -1.0)}
+
+    part = part_of(write_sweep(tmp_path / "s", {"ships": [0, 1]}, law, replications=40))
+    odd = np.mean([np.random.default_rng(number).integers(10**6) % 2 for number in range(40)])
+    assert part.found[0].from_baseline.ahead.tolist() == [odd]
+
+
 def test_only_complete_replications_count(tmp_path: Path) -> None:
     """Level 1 failed where many died: the others of these replications are left out too, and it is told."""
 
