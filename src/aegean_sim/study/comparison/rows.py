@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "stratum", "measure", "kind", "cell", "against", "estimate", "low", "high", "low_together",
-    "high_together", "p_value", "p_holm", "verdict", "ahead_share", "needed", "variance_ratio", "correlation", "doubt", "n",
+    "high_together", "p_value", "p_holm", "verdict", "ahead_share", "needed", "variance_ratio",
+    "correlation", "doubt", "n",
 )  # fmt: skip
 Row = dict[str, Any]
 

@@ -88,8 +88,8 @@ def p_value(value: float) -> str:
 
 def steps_table(part: Part) -> Grid:
     """Give what each level has more than the one before it, and what pairing gained."""
-    head = ("", "step", "difference", "95 % together", "Holm p", "verdict", "better in", "by unit of the lever",
-            "variance ratio", "correlation")  # fmt: skip
+    head = ("", "step", "difference", "95 % together", "Holm p", "verdict", "better in",
+            "by unit of the lever", "variance ratio", "correlation")  # fmt: skip
     labels = part.stratum.levels.labels
     return Grid(head, tuple(row for each in part.found for row in _step_rows(each, labels)))
 
