@@ -71,7 +71,7 @@ def sweep(
     ] = None,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N equal shares.")] = None,
     timeout: Annotated[
-        float | None, typer.Option(min=0.1, metavar="SECONDS", help="Give a run up after so long.")
+        float | None, typer.Option(min=0.001, metavar="SECONDS", help="Give a run up after so long.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell cells, runs, time and disk, and run nothing more.")
