@@ -1,4 +1,4 @@
-"""Drivers and workers of a sweep killed at random moments, dozens of times: nothing is lost or counts twice."""
+"""Drivers and workers of a sweep killed at random moments, by the dozen: nothing is lost or counts twice."""
 
 from __future__ import annotations
 
