@@ -146,3 +146,18 @@ def test_a_dry_run_tells_and_leaves_nothing(here: Path) -> None:
     assert told.returncode == 0, told.stderr
     assert "4 cells x 6 replications" in told.stdout
     assert not (here / "dry").exists()
+
+
+def test_a_sweep_runs_until_its_differences_are_known_as_well_as_asked(here: Path) -> None:
+    words = ("sweep", "small-lab.yaml", "--vary", "units.ship.sensors.0.rate_per_h=1,3")
+    done = run(here, *words, "--until-half-width", "boats_seen_share:0.03")
+    assert done.returncode == 0, done.stderr
+    looks = [line for line in done.stderr.splitlines() if "replications: boats_seen_share" in line]
+    assert looks[0].startswith("30 replications")
+    assert looks[-1].endswith("reached")
+    rows = pd.read_parquet(here / "results" / "sweeps" / "small-lab" / "replications")
+    assert len(rows) == 2 * int(looks[-1].split()[0])
+    beyond = run(here, *words, "--until-half-width", "boats_seen_share:0.001", "--out", "beyond")
+    assert beyond.returncode == 2
+    assert "there may be 400" in beyond.stderr
+    assert len(pd.read_parquet(here / "beyond" / "replications")) == 60
