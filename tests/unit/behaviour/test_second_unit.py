@@ -30,15 +30,18 @@ def test_a_ship_that_is_long_on_the_way_is_not_waited_for_once_there_is_distress
     assert np.nansum(responses["persons"]) == 60
 
 
-@pytest.mark.parametrize(("linked", "sent"), [(False, ["one", "other"]), (True, ["one"])])
-def test_a_desk_knows_whom_another_has_sent_once_it_is_told(linked: bool, sent: list[str]) -> None:
+@pytest.mark.parametrize(("latency_min", "sent"), [(None, ["one", "other"]), (5, ["one"])])
+def test_a_desk_knows_whom_another_has_sent_once_it_is_told(
+    latency_min: float | None, sent: list[str]
+) -> None:
     """Both hear the same call, the second an hour later; the first tells it at once, or cannot."""
     desks = [
         {"id": name, "officers": 5, "handling_min": 0, "commands": [force]}
         for name, force in (("hq", "CG"), ("far-hq", "OG"))
     ]
     later = {**PHONE, "id": "again", "receiver": "far-hq", "delay_min": 60}
-    links = [{"sender": "hq", "receiver": "far-hq", "latency_min": 5}] if linked else []
+    linked = latency_min is not None
+    links = [{"sender": "hq", "receiver": "far-hq", "latency_min": latency_min}] if linked else []
     sharing = [{"sender": "hq", "receivers": ["far-hq"]}] if linked else []
     responses = run(
         [ship("one", (0, -60)), ship("other", (0, 60), owner="OG")],
