@@ -31,9 +31,7 @@ def test_a_ship_that_is_long_on_the_way_is_not_waited_for_once_there_is_distress
 
 
 @pytest.mark.parametrize(("latency_min", "sent"), [(None, ["one", "other"]), (5, ["one"])])
-def test_a_desk_knows_whom_another_has_sent_once_it_is_told(
-    latency_min: float | None, sent: list[str]
-) -> None:
+def test_a_desk_knows_of_others_once_it_is_told(latency_min: float | None, sent: list[str]) -> None:
     """Both hear the same call, the second an hour later; the first tells it at once, or cannot."""
     desks = [
         {"id": name, "officers": 5, "handling_min": 0, "commands": [force]}
