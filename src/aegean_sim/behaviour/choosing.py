@@ -68,8 +68,14 @@ class Need:
             called = ships.called(self.limits, self.believed, self.now_s)
             first = _sooner(first, called, ships.rules.sooner_h)
             if called is not None and first is not called:
-                ships.let_go(called[0])
+                self.let_go(called[0])
         return first, may_act or partly.any_may_act()
+
+    def let_go(self, unit: Unit) -> None:
+        """Do not call a ship that passes by after all; others are not concerned."""
+        for ships in self.scene.passing:
+            if unit in ships.ships:
+                ships.let_go(unit)
 
     @property
     def _when(self) -> tuple[Track, float]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
+from aegean_sim.behaviour import decisions as say
 from aegean_sim.behaviour.backlog import Again, Backlog
 from aegean_sim.behaviour.belief import believed_track
 from aegean_sim.behaviour.choosing import Need
 from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
-from aegean_sim.handoff.hop import KNOWN, Decision
+from aegean_sim.behaviour.under_way import UnderWay
+from aegean_sim.handoff.hop import KNOWN
 from aegean_sim.quantities import HOUR_S
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import simpy
 
@@ -25,22 +28,12 @@ if TYPE_CHECKING:
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.entities.contact import Contact
     from aegean_sim.entities.unit import Unit
+    from aegean_sim.handoff.hop import Decision
     from aegean_sim.handoff.jurisdiction import Courts
     from aegean_sim.handoff.network import Network, Report
     from aegean_sim.handoff.picture import Case, Picture
     from aegean_sim.kinematics.legs import Track
     from aegean_sim.streams import Streams
-
-LATE = Decision("refused", "late", timely=False)
-CANNOT_ACT = Decision("refused", "cannot_act", timely=False)
-NO_UNIT_FREE = Decision("refused", "no_unit_free", timely=False)
-QUEUED = Decision("queued", "no_unit_free", timely=False)
-MAY_NOT_ACT = Decision("refused", "may_not_act", timely=False)
-OUT_OF_REACH = Decision("refused", "out_of_reach", timely=False)
-NO_ROOM = Decision("refused", "no_room", timely=False)
-ENDED = Decision("known", "already_ended", timely=False)
-TASKED = Decision("tasked", "", timely=True)
-BOUNCED = Decision("bounced", "neither_answers", timely=False)
 
 
 class Rooms(Again, Protocol):
@@ -57,7 +50,13 @@ class Rooms(Again, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What a desk decides on: a report, as part of what the desk knows, and where it may act."""
+    """What a desk decides on: a report, as part of what the desk knows, and where it may act.
+
+    Parameters
+    ----------
+    expected_s : float
+        When somebody who was sent before is expected at the boat; infinity for nobody.
+    """
 
     desk: str
     report: Report
@@ -65,6 +64,7 @@ class _Order:
     scene: Scene
     limits: Limits
     settled: bool
+    expected_s: float
 
 
 @dataclass(slots=True, eq=False)
@@ -97,12 +97,16 @@ class Dispatcher:
     on_end: Callable[[Scene, int], None]
     desks: Rooms = field(init=False)
     taskings: list[Tasking] = field(default_factory=list)
-    _active: dict[tuple[str, int], list[Tasking]] = field(default_factory=dict)
     _able_for: dict[tuple[str, str, bool, int], list[Unit]] = field(default_factory=dict)
     _backlog: Backlog = field(init=False)
+    _under_way: UnderWay = field(init=False)
 
     def __post_init__(self) -> None:
-        self._backlog = Backlog(self.env)
+        self._backlog, self._under_way = Backlog(self.env), UnderWay(self.courts.keys())
+
+    def learn(self, desk: str, teller: str, report: Report, told_s: float) -> None:
+        """Let a desk know whom another has sent to a boat that it was told of."""
+        self._under_way.learn(desk, teller, report, told_s)
 
     def decide(self, desk: str, report: Report, *, settled: bool = False) -> Decision:
         """Send the unit that can be there first, or say why not and whose case it is.
@@ -111,37 +115,49 @@ class Dispatcher:
         """
         scene = self.scenes[report.theatre]
         if not scene.under_way(report.boat):
-            return ENDED if scene.dealt_with(report.boat) else LATE
+            return say.ENDED if scene.dealt_with(report.boat) else say.LATE
         able = self._able(scene, desk, distress=report.distress)
         if not able:
-            return CANNOT_ACT
+            return say.CANNOT_ACT
         case = self.pictures[desk].filed(report, self.env.now)
-        if self._is_tasked(desk, case, report):
+        expected_s = self._expected_s(desk, case, report)
+        if expected_s < math.inf and not self._may_hasten(report, expected_s):
             return KNOWN
-        order = _Order(desk, report, case, scene, self._limits(scene, desk, report), settled)
+        order = _Order(desk, report, case, scene, self._limits(scene, desk, report), settled, expected_s)
         decision = self._decided(order, able)
-        return self._with_owners(order, decision) if decision.word == "refused" else decision
+        is_anothers = decision.word == "refused" or decision is say.MAY_NOT_ACT_YET
+        return self._with_owners(order, decision) if is_anothers else decision
+
+    def _may_hasten(self, report: Report, expected_s: float) -> bool:
+        """Tell whether one more might be sent to a boat in distress, to which somebody is long on the way."""
+        rules = self.doctrines[report.theatre].delivery.rules
+        return report.distress and expected_s - self.env.now > rules.sooner_h * HOUR_S
+
+    def _expected_s(self, desk: str, case: Case, report: Report) -> float:
+        """Tell when the first of those that count as sent is expected; infinity where there is none."""
+        sent = self._under_way.known(desk, case, report, self.env.now)
+        return min((tasking.there_s for tasking in sent), default=math.inf)
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
         """Tell a responder that somebody who keeps its desk informed has the boat it looks for, or itself."""
         unit = scene.units[contact.unit]
-        for tasking in self._taskings_of(scene, contact.boat):
+        for tasking in self._under_way.to(scene.name, contact.boat):
             told = self.doctrines[scene.name].updates and unit.id in tasking.case.units
             if told or unit is tasking.unit:
                 tasking.rouse()
 
     def ended(self, scene: Scene, boat: int, by: Tasking | None = None) -> None:
-        """Tell responders that a boat is no longer at sea: those sent by others when they get there."""
-        for tasking in self._taskings_of(scene, boat):
-            if by is None or tasking is by:
+        """Tell responders that a boat is no longer at sea: those of another case when they get there."""
+        for tasking in self._under_way.to(scene.name, boat):
+            if by is None or tasking.case is by.case:
                 tasking.rouse()
             else:
                 after(self.env, max(0.0, tasking.there_s - self.env.now), Tasking.rouse, tasking)
         self.on_end(scene, boat)
 
-    def full(self, scene: Scene, tasking: Tasking) -> None:
+    def full(self, tasking: Tasking) -> None:
         """Let the desk think again of a boat from which a unit could not take all."""
-        self._active[scene.name, tasking.report.boat].remove(tasking)
+        self._under_way.strike(tasking)
         self.desks.look_again(tasking.desk, tasking.case.latest)
 
     def closed(self, scene: Scene, tasking: Tasking) -> None:
@@ -149,10 +165,8 @@ class Dispatcher:
 
         For one in distress the same desk thinks again.
         """
-        active = self._active[scene.name, tasking.report.boat]
-        if tasking not in active:
+        if not self._under_way.strike(tasking):
             return
-        active.remove(tasking)
         tasking.case.searches += tasking.result == NOT_FOUND
         report, courts = tasking.case.latest, self.courts.get(scene.name)
         if tasking.result not in {TOO_LATE, NOT_FOUND} or not scene.under_way(report.boat):
@@ -165,30 +179,6 @@ class Dispatcher:
     def freed(self) -> None:
         """Take up the cases that waited for a unit."""
         self._backlog.take_up(self.desks)
-
-    def _taskings_of(self, scene: Scene, boat: int) -> Iterable[Tasking]:
-        return tuple(self._active.get((scene.name, boat), ()))
-
-    def _is_tasked(self, desk: str, case: Case, report: Report) -> bool:
-        """Tell whether somebody is on the way for a case; for a boat in distress it may be anybody.
-
-        Who was sent to a boat that has fallen into distress since goes wherever it is, unless those waters
-        are closed to it. A unit that looks for it hears from its own desk where it was seen, though the desk
-        took that for another boat at first.
-        """
-        shared = report.distress and report.theatre in self.courts
-        for tasking in self._active.get((report.theatre, report.boat), ()):
-            for_all = shared and tasking.report.distress
-            if report.distress and report.waters in tasking.unit.craft.keep_out and not for_all:
-                continue
-            if tasking.case is case or for_all:
-                if report.distress:
-                    tasking.limits = replace(tasking.limits, courts=None)
-                if tasking.case is not case and tasking.desk == desk:
-                    tasking.case.add(report, self.env.now)
-                tasking.rouse()
-                return True
-        return False
 
     def _able(self, scene: Scene, desk: str, *, distress: bool) -> list[Unit]:
         """Give the units that a desk may send, busy or not; they are the same throughout a phase."""
@@ -221,14 +211,16 @@ class Dispatcher:
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
         free = [unit for unit in able if unit.free(self.env.now, distress=order.report.distress)]
         if not free and not order.report.distress:
-            decision = NO_UNIT_FREE
+            decision = say.NO_UNIT_FREE
         else:
             need = self._need(order)
             decision = self._send(order, need, free)
-            unfree = decision is NO_ROOM and not free
-            in_vain = decision in {NO_ROOM, OUT_OF_REACH} and need.somebody_busy_in_reach(able)
-            decision = NO_UNIT_FREE if unfree or in_vain else decision
-        return self._put_off(order, able) if self._waits(order, decision, free) else decision
+            unfree = decision is say.NO_ROOM and not free
+            in_vain = decision in {say.NO_ROOM, say.OUT_OF_REACH} and need.somebody_busy_in_reach(able)
+            decision = say.NO_UNIT_FREE if unfree or in_vain else decision
+        if order.expected_s < math.inf and decision is not say.TASKED:
+            return KNOWN
+        return self._put_off(order, able, decision) if self._waits(order, decision, free) else decision
 
     def _need(self, order: _Order) -> Need:
         now = self.env.now
@@ -242,33 +234,37 @@ class Dispatcher:
         policy = self.doctrines[order.scene.name].response
         if policy.no_unit == "refuse" or decision.word != "refused":
             return False
-        return not free or (order.report.distress and decision is not MAY_NOT_ACT)
+        return not free or order.report.distress
 
-    def _put_off(self, order: _Order, able: list[Unit]) -> Decision:
+    def _put_off(self, order: _Order, able: list[Unit], decision: Decision) -> Decision:
+        """Keep a case; a boat that lies where nobody may go may drift to where somebody may."""
         passing = [ship for kind in order.scene.passing for ship in kind.ships]
         some = [*able, *passing] if order.report.distress else able
         self._backlog.add(order.desk, order.report, some, self.desks)
-        return QUEUED
+        return say.MAY_NOT_ACT_YET if decision is say.MAY_NOT_ACT else say.QUEUED
 
     def _send(self, order: _Order, need: Need, free: list[Unit]) -> Decision:
         roomy = [unit for unit in free if need.suits(unit)]
         rules = self.doctrines[order.scene.name].delivery.rules
         first, may_act = need.first_there(roomy, rules.sooner_h)
         if first is None:
-            return NO_ROOM if not roomy else OUT_OF_REACH if may_act else MAY_NOT_ACT
+            return say.NO_ROOM if not roomy else say.OUT_OF_REACH if may_act else say.MAY_NOT_ACT
         unit, meeting = first
+        if meeting.time_s + rules.sooner_h * HOUR_S >= order.expected_s:
+            need.let_go(unit)
+            return KNOWN
         rival = None if order.settled else _rival(order.limits, meeting)
         if rival is not None:
-            return replace(BOUNCED, rival=rival)
+            return replace(say.BOUNCED, rival=rival)
         self._task(order, unit, meeting)
-        return TASKED
+        return say.TASKED
 
     def _task(self, order: _Order, unit: Unit, meeting: Meeting) -> None:
         scene, report, now = order.scene, order.report, self.env.now
         number = len(self.taskings)
         tasking = Tasking(number, report, order.case, order.desk, unit, order.limits, now, meeting.time_s)
         self.taskings.append(tasking)
-        self._active.setdefault((scene.name, report.boat), []).append(tasking)
+        self._under_way.add(tasking)
         unit.busy, unit.returning_from = True, -1
         doctrine = self.doctrines[scene.name]
         self.env.process(respond(self.env, scene, tasking, doctrine, self.streams, self, meeting))

@@ -180,7 +180,7 @@ def _meet(mission: Mission, ready_s: float, meeting: Meeting) -> simpy.events.Pr
     tasking.on_scene_s = env.now
     tasking.result = _outcome(mission)
     if scene.under_way(boat):
-        mission.owner.full(scene, tasking)
+        mission.owner.full(tasking)
     else:
         mission.owner.ended(scene, boat, tasking)
     yield env.timeout(max(0.0, trip.done_s - env.now))

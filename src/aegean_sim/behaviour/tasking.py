@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class Tasking:
         The people taken off the boat.
     forced : bool
         Whether force was used on the boat.
+    known_to : set of str
+        Desks that know of it.
     waiter : simpy.Process or None
         What is interrupted when there is news of the boat; ``None`` while nobody waits for any.
     """
@@ -86,6 +88,10 @@ class Tasking:
     party: Party | None = None
     forced: bool = False
     waiter: simpy.Process | None = None
+    known_to: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known_to = {self.desk}
 
     def rouse(self) -> None:
         """Tell the unit, if it waits for news of the boat, that there is some."""
@@ -101,7 +107,7 @@ class Owner(Protocol):
         """Hear that a boat is no longer at sea, and whose doing it was."""
         ...
 
-    def full(self, scene: Scene, tasking: Tasking) -> None:
+    def full(self, tasking: Tasking) -> None:
         """Hear that a unit had no room for all, and that the others wait at their boat."""
         ...
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aegean_sim.behaviour.dispatch import NO_UNIT_FREE
+from aegean_sim.behaviour.decisions import NO_UNIT_FREE
 from aegean_sim.entities.boat import as_column
 from aegean_sim.handoff.roster import roster_of
 from aegean_sim.quantities import HOUR_S, MINUTE_S

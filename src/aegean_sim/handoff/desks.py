@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 class Decider(Protocol):
     """Who may act on a report, and does."""
 
+    def learn(self, desk: str, teller: str, report: Report, told_s: float) -> None:
+        """Hear that a desk has a message in hand by which another told it of a boat, and of what it did."""
+        ...
+
     def decide(self, desk: str, report: Report, *, settled: bool) -> Decision:
         """Decide at a desk, now; ``settled``: the other side has said that the case is not its own."""
         ...
@@ -116,6 +120,7 @@ class Desks:
 
     def _handled(self, hop: Hop) -> None:
         hop.decided_s = self.env.now
+        self.decider.learn(hop.receiver, hop.sender, hop.report, hop.sent_s)
         if hop.onward:
             hop.decision = RELAYED
             self._forward(hop, hop.onward)

@@ -26,6 +26,9 @@ class Refusing:
         self.answers: list[Decision] = []
         self.asked: list[tuple[float, str, int]] = []
 
+    def learn(self, *_: object) -> None:
+        """Nobody is sent."""
+
     def decide(self, desk: str, report: Report, *, settled: bool) -> Decision:
         self.asked.append((self.env.now, desk, report.number))
         return self.answers.pop(0) if self.answers else REFUSED
