@@ -29,3 +29,8 @@ def configs_folder() -> Path:
 def history_folder() -> Path:
     """Folder of published figures of past months."""
     return _find(_PACKAGE / "_data" / "history", _PACKAGE.parents[1] / "data" / "history")
+
+
+def costs_folder() -> Path:
+    """Folder of what units, officers and training cost."""
+    return _find(_PACKAGE / "_data" / "costs", _PACKAGE.parents[1] / "data" / "costs")

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aegean_sim import __version__
-from aegean_sim.cli import doctor, map, network, run, status, sweep, trace, validate  # noqa: A004  (named as the commands are)
+from aegean_sim.cli import compare, doctor, map, network, run, status, sweep, trace, validate  # noqa: A004  (named as the commands are)
 from aegean_sim.errors import AegeanError
 
 PROGRAM = "aegean-sim"
@@ -25,6 +25,7 @@ Examples:
   aegean-sim run aegean-2016 --replications 20 --out results/june
   aegean-sim sweep sophia-support --vary fleet.sophia_support=0..6 --replications 40
   aegean-sim status results/sweeps/sophia-support
+  aegean-sim compare results/sweeps/sophia-support
   aegean-sim map results/aegean-2016
   aegean-sim network aegean-2016
   aegean-sim trace results/aegean-2016 aegean-2016-d00-r1-g0-b0
@@ -45,6 +46,7 @@ app = typer.Typer(
 app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("sweep", epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command("status", epilog=status.EXAMPLES)(status.status)
+app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
 app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)

@@ -18,6 +18,11 @@ FAINT_INK = "#555555"
 GRATICULE = "#8fa5b3"
 BOUNDARY = "#35567a"
 BOAT = "#0b1c2c"
+LEVEL = "#0072B2"
+GAIN = "#D55E00"
+PALE_GAIN = "#e8c2a4"
+"""Of what is not told from nothing."""
+GRID = "#dddddd"
 PROBABILITY_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _DARKEST = 0.73
 _OKABE_ITO = ("#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#D55E00", "#F0E442")

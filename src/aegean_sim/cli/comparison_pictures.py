@@ -1,0 +1,154 @@
+"""Pictures of a comparison: from what was found to panels, a few files a stratum."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim import __version__
+from aegean_sim.study.comparison.document import blocks_in_words
+from aegean_sim.study.comparison.words import headline, unit_of_differences
+from aegean_sim.views.gains_chart import GainsPanel, draw_gains
+from aegean_sim.views.levels_chart import LevelsPanel, draw_levels
+from aegean_sim.views.panels import Heading
+from aegean_sim.views.pareto_chart import ParetoPoints, Side, draw_pareto
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.study.comparison.comparing import Compared
+    from aegean_sim.study.comparison.comparison import Comparison, Part, Trade
+    from aegean_sim.study.comparison.strata import Levels
+
+MOST_STRATA = 12
+
+
+def draw_comparison(comparison: Comparison, folder: Path) -> dict[str, list[str]]:
+    """Draw the pictures of the first strata into a folder, and name the files by stratum."""
+    names: dict[str, list[str]] = {}
+    for number, part in enumerate(comparison.parts[:MOST_STRATA]):
+        slug = re.sub(r"[^A-Za-z0-9.]+", "-", part.stratum.name).strip("-")[:60] or "all"
+        slug = f"{number + 1}-{slug}" if len(comparison.parts) > 1 else slug
+        names[part.stratum.name] = _drawn(comparison, part, slug, folder)
+    return names
+
+
+def _drawn(comparison: Comparison, part: Part, slug: str, folder: Path) -> list[str]:
+    found = [each for each in part.found if each.is_known]
+    levels, gains, pareto = (f"{kind}-{slug}.png" for kind in ("levels", "gains", "pareto"))
+    if found:
+        panels = [_levels_panel(each, part.stratum.levels) for each in found]
+        draw_levels(panels, comparison.lever, _heading(comparison, part, _LEVELS), folder / levels)
+        along = part.stratum.levels.values is not None
+        heading = _heading(comparison, part, _STEPS if along else _CASES)
+        steps = f"step of {comparison.lever}" if along else comparison.lever
+        draw_gains([_gains_panel(each, part) for each in found], steps, heading, folder / gains)
+    if part.trade is None:
+        return [levels, gains] if found else []
+    draw_pareto(_points(part, part.trade), _pareto_heading(comparison, part), folder / pareto)
+    return [levels, gains, pareto]
+
+
+_LEVELS = "Dot: mean, with its 95 % interval; small dots: single replications."
+_STEPS = (
+    "Gain by unit of the lever in each step, the better above 0; intervals hold 95 % all together."
+    " Pale: not told from nothing."
+)
+_CASES = (
+    "Gain over the baseline, the better above 0; intervals hold 95 % all together."
+    " Pale: not told from nothing."
+)
+
+
+def _heading(comparison: Comparison, part: Part, about: str) -> Heading:
+    return Heading(headline(comparison, part), (about, _runs(part)), _credit(comparison))
+
+
+def _runs(part: Part) -> str:
+    where = f"{part.stratum.name}. " if part.stratum.name else ""
+    return f"{where}{blocks_in_words(part)}."
+
+
+def _credit(comparison: Comparison) -> str:
+    return f"aegean-sim {__version__} · {comparison.material.name} · {comparison.material.where}"
+
+
+def _scale(each: Compared) -> float:
+    return 100.0 if each.measure.unit == "%" else 1.0
+
+
+def _levels_panel(each: Compared, levels: Levels) -> LevelsPanel:
+    scale = _scale(each)
+    places = np.arange(len(levels.labels), dtype=np.float64) if levels.values is None else levels.values
+    return LevelsPanel(
+        each.measure.title,
+        each.measure.unit,
+        levels.labels,
+        places,
+        levels.values is not None,
+        scale * each.levels.estimate,
+        scale * each.levels.low,
+        scale * each.levels.high,
+        scale * _singles(each),
+    )
+
+
+def _singles(each: Compared) -> FloatArray:
+    if each.blocks.wholes is None:
+        return each.blocks.parts
+    nothing = np.full_like(each.blocks.parts, np.nan)
+    return np.divide(each.blocks.parts, each.blocks.wholes, out=nothing, where=each.blocks.wholes > 0.0)
+
+
+def _gains_panel(each: Compared, part: Part) -> GainsPanel:
+    levels, scale = part.stratum.levels, _scale(each)
+    if each.gains is not None:
+        pairs, found = each.from_neighbour.pairs, each.gains.gains
+        labels = tuple(f"{levels.labels[second]}→{levels.labels[first]}" for first, second in pairs.tolist())
+        estimate, low, high = found.estimate, found.low, found.high
+    else:
+        sign = -1.0 if each.measure.smaller_is_better else 1.0
+        together = each.from_baseline.found.together
+        labels = tuple(levels.labels[first] for first, _ in each.from_baseline.pairs.tolist())
+        low, high = np.sort([sign * together.low, sign * together.high], axis=0)
+        estimate = sign * together.estimate
+    told = (low > 0.0) | (high < 0.0)
+    unit = unit_of_differences(each)
+    title = (
+        f"{each.measure.title}: fewer" if each.measure.smaller_is_better else f"{each.measure.title}: more"
+    )
+    return GainsPanel(
+        title, unit, labels, scale * estimate, scale * low, scale * high, told, scale * each.worth
+    )
+
+
+def _points(part: Part, trade: Trade) -> ParetoPoints:
+    labels = part.stratum.levels.labels
+    if trade.costs_count and part.costing is not None:
+        prices = part.costing.prices
+        labels = tuple(f"{label} (EUR {one.eur:+,.0f})" for label, one in zip(labels, prices, strict=True))
+    return ParetoPoints(
+        labels, _side(trade.lives), _side(trade.information), trade.front.on_front, trade.front.probability
+    )
+
+
+def _side(each: Compared) -> Side:
+    scale = _scale(each)
+    title = f"{each.measure.title}, {each.measure.unit}"
+    return Side(title, scale * each.levels.estimate, scale * each.levels.low, scale * each.levels.high)
+
+
+def _pareto_heading(comparison: Comparison, part: Part) -> Heading:
+    trade = part.trade
+    count = int(trade.front.on_front.sum()) if trade is not None else 0
+    third = ", information and cost" if trade is not None and trade.costs_count else " and information"
+    beaten = len(part.stratum.levels.labels) - count
+    finding = f"Lives{third}: no other level beats {count} of {count + beaten} levels of {comparison.lever}"
+    about = (
+        "Better is down and to the right. Thick rim: beaten by none; the fuller, the surer."
+        " Bars: 95 % intervals."
+    )
+    return Heading(finding, (about, _runs(part)), _credit(comparison))

@@ -1,0 +1,89 @@
+"""What each step along a lever adds, or each case against the baseline: paired differences with intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.views.panels import label_places, plain_axes, sheet_of_panels
+from aegean_sim.views.sheet import own_look
+from aegean_sim.views.style import FAINT_INK, GAIN, INK, PALE_GAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.views.panels import Heading
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GainsPanel:
+    """Differences of one measure, the better above 0.
+
+    Parameters
+    ----------
+    labels : tuple of str
+        Of the steps.
+    estimate, low, high : array of float, (steps,)
+    told : array of bool, (steps,)
+        Told from nothing; others are drawn pale.
+    worth : float
+        A line at what is worth having; none where it is 0.
+    """
+
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    estimate: FloatArray
+    low: FloatArray
+    high: FloatArray
+    told: BoolArray
+    worth: float
+
+
+def draw_gains(panels: Sequence[GainsPanel], steps: str, heading: Heading, path: Path) -> None:
+    """Draw a panel for each measure.
+
+    Parameters
+    ----------
+    steps : str
+        What the steps are, below each panel.
+
+    Raises
+    ------
+    StoreError
+        When the path's suffix is of no format.
+    """
+    with own_look():
+        sheet, axes = sheet_of_panels(heading, len(panels))
+        for here, panel in zip(axes, panels, strict=True):
+            _draw(here, panel)
+            here.set_xlabel(steps, fontsize=8, color=FAINT_INK, parse_math=False)
+        sheet.save(path)
+
+
+def _draw(axes: Axes, panel: GainsPanel) -> None:
+    plain_axes(axes, panel.title, panel.unit)
+    places = np.arange(len(panel.labels), dtype=np.float64)
+    label_places(axes, places.tolist(), panel.labels)
+    errors = np.abs(np.array([panel.estimate - panel.low, panel.high - panel.estimate]))
+    colours = [GAIN if told else PALE_GAIN for told in panel.told]
+    axes.bar(places, panel.estimate, width=0.6, color=colours)
+    axes.errorbar(places, panel.estimate, yerr=errors, fmt="none", ecolor=INK, elinewidth=1.0, capsize=3)
+    axes.axhline(0.0, color=INK, linewidth=0.8)
+    axes.set_xlim(-0.7, len(places) - 0.3)
+    if panel.worth > 0.0:
+        axes.axhline(panel.worth, color=INK, linewidth=0.9, linestyle="--")
+        axes.annotate(
+            "worth having", (1.0, panel.worth), xycoords=("axes fraction", "data"), xytext=(0, 2),
+            textcoords="offset points", ha="right", fontsize=6.5, color=FAINT_INK,
+        )  # fmt: skip
+    if not np.any(panel.low) and not np.any(panel.high):
+        axes.set_ylim(-1.0, 1.0)
+        axes.text(0.5, 0.6, "no difference in any run", transform=axes.transAxes, ha="center", fontsize=8,
+                  color=FAINT_INK)  # fmt: skip

@@ -1,0 +1,115 @@
+"""Levels of measures with their intervals, and single replications as dots behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.views.panels import label_places, plain_axes, sheet_of_panels
+from aegean_sim.views.sheet import own_look
+from aegean_sim.views.style import FAINT_INK, INK, LEVEL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from aegean_sim.quantities import FloatArray
+    from aegean_sim.views.panels import Heading
+
+MOST_DOTS = 200
+_SPREAD, _FEW = 0.22, 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LevelsPanel:
+    """One measure of all cells.
+
+    Parameters
+    ----------
+    labels : tuple of str
+        Of the cells.
+    places : array of float, (cells,)
+        Where they stand along the lever.
+    joined : bool
+        Whether a line joins them, as along a lever that is a number.
+    estimate, low, high : array of float, (cells,)
+    singles : array of float, (replications, cells)
+    """
+
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    places: FloatArray
+    joined: bool
+    estimate: FloatArray
+    low: FloatArray
+    high: FloatArray
+    singles: FloatArray
+
+
+def draw_levels(panels: Sequence[LevelsPanel], lever: str, heading: Heading, path: Path) -> None:
+    """Draw a panel for each measure; of very many replications every so many is shown.
+
+    Raises
+    ------
+    StoreError
+        When the path's suffix is of no format.
+    """
+    with own_look():
+        sheet, axes = sheet_of_panels(heading, len(panels))
+        for here, panel in zip(axes, panels, strict=True):
+            _draw(here, panel)
+            here.set_xlabel(lever, fontsize=8, color=FAINT_INK, parse_math=False)
+        sheet.save(path)
+
+
+def _draw(axes: Axes, panel: LevelsPanel) -> None:
+    plain_axes(axes, panel.title, panel.unit)
+    label_places(axes, panel.places.tolist(), panel.labels)
+    _dots(axes, panel)
+    errors = np.abs(np.array([panel.estimate - panel.low, panel.high - panel.estimate]))
+    if panel.joined:
+        axes.fill_between(panel.places, panel.low, panel.high, color=LEVEL, alpha=0.2, linewidth=0)
+        axes.plot(panel.places, panel.estimate, color=LEVEL, linewidth=1.5)
+    axes.errorbar(
+        panel.places, panel.estimate, yerr=errors, fmt="o", color=LEVEL, markersize=4.5, ecolor=INK,
+        elinewidth=1.0, capsize=2.5, zorder=3,
+    )  # fmt: skip
+    _note_axis(axes)
+
+
+def _dots(axes: Axes, panel: LevelsPanel) -> None:
+    """Spread the dots of a cell evenly, so that the same runs give the same picture."""
+    some = panel.singles[:: -(-len(panel.singles) // MOST_DOTS)]
+    gap = float(np.diff(np.sort(panel.places)).min(initial=1.0)) if len(panel.places) > 1 else 1.0
+    shifts = _SPREAD * gap * (2.0 * (np.arange(len(some)) * _GOLDEN % 1.0) - 1.0)
+    faint = 0.6 if len(some) < _FEW else 0.3
+    for place, values in zip(panel.places.tolist(), some.T, strict=True):
+        axes.plot(place + shifts, values, "o", color=LEVEL, alpha=faint, markersize=2.5, markeredgewidth=0)
+
+
+def _note_axis(axes: Axes) -> None:
+    """Say so where the axis does not start at 0."""
+    bottom, top = axes.get_ylim()
+    if not axes.dataLim.height and not axes.dataLim.y0:
+        axes.set_ylim(-0.05, 1.0)
+        return
+    if bottom <= 0.05 * top:
+        axes.set_ylim(bottom=min(bottom, 0.0))
+        return
+    axes.text(
+        1.0,
+        0.02,
+        f"axis from {bottom:.3g}",
+        transform=axes.transAxes,
+        ha="right",
+        fontsize=6.5,
+        color=FAINT_INK,
+    )
+
+
+_GOLDEN = 0.6180339887498949

@@ -1,0 +1,88 @@
+"""Sheets of small panels, one a measure: heading, rows of panels, and where it all comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aegean_sim.views.sheet import Sheet, blank_sheet
+from aegean_sim.views.style import FAINT_INK, GRID, INK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+_WIDTH, _HEIGHT = 3.15, 2.0
+_ACROSS, _DOWN = 0.75, 0.85
+_LEFT, _TOP, _FOOT = 0.8, 1.25, 0.45
+_COLUMNS = 3
+_LONG_LABEL, _MOST_LABELS = 5, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Words on a sheet.
+
+    Parameters
+    ----------
+    finding : str
+        What came out, in a line.
+    about : tuple of str
+        What is drawn, a line or two.
+    credit : str
+        Where it comes from.
+    """
+
+    finding: str
+    about: tuple[str, ...]
+    credit: str
+
+
+def sheet_of_panels(heading: Heading, panels: int, *, columns: int = _COLUMNS) -> tuple[Sheet, list[Axes]]:
+    """Give a sheet with its words written, and axes for so many panels, row by row."""
+    across = max(min(panels, columns), 2)
+    rows = -(-panels // across)
+    sheet = blank_sheet(
+        _LEFT + across * (_WIDTH + _ACROSS) - _ACROSS + 0.3, _TOP + rows * (_HEIGHT + _DOWN) + _FOOT - 0.15
+    )
+    sheet.write(0.3, 0.18, heading.finding, 14, INK, bold=True)
+    for number, line in enumerate(heading.about):
+        sheet.write(0.3, 0.52 + 0.2 * number, line, 9, FAINT_INK)
+    sheet.write(0.3, sheet.height - 0.25, heading.credit, 7, FAINT_INK)
+    axes = [
+        sheet.axes(
+            _LEFT + number % across * (_WIDTH + _ACROSS),
+            _TOP + number // across * (_HEIGHT + _DOWN),
+            _WIDTH,
+            _HEIGHT,
+        )
+        for number in range(panels)
+    ]
+    return sheet, axes
+
+
+def plain_axes(axes: Axes, title: str, unit: str) -> None:
+    """Give a panel its title, unit, grid, and no more lines than it needs."""
+    axes.set_title(title, loc="left", fontsize=10, weight="bold", color=INK, parse_math=False)
+    axes.set_ylabel(unit, fontsize=8, color=FAINT_INK)
+    axes.tick_params(labelsize=8, colors=FAINT_INK, length=2)
+    axes.grid(axis="y", color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(FAINT_INK)
+
+
+def label_places(axes: Axes, places: Sequence[float], labels: Sequence[str]) -> None:
+    """Write labels below places, slanted where they are long, and only some where they are many."""
+    step = -(-len(labels) // _MOST_LABELS)
+    shown = [_cut(label) for label in labels[::step]]
+    slanted = max(map(len, shown)) > _LONG_LABEL
+    axes.set_xticks(
+        list(places[::step]), shown, rotation=25 if slanted else 0, ha="right" if slanted else "center",
+        parse_math=False,
+    )  # fmt: skip
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= 24 else f"{label[:22]}…"
