@@ -51,6 +51,7 @@ def sobol_indices(design: Design, means: Means) -> Influences:
         total_indices(design, resampled(means)).std(axis=0, ddof=1),
         np.quantile(alone, SURE, axis=0),
         told_from_luck(totals, alone),
+        float(means.values.std(ddof=1)),
         noise_share(means),
         others={"first": first, "first_low": first - first_half, "first_high": first + first_half},
     )
@@ -77,6 +78,5 @@ def _half_squares(design: Design, numbers: FloatArray) -> FloatArray:
 
 def _base_variance(design: Design, numbers: FloatArray) -> FloatArray:
     by_base = _by_base(design, numbers)
-    return np.asarray(
-        np.var(np.concatenate([by_base[..., 0], by_base[..., -1]], axis=1), axis=1, keepdims=True)
-    )
+    independent = np.concatenate([by_base[..., 0], by_base[..., -1]], axis=1)
+    return np.asarray(np.var(independent, axis=1, keepdims=True))

@@ -33,8 +33,10 @@ class Influences:
         What luck alone stays below in 95 of 100 cases; NaN for regression.
     p_holm : array of float
         That luck alone gives as much, corrected for the number of paths.
+    spread : float
+        Standard deviation between worlds, in the measure's unit.
     noise_share : float
-        Of the variance between worlds.
+        What luck makes of its square.
     explained : float
         Share of the variance of ranks that the regression has; NaN for others.
     """
@@ -48,6 +50,7 @@ class Influences:
     error: FloatArray
     floor: FloatArray
     p_holm: FloatArray
+    spread: float
     noise_share: float
     explained: float = np.nan
     others: Mapping[str, FloatArray] = field(default_factory=dict)

@@ -45,6 +45,7 @@ def regressed_ranks(design: Design, means: Means) -> Influences:
         none,
         none,
         holm(_spread_out(p_value, varied, 1.0)),
+        float(means.values.std(ddof=1)),
         noise_share(means),
         explained=1.0 - left if wanted.any() else 0.0,
     )

@@ -47,6 +47,7 @@ def screened(design: Design, means: Means) -> Influences:
         mean_effects(design, resampled(means)).std(axis=0, ddof=1),
         np.quantile(alone, SURE, axis=0),
         told_from_luck(strength, alone),
+        float(means.values.std(ddof=1)),
         noise_share(means),
         others={name: np.asarray(found[name], dtype=np.float64) for name in ("mu", "sigma")},
     )
