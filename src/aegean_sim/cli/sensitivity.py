@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  (typer reads the annotations)
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -144,9 +144,7 @@ def _show(study: Sensitivity, folder: Path) -> None:
     if len(study.parts) > _SHOWN:
         typer.echo(f"{len(study.parts) - _SHOWN} more strata are in {folder / DOCUMENT}.")
     if study.left_out:
-        typer.echo(
-            f"{len(study.left_out)} assumptions cannot be varied by themselves: see {folder / DOCUMENT}."
-        )
+        typer.echo(f"Assumptions that cannot be varied alone: {len(study.left_out)}, named in {DOCUMENT}.")
     typer.echo(f"Text, table and charts: {folder}")
 
 
@@ -170,7 +168,7 @@ def _show_part(console: Any, part: Part) -> None:
     ranking = ranking_table(part)
     if ranking is not None:
         console.print("[bold]Does the ranking survive?[/bold]")
-        console.print(_table(ranking))
+        console.print(_by_title(ranking))
     for said in (*may_be_concluded(part), *may_not_be_concluded(part)):
         console.print(f"- {said}", markup=False)
 
@@ -185,3 +183,13 @@ def _table(grid: Grid) -> Any:
     for row in grid.rows:
         table.add_row(*row)
     return table
+
+
+def _by_title(grid: Grid) -> Any:
+    """Put the titles of the first column into rows of their own."""
+    rows = []
+    for title, *row in grid.rows:
+        if title:
+            rows.append((f"[bold]{title}[/bold]", *[""] * (len(row) - 1)))
+        rows.append(tuple(row))
+    return _table(grid._replace(head=grid.head[1:], rows=tuple(rows)))

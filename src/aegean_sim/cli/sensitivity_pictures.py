@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aegean_sim import __version__
-from aegean_sim.study.sensitivity.words import headline, number_titled, worlds_in_words
+from aegean_sim.study.sensitivity.words import headline, number_in_words, worlds_in_words
 from aegean_sim.views.influence_chart import InfluencePanel, draw_influences
 from aegean_sim.views.panels import Heading
 
@@ -21,13 +21,12 @@ MOST_STRATA = 12
 _MOST_PATHS = 10
 _SECOND = {"morris": "sigma", "sobol": "first"}
 _ABOUT = {
-    "morris": "Bar: mu*, the change over a path's whole range, with its 95 % interval. Dot: sigma, how much that"
-    " hangs on other paths, or on a bend.",
-    "sobol": "Bar: total index, the share of the variance with all interplay, and its 95 % interval. Dot: first"
-    " index, alone.",
-    "regression": "Bar: standardised coefficient of ranks, with its 95 % interval.",
+    "morris": "Bar: mu*, the change over a path's whole range. Dot: sigma, how much that hangs on the rest.",
+    "sobol": "Bar: total index, the share of the variance with all interplay. Dot: first index, alone.",
+    "regression": "Bar: standardised coefficient of ranks, above 0 where more gives more.",
 }
-_FLOOR = "Dashed: what luck alone stays below. Pale: not told from luck."
+_PALE = "Line: 95 % interval. Pale: not told from luck."
+_FLOOR = " Dashed: what luck alone stays below."
 
 
 def draw_sensitivity(study: Sensitivity, folder: Path) -> dict[str, list[str]]:
@@ -46,28 +45,28 @@ def draw_sensitivity(study: Sensitivity, folder: Path) -> dict[str, list[str]]:
 def _draw(study: Sensitivity, part: Part, path: Path) -> None:
     rows = [
         [
-            _panel(number_titled(part.worlds, found.measure, number), found.measure, some)
+            _panel(number_in_words(part.worlds, number), found.measure, some)
             for number, some in found.influences.items()
         ]
         for found in part.found
     ]
     method = part.worlds.design.method
     where = f"{part.worlds.name}. " if part.worlds.name else ""
-    floor = f" {_FLOOR}" if method != "regression" else " Pale: not told from luck."
-    about = (f"{_ABOUT[method]}{floor}", f"{where}{worlds_in_words(part)}.")
+    floor = "" if method == "regression" else _FLOOR
+    about = (_ABOUT[method], f"{_PALE}{floor}", f"{where}{worlds_in_words(part)}.")
     credit = f"aegean-sim {__version__} · {study.material.name} · {study.material.where}"
     draw_influences(rows, Heading(headline(part), about, credit), path)
 
 
-def _panel(title: str, measure: Measure, some: Influences) -> InfluencePanel:
+def _panel(number: str, measure: Measure, some: Influences) -> InfluencePanel:
     places = some.order[:_MOST_PATHS]
     in_points = some.method == "morris" and measure.unit == "%"
     scale = 100.0 if in_points else 1.0
     unit = {"sobol": "share of the variance", "regression": "standard deviations of rank"}
     second = some.others.get(_SECOND.get(some.method, ""))
     return InfluencePanel(
-        title,
-        unit.get(some.method, "points" if in_points else measure.unit),
+        measure.title,
+        ", ".join(filter(None, (unit.get(some.method, "points" if in_points else measure.unit), number))),
         tuple(some.paths[place] for place in places.tolist()),
         scale * some.strength[places],
         scale * some.low[places],

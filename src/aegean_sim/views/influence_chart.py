@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from aegean_sim.quantities import BoolArray, FloatArray
     from aegean_sim.views.panels import Heading
+    from aegean_sim.views.sheet import Sheet
 
-_NAMES, _WIDTH, _ROW = 2.4, 2.9, 0.24
-_ABOVE, _BELOW, _TOP, _FOOT = 0.45, 0.55, 1.1, 0.35
+_LEFT, _WIDTH, _LEAST, _ROW, _LETTER = 0.3, 3.0, 7.2, 0.24, 0.068
+_ABOVE, _BELOW, _TOP, _FOOT = 0.35, 0.55, 1.2, 0.35
 _LONGEST = 38
 
 
@@ -59,24 +60,28 @@ def draw_influences(rows: Sequence[Sequence[InfluencePanel]], heading: Heading, 
     StoreError
         When the path's suffix is of no format.
     """
-    columns = max(map(len, rows))
-    heights = [_ROW * max(max(len(panel.paths) for panel in row), 2) for row in rows]
+    names = 0.25 + _LETTER * max(len(_cut(name)) for row in rows for panel in row for name in panel.paths)
+    heights = [_ROW * max(2, *(len(panel.paths) for panel in row)) for row in rows]
+    columns = len(rows[0])
+    width = max(columns * (names + _WIDTH), _LEAST) / columns
+    tall = _TOP + sum(heights) + len(rows) * (_ABOVE + _BELOW) + _FOOT
     with own_look():
-        sheet = blank_sheet(
-            max(columns * (_NAMES + _WIDTH) + 0.6, 7.5),
-            _TOP + sum(heights) + len(rows) * (_ABOVE + _BELOW) + _FOOT,
-        )
-        sheet.write(0.3, 0.18, heading.finding, 14, INK, bold=True)
-        for number, line in enumerate(heading.about):
-            sheet.write(0.3, 0.52 + 0.2 * number, line, 9, FAINT_INK)
-        sheet.write(0.3, sheet.height - 0.25, heading.credit, 7, FAINT_INK)
+        sheet = blank_sheet(_LEFT + columns * width + 0.15, tall)
+        _write(sheet, heading)
         down = _TOP
         for row, height in zip(rows, heights, strict=True):
             for column, panel in enumerate(row):
-                left = 0.3 + _NAMES + column * (_NAMES + _WIDTH)
-                _draw(sheet.axes(left, down + _ABOVE, _WIDTH - 0.2, height), panel)
+                left = _LEFT + column * width
+                _draw(sheet.axes(left + names, down + _ABOVE, width - names - 0.35, height), panel)
             down += height + _ABOVE + _BELOW
         sheet.save(path)
+
+
+def _write(sheet: Sheet, heading: Heading) -> None:
+    sheet.write(_LEFT, 0.18, heading.finding, 14, INK, bold=True)
+    for number, line in enumerate(heading.about):
+        sheet.write(_LEFT, 0.52 + 0.2 * number, line, 9, FAINT_INK)
+    sheet.write(_LEFT, sheet.height - 0.25, heading.credit, 7, FAINT_INK)
 
 
 def _draw(axes: Axes, panel: InfluencePanel) -> None:
@@ -97,9 +102,10 @@ def _draw(axes: Axes, panel: InfluencePanel) -> None:
 
 
 def _plain(axes: Axes, panel: InfluencePanel) -> None:
-    axes.set_title(panel.title, loc="right", fontsize=9, weight="bold", color=INK, parse_math=False)
-    axes.set_xlabel(panel.axis, fontsize=8, color=FAINT_INK)
+    axes.set_title(panel.title, loc="left", fontsize=9, weight="bold", color=INK, parse_math=False)
+    axes.set_xlabel(panel.axis, fontsize=8, color=FAINT_INK, parse_math=False)
     axes.tick_params(labelsize=7.5, colors=FAINT_INK, length=2)
+    axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)

@@ -26,8 +26,8 @@ _NOTES = {
         " (interplay or a bend, Morris does not say which). The interval is over trajectories."
     ),
     "sobol": (
-        "*total*: the share of the variance between worlds that a path makes, with all its interplay; *first*:"
-        " by itself. Intervals are over base points; a first index a little below 0 is 0."
+        "*total*: the share of the variance between worlds that a path makes, with all its interplay;"
+        " *first*: by itself. Intervals are over base points; a first index a little below 0 is 0."
     ),
     "regression": (
         "*ranks*: by how many standard deviations the number's rank goes up with that of a path. Sound as far"
@@ -35,14 +35,15 @@ _NOTES = {
     ),
 }
 _ALWAYS = (
-    "*luck s.e.*: what other replications would change; *luck alone*: what a path that does nothing stays below"
-    " in 95 of 100 cases. Told from luck is what has a p-value of at most 5 % after Holm.",
-    "*best*: share of worlds in which a level is best, or as good; *may be best*: in which it is not shown to be"
-    " worse than another. With nothing to choose, about 5 % of worlds show something by chance. *Regret*: what"
-    " is given away against the best level of a world; luck makes it look larger than it is.",
-    "All of this is within the ranges that were stated, one as likely as another: what is held to be fixed, or"
-    " to lie in too narrow a range, does not show.",
-)  # fmt: skip
+    "*luck s.e.*: what other replications would change; *luck alone*: what a path that does nothing stays"
+    " below in 95 of 100 cases: the fewer replications, the more. Told from luck is what has a p-value of at"
+    " most 5 % after Holm.",
+    "*best*: share of worlds in which a level is best, or as good; *may be best*: in which it is not shown to"
+    " be worse than another. With nothing to choose, about 5 % of worlds show something by chance. *Regret*:"
+    " what is given away against the best level of a world; luck makes it look larger than it is.",
+    "All of this is within the ranges that were stated, one as likely as another: what is held to be fixed,"
+    " or to lie in too narrow a range, does not show.",
+)
 
 
 def document(study: Sensitivity, pictures: Mapping[str, Sequence[str]]) -> str:

@@ -26,7 +26,8 @@ def sobol_indices(design: Design, means: Means) -> Influences:
     Notes
     -----
     Sobol' indices, first and total, by the estimators of Saltelli et al., Computer Physics Communications
-    181, 2010. Luck looks like interplay of everything with everything: it adds to total indices, hence the floor.
+    181, 2010. Luck looks like interplay of everything with everything: it adds to total indices, hence
+    the floor.
     """
     totals = total_indices(design, means.values[np.newaxis])[0]
     if not totals.any():

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from aegean_sim.study.sensitivity.sensitivity import Found, Part
 
 _HEADS = {
-    "morris": ("mu*", "95 % interval", "mu", "sigma", "luck s.e.", "luck alone", "Holm p", ""),
-    "sobol": ("total", "95 % interval", "first", "luck s.e.", "luck alone", "Holm p", ""),
-    "regression": ("ranks", "95 % interval", "Holm p", ""),
+    "morris": ("mu*", "95 % interval", "mu", "sigma", "luck s.e.", "luck alone", "Holm p", "told"),
+    "sobol": ("total", "95 % interval", "first", "luck s.e.", "luck alone", "Holm p", "told"),
+    "regression": ("ranks", "95 % interval", "Holm p", "told"),
 }
-NOT_TOLD = "not told from luck"
 
 
 def influence_table(measure: Measure, some: Influences, most: int | None = None) -> Grid:
@@ -37,7 +36,7 @@ def _influence(measure: Measure, some: Influences, place: int) -> tuple[str, ...
         f"{in_words(measure, some, low)} to {in_words(measure, some, high)}",
         *_besides(measure, some, place),
         p_value(float(some.p_holm[place])),
-        "" if some.told[place] else NOT_TOLD,
+        "yes" if some.told[place] else "no",
     )
 
 
@@ -65,7 +64,7 @@ def in_words(measure: Measure, some: Influences, value: float) -> str:
 def ranking_table(part: Part) -> Grid | None:
     """Give how each level does over the worlds, by measure; None where nothing is ranked."""
     rows = tuple(row for found in part.found for row in _ranking(part, found))
-    head = ("", "level", "mean", "best", "may be best", "regret at most", "95 %", "mean regret")
+    head = ("", "level", "mean", "best in", "may be in", "regret: most", "95 %", "mean regret")
     return Grid(head, rows) if rows else None
 
 

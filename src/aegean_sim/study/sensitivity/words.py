@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.sensitivity.worlds import Worlds
 
 _NAMED = 3
+_ONE_WAY = 0.99
 _BY_CHANCE = 0.05
 _NOISY = 0.2
 _LITTLE_EXPLAINED = 0.7
@@ -39,11 +40,15 @@ def worlds_in_words(part: Part) -> str:
 
 def number_titled(worlds: Worlds, measure: Measure, number: Number) -> str:
     """Name what paths have an influence on."""
+    return ", ".join(filter(None, (measure.title, number_in_words(worlds, number))))
+
+
+def number_in_words(worlds: Worlds, number: Number) -> str:
+    """Say which number of a measure it is; nothing without a lever."""
     levels = worlds.levels
     if number == "effect":
-        return f"{measure.title}, {levels.lever} {levels.labels[-1]} less {levels.labels[0]}"
-    over = f", mean over {levels.lever}" if levels.lever else ""
-    return f"{measure.title}{over}"
+        return f"{levels.lever} {levels.labels[-1]} less {levels.labels[0]}"
+    return f"mean over {levels.lever}" if levels.lever else ""
 
 
 def may_be_concluded(part: Part) -> list[str]:
@@ -63,18 +68,25 @@ def _what_matters(measure: Measure, some: Influences) -> str:
     told = [place for place in some.order.tolist() if some.told[place]]
     named = "; ".join(_influence(measure, some, place) for place in told[:_NAMED])
     more = f"; and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-    return f"{len(told)} of {len(some.paths)} paths are told from luck. {named}{more}."
+    return f"{len(told)} of {len(some.paths)} paths told from luck: {named}{more}."
 
 
 def _influence(measure: Measure, some: Influences, place: int) -> str:
     path, value = some.paths[place], float(some.strength[place])
     if some.method == "morris":
-        mean = written(measure, float(some.others["mu"][place]), signed=True)
-        return f"{path} moves it by {with_unit(measure, value)} over its range ({mean} on the mean)"
+        return _moved(measure, path, value, float(some.others["mu"][place]))
     if some.method == "sobol":
         first = max(float(some.others["first"][place]), 0.0)
         return f"{path} makes {value:.0%} of the variance between worlds, {first:.0%} alone"
-    return f"it {'rises' if value > 0.0 else 'falls'} with {path} ({value:+.2f})"
+    return f"it {'rises' if value > 0.0 else 'falls'} with {path} ({value:+.2f} in ranks)"
+
+
+def _moved(measure: Measure, path: str, strength: float, mean: float) -> str:
+    if abs(mean) > _ONE_WAY * strength:
+        return f"{path} moves it by {with_unit(measure, mean, signed=True)} over its range"
+    on_the_mean = written(measure, mean, signed=True)
+    moved = f"{path} moves it by {with_unit(measure, strength)} over its range"
+    return f"{moved}, up or down ({on_the_mean} on the mean)"
 
 
 def with_unit(measure: Measure, value: float, *, signed: bool = False) -> str:
@@ -93,8 +105,8 @@ def _ranked(part: Part, found: Found, ranking: Ranking) -> str:
     beaten = int(ranking.beaten.sum())
     worst = with_unit(found.measure, float(ranking.regret_most[ranking.choice]))
     start = (
-        f"{found.measure.title}: {part.worlds.levels.lever} {label} is the best on the mean of all worlds, and"
-        f" the best or as good in {ranking.best[ranking.choice]:.0%} of them."
+        f"{found.measure.title}: {part.worlds.levels.lever} {label} is the best on the mean of all worlds,"
+        f" and the best or as good in {ranking.best[ranking.choice]:.0%} of them."
     )
     if beaten == 0:
         end = "In none another is shown to be better: the choice survives what is not known."
@@ -138,8 +150,8 @@ def _open(part: Part, found: Found) -> Iterator[str]:
             )
         if some.explained < _LITTLE_EXPLAINED:
             yield (
-                f"{title}: rising and falling with each path by itself explains {some.explained:.0%} only; the"
-                " rest is luck, interplay, or rises that turn to falls. morris or saltelli would tell."
+                f"{title}: rising and falling with each path by itself explains {some.explained:.0%} only;"
+                " the rest is luck, interplay, or rises that turn to falls. morris or saltelli would tell."
             )
     if found.ranking is not None and is_undecided(found.ranking):
         yield (
@@ -172,4 +184,5 @@ def headline(part: Part) -> str:
     title = number_titled(part.worlds, found.measure, number)
     if not some.told.any():
         return f"{title}: no path is told from luck"
-    return f"{title}: {int(np.count_nonzero(some.told))} of {len(some.paths)} paths matter, {some.paths[int(some.order[0])]} most"
+    told, strongest = np.count_nonzero(some.told), some.paths[int(some.order[0])]
+    return f"{title}: {told} of {len(some.paths)} paths told from luck, {strongest} most"
