@@ -149,7 +149,7 @@ def _show(study: Sensitivity, folder: Path) -> None:
 
 
 def _show_part(console: Any, part: Part) -> None:
-    from aegean_sim.study.sensitivity.tables import influence_table, ranking_table  # noqa: PLC0415
+    from aegean_sim.study.sensitivity.tables import choice_table, short_table  # noqa: PLC0415
     from aegean_sim.study.sensitivity.words import (  # noqa: PLC0415
         may_be_concluded,
         may_not_be_concluded,
@@ -158,17 +158,16 @@ def _show_part(console: Any, part: Part) -> None:
     )
 
     name = f"[bold]{part.worlds.name}[/bold]: " if part.worlds.name else ""
-    console.print(f"{name}{worlds_in_words(part)}.")
+    console.print(f"{name}{worlds_in_words(part)}.\n")
     for found in part.found:
         for number, some in found.influences.items():
-            if number == "level" and "effect" in found.influences:
-                continue
-            console.print(f"\n[bold]{number_titled(part.worlds, found.measure, number)}[/bold]")
-            console.print(_table(influence_table(found.measure, some, _PATHS_SHOWN)))
-    ranking = ranking_table(part)
-    if ranking is not None:
-        console.print("[bold]Does the ranking survive?[/bold]")
-        console.print(_by_title(ranking))
+            if some.told.any():
+                console.print(f"[bold]{number_titled(part.worlds, found.measure, number)}[/bold]")
+                console.print(_table(short_table(found.measure, some, _PATHS_SHOWN)))
+    choices = choice_table(part)
+    if choices is not None:
+        console.print("[bold]Does the choice survive?[/bold] The best on the mean of all worlds, in each:")
+        console.print(_table(choices))
     for said in (*may_be_concluded(part), *may_not_be_concluded(part)):
         console.print(f"- {said}", markup=False)
 
@@ -179,17 +178,7 @@ def _table(grid: Grid) -> Any:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for number, name in enumerate(grid.head):
-        table.add_column(name, justify="right" if number and name else "left", overflow="fold")
+        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=number > 0)
     for row in grid.rows:
         table.add_row(*row)
     return table
-
-
-def _by_title(grid: Grid) -> Any:
-    """Put the titles of the first column into rows of their own."""
-    rows = []
-    for title, *row in grid.rows:
-        if title:
-            rows.append((f"[bold]{title}[/bold]", *[""] * (len(row) - 1)))
-        rows.append(tuple(row))
-    return _table(grid._replace(head=grid.head[1:], rows=tuple(rows)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.sensitivity.sensitivity import Part, Sensitivity
 
 MOST_STRATA = 12
-_MOST_PATHS = 10
+_MOST_PATHS = 8
 _SECOND = {"morris": "sigma", "sobol": "first"}
 _ABOUT = {
     "morris": "Bar: mu*, the change over a path's whole range. Dot: sigma, how much that hangs on the rest.",

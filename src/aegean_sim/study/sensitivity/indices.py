@@ -40,8 +40,8 @@ def sobol_indices(design: Design, means: Means) -> Influences:
         totals, half, first, first_half = (
             np.asarray(found[name], dtype=np.float64) for name in ("ST", "ST_conf", "S1", "S1_conf")
         )
-    scale = _base_variance(design, means.values[np.newaxis])
-    alone = _half_squares(design, luck_alone(means)) / np.where(scale > 0.0, scale, 1.0)
+    variance = float(_base_variance(design, means.values[np.newaxis])[0, 0])
+    alone = luck_alone(_changes(design, means.residuals), _half_squares) / (variance or 1.0)
     return Influences(
         "sobol",
         design.paths,
@@ -64,7 +64,7 @@ def total_indices(design: Design, numbers: FloatArray) -> FloatArray:
     Jansen's estimator, Computer Physics Communications 117, 1999; 0 where nothing varies.
     """
     variance = _base_variance(design, numbers)
-    half = _half_squares(design, numbers)
+    half = _half_squares(_changes(design, numbers))
     return np.divide(half, variance, out=np.zeros_like(half), where=variance > 0.0)
 
 
@@ -72,9 +72,14 @@ def _by_base(design: Design, numbers: FloatArray) -> FloatArray:
     return numbers.reshape(len(numbers), -1, len(design.paths) + 2)
 
 
-def _half_squares(design: Design, numbers: FloatArray) -> FloatArray:
+def _changes(design: Design, numbers: FloatArray) -> FloatArray:
+    """Give what changing one path at a time changes, (drawings, base points, paths)."""
     by_base = _by_base(design, numbers)
-    return np.asarray(0.5 * np.square(by_base[..., :1] - by_base[..., 1:-1]).mean(axis=1))
+    return by_base[..., :1] - by_base[..., 1:-1]
+
+
+def _half_squares(changes: FloatArray) -> FloatArray:
+    return np.asarray(0.5 * np.square(changes).mean(axis=1))
 
 
 def _base_variance(design: Design, numbers: FloatArray) -> FloatArray:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.means import Means
 from aegean_sim.streams import Streams
 from aegean_sim.study.statistics.blocks import drawn_with_replacement
 from aegean_sim.study.statistics.several import holm
 
 if TYPE_CHECKING:
-    from aegean_sim.means import Means
+    from collections.abc import Callable
+
     from aegean_sim.quantities import FloatArray
 
 RESAMPLES = 300
@@ -26,20 +29,47 @@ def resampled(means: Means) -> FloatArray:
     return np.asarray(means.values + widened * weights @ means.residuals / means.runs)
 
 
-def luck_alone(means: Means) -> FloatArray:
-    """Draw what the numbers of worlds would be if no world differed from another, (drawings, worlds).
+def luck_alone(effects: FloatArray, size: Callable[[FloatArray], FloatArray]) -> FloatArray:
+    """Draw how large effects would look if there were none, (drawings, paths).
+
+    Parameters
+    ----------
+    effects : array of float, (replications, units, paths)
+        What each replication has more than the mean.
+    size : callable
+        From effects (drawings, units) to what is said of them, (drawings,).
 
     Notes
     -----
-    Replications get normal weights, the same in all worlds, so that worlds go together as pairs do; each
-    drawing is stretched as Student's law is, so that few replications do not look surer than they are. Of
-    a single difference of worlds this is Student's test.
+    Replications get normal weights, the same in all units, so that units go together as they do. Each drawing
+    is stretched as Student's law is, so that few replications do not look surer than they are: of a single
+    unit this is Student's test. Where the luck of units differs, more is known of it: degrees of freedom are
+    halfway to those of Box (Annals of Mathematical Statistics 25, 1954), whose estimate is too bold alone.
     """
-    chance = Streams(seed=0, replication=0).generator("luck of replications", means.runs)
-    weights = chance.standard_normal((DRAWINGS, means.runs))
-    degrees = means.runs - 1
-    stretch = np.sqrt(degrees / chance.chisquare(degrees, (DRAWINGS, 1)))
-    return np.asarray(stretch * (weights @ means.residuals) / np.sqrt(means.runs * degrees))
+    runs, _, paths = effects.shape
+    chance = Streams(seed=0, replication=0).generator("luck of replications", runs)
+    weights = chance.standard_normal((DRAWINGS, runs)) / np.sqrt(runs * (runs - 1))
+    alone = np.empty((DRAWINGS, paths))
+    for path in range(paths):
+        own = effects[:, :, path]
+        degrees = _degrees(own)
+        stretch = np.sqrt(degrees / chance.chisquare(degrees, (DRAWINGS, 1)))
+        alone[:, path] = size(stretch * (weights @ own))
+    return alone
+
+
+def _degrees(effects: FloatArray) -> float:
+    products = effects @ effects.T
+    least, squares = len(effects) - 1, float(np.square(products).sum())
+    if squares == 0.0:
+        return float(least)
+    return 0.5 * least * (1.0 + float(np.trace(products)) ** 2 / squares)
+
+
+def settled(means: Means, scale: float) -> Means:
+    """Take away what is rounding: numbers of worlds that differ by 1e-11 of a scale are the same."""
+    digits = 11 - math.ceil(math.log10(scale)) if scale > 0.0 else 0
+    return Means(np.round(means.values, digits), np.round(means.residuals, digits))
 
 
 def noise_share(means: Means) -> float:

@@ -36,7 +36,7 @@ def screened(design: Design, means: Means) -> Influences:
         seed=_SEED,
     )  # fmt: skip
     strength, half = (np.asarray(found[name], dtype=np.float64) for name in ("mu_star", "mu_star_conf"))
-    alone = mean_effects(design, luck_alone(means))
+    alone = luck_alone(effects(design, means.residuals), _size)
     return Influences(
         "morris",
         design.paths,
@@ -44,7 +44,7 @@ def screened(design: Design, means: Means) -> Influences:
         strength,
         np.maximum(strength - half, 0.0),
         strength + half,
-        mean_effects(design, resampled(means)).std(axis=0, ddof=1),
+        np.abs(effects(design, resampled(means))).mean(axis=1).std(axis=0, ddof=1),
         np.quantile(alone, SURE, axis=0),
         told_from_luck(strength, alone),
         float(means.values.std(ddof=1)),
@@ -53,12 +53,15 @@ def screened(design: Design, means: Means) -> Influences:
     )
 
 
-def mean_effects(design: Design, numbers: FloatArray) -> FloatArray:
-    """Give mu* of every path for drawings of the worlds' numbers, (drawings, worlds) to (drawings, paths)."""
+def effects(design: Design, numbers: FloatArray) -> FloatArray:
+    """Give elementary effects of drawings of the worlds' numbers, to (drawings, trajectories, paths)."""
     own = len(design.paths) + 1
     steps = np.diff(design.points.reshape(-1, own, own - 1), axis=1)
     moved = np.abs(steps).argmax(axis=2)
     width = np.take_along_axis(steps, moved[..., np.newaxis], axis=2)[..., 0]
-    effects = np.abs(np.diff(numbers.reshape(len(numbers), -1, own), axis=2) / width)
-    by_path = np.take_along_axis(effects, np.argsort(moved, axis=1)[np.newaxis], axis=2)
-    return np.asarray(by_path.mean(axis=1))
+    found = np.diff(numbers.reshape(len(numbers), -1, own), axis=2) / width
+    return np.asarray(np.take_along_axis(found, np.argsort(moved, axis=1)[np.newaxis], axis=2))
+
+
+def _size(some: FloatArray) -> FloatArray:
+    return np.asarray(np.abs(some).mean(axis=1))

@@ -14,6 +14,7 @@ from aegean_sim.study.comparison.measures import measures_of
 from aegean_sim.study.sensitivity.design import design_of
 from aegean_sim.study.sensitivity.indices import LEAST_UNITS as LEAST_BASES
 from aegean_sim.study.sensitivity.indices import sobol_indices
+from aegean_sim.study.sensitivity.noise import settled
 from aegean_sim.study.sensitivity.ranking import ranking_of
 from aegean_sim.study.sensitivity.regression import least_worlds, regressed_ranks
 from aegean_sim.study.sensitivity.screening import LEAST_UNITS as LEAST_TRAJECTORIES
@@ -123,17 +124,13 @@ def _found(material: Material, worlds: Worlds, measure: Measure) -> Found:
 def _influences(design: Design, means: Means) -> dict[Number, Influences]:
     if design.units < least_units(design):
         return {}
-    found: dict[Number, Influences] = {
-        "level": influences(design, Means(means.values.mean(axis=1), means.residuals.mean(axis=2)))
-    }
+    scale = float(np.abs(means.values).max())
+    numbers: dict[Number, Means] = {"level": Means(means.values.mean(axis=1), means.residuals.mean(axis=2))}
     if means.values.shape[1] > 1:
-        last, first = -1, 0
-        effect = Means(
-            means.values[:, last] - means.values[:, first],
-            means.residuals[:, :, last] - means.residuals[:, :, first],
+        numbers["effect"] = Means(
+            means.values[:, -1] - means.values[:, 0], means.residuals[:, :, -1] - means.residuals[:, :, 0]
         )
-        found["effect"] = influences(design, effect)
-    return found
+    return {number: influences(design, settled(each, scale)) for number, each in numbers.items()}
 
 
 def influences(design: Design, means: Means) -> Influences:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from aegean_sim.study.comparison.measures import written
-from aegean_sim.study.comparison.tables import Grid, p_value
+from aegean_sim.study.comparison.tables import Grid, p_value, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +22,9 @@ _HEADS = {
 }
 
 
-def influence_table(measure: Measure, some: Influences, most: int | None = None) -> Grid:
-    """Give what each path does, the strongest first; ``most`` cuts the table."""
-    places = some.order.tolist()[:most]
+def influence_table(measure: Measure, some: Influences) -> Grid:
+    """Give what each path does, the strongest first."""
+    places = some.order.tolist()
     return Grid(("", *_HEADS[some.method]), tuple(_influence(measure, some, place) for place in places))
 
 
@@ -61,6 +61,28 @@ def in_words(measure: Measure, some: Influences, value: float) -> str:
     return f"{value:.2f}" if some.method == "sobol" else f"{value:+.2f}"
 
 
+def short_table(measure: Measure, some: Influences, most: int) -> Grid:
+    """Give the first of the paths that are told from luck, for a narrow screen."""
+    told = [place for place in some.order.tolist() if some.told[place]]
+    rows = []
+    for place in told[:most]:
+        path, strength, interval, *_ = _influence(measure, some, place)
+        rows.append((path, strength, interval, p_value(float(some.p_holm[place]))))
+    return Grid(("", *_HEADS[some.method][:2], "Holm p"), tuple(rows))
+
+
+def choice_table(part: Part) -> Grid | None:
+    """Give by measure the level that is best on the mean, and how it does; None where nothing is ranked."""
+    rows = []
+    for found in part.found:
+        if found.ranking is not None:
+            beaten = f"{found.ranking.beaten.mean():.0%}"
+            _, *best, _, most, usual, _ = list(_ranking(part, found))[found.ranking.choice]
+            rows.append((titled(found.measure), *best, beaten, most, usual))
+    head = ("", "best", "mean", "best in", "beaten in", "regret: most", "95 %")
+    return Grid(head, tuple(rows)) if rows else None
+
+
 def ranking_table(part: Part) -> Grid | None:
     """Give how each level does over the worlds, by measure; None where nothing is ranked."""
     rows = tuple(row for found in part.found for row in _ranking(part, found))
@@ -74,7 +96,7 @@ def _ranking(part: Part, found: Found) -> Iterator[tuple[str, ...]]:
         return
     for place, label in enumerate(part.worlds.levels.labels):
         yield (
-            (f"{measure.title}, {measure.unit}" if measure.unit else measure.title) if place == 0 else "",
+            titled(measure) if place == 0 else "",
             label,
             written(measure, float(ranking.mean[place])),
             f"{ranking.best[place]:.0%}",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.sensitivity.worlds import Worlds
 
 _NAMED = 3
+_MOST_LISTED = 4
 _ONE_WAY = 0.99
 _BY_CHANCE = 0.05
 _NOISY = 0.2
@@ -103,13 +104,18 @@ def is_undecided(ranking: Ranking) -> bool:
 def _ranked(part: Part, found: Found, ranking: Ranking) -> str:
     label = part.worlds.levels.labels[ranking.choice]
     beaten = int(ranking.beaten.sum())
-    worst = with_unit(found.measure, float(ranking.regret_most[ranking.choice]))
+    most = float(ranking.regret_most[ranking.choice])
+    worst = f"At worst it gives away {with_unit(found.measure, most)}"
+    given = worst if most > 0.0 else "It gives nothing away"
     start = (
         f"{found.measure.title}: {part.worlds.levels.lever} {label} is the best on the mean of all worlds,"
         f" and the best or as good in {ranking.best[ranking.choice]:.0%} of them."
     )
     if beaten == 0:
-        end = "In none another is shown to be better: the choice survives what is not known."
+        end = (
+            "In none another is shown to be better: the choice survives what is not known, as far as"
+            f" {part.worlds.replications} replications show."
+        )
     elif beaten <= _BY_CHANCE * ranking.worlds:
         end = f"In {beaten} of {ranking.worlds} another is shown to be better, as many as chance may show."
     else:
@@ -117,7 +123,7 @@ def _ranked(part: Part, found: Found, ranking: Ranking) -> str:
             f"But in {beaten} of {ranking.worlds} another is shown to be better: the choice hangs on what is"
             f" not known{_most(found)}."
         )
-    return f"{start} {end} At worst it gives away {worst}."
+    return f"{start} {end} {given}."
 
 
 def _most(found: Found) -> str:
@@ -142,7 +148,8 @@ def _open(part: Part, found: Found) -> Iterator[str]:
         title = number_titled(part.worlds, found.measure, number)
         untold = [path for path, told in zip(some.paths, some.told, strict=True) if not told]
         if untold:
-            yield f"{title}: not told from luck: {_listed(untold)}."
+            few = len(untold) <= _MOST_LISTED
+            yield f"{title}: not told from luck: {_listed(untold) if few else f'{len(untold)} paths'}."
         if some.noise_share > _NOISY:
             yield (
                 f"{title}: {some.noise_share:.0%} of the variance between worlds is luck of the replications:"
