@@ -87,9 +87,10 @@ def _worlds(
     rows = _rows(material, here, place, (len(design.unit), len(levels.labels)))
     starts = np.flatnonzero(np.diff(design.unit, prepend=-1))
     whole = np.asarray((rows >= 0).all(axis=2))
-    replications, units = most_complete(np.logical_and.reduceat(whole, starts, axis=1))
+    whole = np.logical_and.reduceat(whole, starts, axis=1)
+    replications, units = most_complete(whole)
     if not units.size:
-        raise AegeanError(_too_few(material, levels, name, whole))
+        raise AegeanError(_too_few(material, design, levels, name, int(whole.sum(axis=0).max(initial=0))))
     worlds = np.flatnonzero(np.isin(design.unit, units))
     kept = rows[np.ix_(replications, worlds)].reshape(len(replications), -1)
     stratum = Stratum(name, levels, (), "replication", kept, np.arange(len(kept)), 0)
@@ -134,11 +135,13 @@ def most_complete(whole: BoolArray) -> tuple[IntArray, IntArray]:
     return np.flatnonzero(common[:, last]), np.sort(order[: last + 1])
 
 
-def _too_few(material: Material, levels: Levels, name: str, whole: BoolArray) -> str:
-    most = int(whole.sum(axis=0).max(initial=0))
-    of_all = f" in which all levels of {levels.lever} were run" if levels.lever else ""
+def _too_few(material: Material, design: Design, levels: Levels, name: str, there: int) -> str:
     where = f" where {name}" if name else ""
+    own = len(design.unit) // design.units
+    unit = "trajectory" if design.method == "morris" else "base point"
+    together = f" in all {own} worlds of a {unit}" if own > 1 else " in a world"
+    run = f"all levels of {levels.lever} were run" if levels.lever else "it was run"
     return (
-        f"{material.where}{where}: sensitivity takes two replications{of_all}, or nothing can be told from"
-        f" luck, and no world has more than {most}: go on with the sweep, or --extend it"
+        f"{material.where}{where}: to tell a thing from luck takes two replications in which {run}{together},"
+        f" and there is {there or 'none'}: go on with the sweep, or --extend it"
     )

@@ -57,20 +57,10 @@ def write_worlds(
 
 
 def linear(label: Mapping[str, Any], chance: np.random.Generator) -> dict[str, float]:
-    """Deaths go up by 20 over a, down by 10 over b, with c only if a ship is there; d does nothing.
-
-    Of the lever: each ship averts c people, 0 to 8.
-    """
-    ships = float(label.get("ships", 0))
-    deaths = 100.0 + 20.0 * label["a"] - 10.0 * label["b"] - 8.0 * label["c"] * ships
+    """Deaths go up by 20 over a and down by 10 over b; a ship averts 0 to 8 over c; d does nothing."""
+    a, b, c = (float(label.get(name, 0.5)) for name in "abc")
+    deaths = 100.0 + 20.0 * a - 10.0 * b - 8.0 * c * float(label.get("ships", 0))
     return {"persons_dead": deaths + chance.normal(0.0, LUCK)}
 
 
 LINEAR: dict[str, Any] = {"a": "0~1", "b": "0~1", "c": "0~1", "d": "0~1"}
-
-
-def ishigami(label: Mapping[str, Any], chance: np.random.Generator) -> dict[str, float]:
-    """Ishigami and Homma's function with a = 7 and b = 0.1, on shares of [-pi, pi]; a fourth does nothing."""
-    one, two, three = (np.pi * (2.0 * label[name] - 1.0) for name in ("x", "y", "z"))
-    value = np.sin(one) + 7.0 * np.sin(two) ** 2 + 0.1 * three**4 * np.sin(one)
-    return {"persons_dead": 50.0 + float(value) + chance.normal(0.0, 0.1)}
