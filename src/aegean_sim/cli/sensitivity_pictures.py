@@ -26,7 +26,7 @@ _ABOUT = {
     "regression": "Bar: standardised coefficient of ranks, above 0 where more gives more.",
 }
 _PALE = "Line: 95 % interval. Pale: not told from luck."
-_FLOOR = " Dashed: what luck alone stays below."
+_FLOOR = " Dashed: what luck alone stays below. Paths that change nothing in any run are left out."
 
 
 def draw_sensitivity(study: Sensitivity, folder: Path) -> dict[str, list[str]]:
@@ -59,7 +59,7 @@ def _draw(study: Sensitivity, part: Part, path: Path) -> None:
 
 
 def _panel(number: str, measure: Measure, some: Influences) -> InfluencePanel:
-    places = some.order[:_MOST_PATHS]
+    places = some.order[~some.inert[some.order]][:_MOST_PATHS]
     in_points = some.method == "morris" and measure.unit == "%"
     scale = 100.0 if in_points else 1.0
     unit = {"sobol": "share of the variance", "regression": "standard deviations of rank"}

@@ -53,14 +53,15 @@ class InfluencePanel:
 
 
 def draw_influences(rows: Sequence[Sequence[InfluencePanel]], heading: Heading, path: Path) -> None:
-    """Draw rows of panels, all rows of as many.
+    """Draw rows of panels, all rows of as many; a panel without paths says that none changes anything.
 
     Raises
     ------
     StoreError
         When the path's suffix is of no format.
     """
-    names = 0.25 + _LETTER * max(len(_cut(name)) for row in rows for panel in row for name in panel.paths)
+    letters = [len(_cut(name)) for row in rows for panel in row for name in panel.paths]
+    names = 0.25 + _LETTER * max(letters, default=0)
     heights = [_ROW * max(2, *(len(panel.paths) for panel in row)) for row in rows]
     columns = len(rows[0])
     width = max(columns * (names + _WIDTH), _LEAST) / columns
@@ -85,6 +86,18 @@ def _write(sheet: Sheet, heading: Heading) -> None:
 
 
 def _draw(axes: Axes, panel: InfluencePanel) -> None:
+    _plain(axes, panel)
+    if panel.paths:
+        _draw_bars(axes, panel)
+        return
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.text(
+        0.0, 0.5, "no path changes it in any run", transform=axes.transAxes, fontsize=8, color=FAINT_INK
+    )
+
+
+def _draw_bars(axes: Axes, panel: InfluencePanel) -> None:
     places = np.arange(len(panel.paths), dtype=np.float64)
     colours = [GAIN if told else PALE_GAIN for told in panel.told]
     axes.barh(places, panel.strength, height=0.62, color=colours)
@@ -98,7 +111,6 @@ def _draw(axes: Axes, panel: InfluencePanel) -> None:
     axes.axvline(0.0, color=INK, linewidth=0.8)
     axes.set_ylim(len(places) - 0.4, -0.6)
     axes.set_yticks(places.tolist(), [_cut(name) for name in panel.paths], parse_math=False)
-    _plain(axes, panel)
 
 
 def _plain(axes: Axes, panel: InfluencePanel) -> None:
@@ -110,10 +122,6 @@ def _plain(axes: Axes, panel: InfluencePanel) -> None:
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(FAINT_INK)
-    if not (np.any(panel.low) or np.any(panel.high)):
-        axes.set_xlim(-1.0, 1.0)
-        axes.text(0.75, 0.5, "no difference in any world", transform=axes.transAxes, ha="center", fontsize=8,
-                  color=FAINT_INK)  # fmt: skip
 
 
 def _cut(name: str) -> str:

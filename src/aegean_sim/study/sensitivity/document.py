@@ -37,7 +37,7 @@ _NOTES = {
 _ALWAYS = (
     "*luck s.e.*: what other replications would change; *luck alone*: what a path that does nothing stays"
     " below in 95 of 100 cases: the fewer replications, the more. Told from luck is what has a p-value of at"
-    " most 5 % after Holm.",
+    " most 5 % after Holm. *nothing changes*: every run comes to the same wherever the path is.",
     "*best*: share of worlds in which a level is best, or as good; *may be best*: in which it is not shown to"
     " be worse than another. With nothing to choose, about 5 % of worlds show something by chance. *Regret*:"
     " what is given away against the best level of a world; luck makes it look larger than it is.",

@@ -61,6 +61,11 @@ class Influences:
         return np.asarray(self.p_holm <= _ALPHA)
 
     @property
+    def inert(self) -> BoolArray:
+        """Tell which changed nothing in any run; regression cannot tell."""
+        return np.asarray((self.strength == 0.0) & (self.floor == 0.0))
+
+    @property
     def order(self) -> IntArray:
         """Places of the paths, the strongest first."""
         return np.argsort(-np.abs(self.strength), kind="stable")

@@ -47,6 +47,11 @@ class Ranking:
     beaten: BoolArray
 
     @property
+    def is_tie(self) -> bool:
+        """Whether all levels come to the same in all worlds."""
+        return bool((self.best == 1.0).all())
+
+    @property
     def worlds(self) -> int:
         """Number of worlds."""
         return len(self.beaten)

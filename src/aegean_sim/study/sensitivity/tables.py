@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.study.comparison.measures import written
 from aegean_sim.study.comparison.tables import Grid, p_value, titled
+from aegean_sim.study.sensitivity.words import is_undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aegean_sim.study.comparison.measures import Measure
     from aegean_sim.study.sensitivity.influences import Influences
+    from aegean_sim.study.sensitivity.ranking import Ranking
     from aegean_sim.study.sensitivity.sensitivity import Found, Part
 
 _HEADS = {
@@ -36,7 +38,7 @@ def _influence(measure: Measure, some: Influences, place: int) -> tuple[str, ...
         f"{in_words(measure, some, low)} to {in_words(measure, some, high)}",
         *_besides(measure, some, place),
         p_value(float(some.p_holm[place])),
-        "yes" if some.told[place] else "no",
+        "yes" if some.told[place] else "nothing changes" if some.inert[place] else "no",
     )
 
 
@@ -73,14 +75,16 @@ def short_table(measure: Measure, some: Influences, most: int) -> Grid:
 
 def choice_table(part: Part) -> Grid | None:
     """Give by measure the level that is best on the mean, and how it does; None where nothing is ranked."""
-    rows = []
-    for found in part.found:
-        if found.ranking is not None:
-            beaten = f"{found.ranking.beaten.mean():.0%}"
-            _, *best, _, most, usual, _ = list(_ranking(part, found))[found.ranking.choice]
-            rows.append((titled(found.measure), *best, beaten, most, usual))
+    rows = tuple(_choice(part, found, found.ranking) for found in part.found if found.ranking is not None)
     head = ("", "best", "mean", "best in", "beaten in", "regret: most", "95 %")
-    return Grid(head, tuple(rows)) if rows else None
+    return Grid(head, rows) if rows else None
+
+
+def _choice(part: Part, found: Found, ranking: Ranking) -> tuple[str, ...]:
+    if is_undecided(ranking):
+        return (titled(found.measure), "all alike" if ranking.is_tie else "not known", *[""] * 5)
+    _, *best, _, most, usual, _ = list(_ranking(part, found))[ranking.choice]
+    return (titled(found.measure), *best, f"{ranking.beaten.mean():.0%}", most, usual)
 
 
 def ranking_table(part: Part) -> Grid | None:

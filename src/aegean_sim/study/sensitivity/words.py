@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.sensitivity.worlds import Worlds
 
 _NAMED = 3
-_MOST_LISTED = 4
+_MOST_LISTED = 3
 _ONE_WAY = 0.99
 _BY_CHANCE = 0.05
 _NOISY = 0.2
@@ -146,25 +146,32 @@ def may_not_be_concluded(part: Part) -> list[str]:
 def _open(part: Part, found: Found) -> Iterator[str]:
     for number, some in found.influences.items():
         title = number_titled(part.worlds, found.measure, number)
-        untold = [path for path, told in zip(some.paths, some.told, strict=True) if not told]
-        if untold:
-            few = len(untold) <= _MOST_LISTED
-            yield f"{title}: not told from luck: {_listed(untold) if few else f'{len(untold)} paths'}."
-        if some.noise_share > _NOISY:
-            yield (
-                f"{title}: {some.noise_share:.0%} of the variance between worlds is luck of the replications:"
-                " more of them would show more."
-            )
+        said = "no path changes it in any run" if some.inert.all() else "; ".join(_untold(some))
+        if said:
+            yield f"{title}: {said}."
         if some.explained < _LITTLE_EXPLAINED:
             yield (
                 f"{title}: rising and falling with each path by itself explains {some.explained:.0%} only;"
                 " the rest is luck, interplay, or rises that turn to falls. morris or saltelli would tell."
             )
     if found.ranking is not None and is_undecided(found.ranking):
-        yield (
-            f"{found.measure.title}: no level of {part.worlds.levels.lever} is shown to be worse than another"
-            " in any world: that is for want of replications, or there is nothing to choose."
-        )
+        levels = f"{found.measure.title}: no level of {part.worlds.levels.lever}"
+        if found.ranking.is_tie:
+            yield f"{levels} does better than another in any world."
+        else:
+            yield f"{levels} is shown to be worse than another in any world: more replications may show some."
+
+
+def _untold(some: Influences) -> Iterator[str]:
+    for said, which in (
+        ("not told from luck", ~some.told & ~some.inert),
+        ("changing nothing in any run", some.inert),
+    ):
+        paths = [path for path, here in zip(some.paths, which, strict=True) if here]
+        if paths:
+            yield f"{said}: {_listed(paths) if len(paths) <= _MOST_LISTED else f'{len(paths)} paths'}"
+    if some.noise_share > _NOISY:
+        yield f"luck of replications makes {some.noise_share:.0%} of the variance between worlds"
 
 
 def _too_few(part: Part) -> str:
@@ -190,6 +197,6 @@ def headline(part: Part) -> str:
     some = found.influences[number]
     title = number_titled(part.worlds, found.measure, number)
     if not some.told.any():
-        return f"{title}: no path is told from luck"
+        return f"{title}: no path {'changes it in any run' if some.inert.all() else 'is told from luck'}"
     told, strongest = np.count_nonzero(some.told), some.paths[int(some.order[0])]
     return f"{title}: {told} of {len(some.paths)} paths told from luck, {strongest} most"
