@@ -26,7 +26,8 @@ _ABOUT = {
     "regression": "Bar: standardised coefficient of ranks, above 0 where more gives more.",
 }
 _PALE = "Line: 95 % interval. Pale: not told from luck."
-_FLOOR = " Dashed: what luck alone stays below. Paths that change nothing in any run are left out."
+_FLOOR = " Dashed: what luck alone stays below."
+_LEFT_OUT = " Paths that change nothing in any run are left out."
 
 
 def draw_sensitivity(study: Sensitivity, folder: Path) -> dict[str, list[str]]:
@@ -52,8 +53,8 @@ def _draw(study: Sensitivity, part: Part, path: Path) -> None:
     ]
     method = part.worlds.design.method
     where = f"{part.worlds.name}. " if part.worlds.name else ""
-    floor = "" if method == "regression" else _FLOOR
-    about = (_ABOUT[method], f"{_PALE}{floor}", f"{where}{worlds_in_words(part)}.")
+    floor, left_out = ("", "") if method == "regression" else (_FLOOR, _LEFT_OUT)
+    about = (_ABOUT[method], f"{_PALE}{floor}", f"{where}{worlds_in_words(part)}.{left_out}")
     credit = f"aegean-sim {__version__} · {study.material.name} · {study.material.where}"
     draw_influences(rows, Heading(headline(part), about, credit), path)
 

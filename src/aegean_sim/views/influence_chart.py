@@ -62,19 +62,20 @@ def draw_influences(rows: Sequence[Sequence[InfluencePanel]], heading: Heading, 
     """
     letters = [len(_cut(name)) for row in rows for panel in row for name in panel.paths]
     names = 0.25 + _LETTER * max(letters, default=0)
-    heights = [_ROW * max(2, *(len(panel.paths) for panel in row)) for row in rows]
+    most = [max(2, *(len(panel.paths) for panel in row)) for row in rows]
     columns = len(rows[0])
     width = max(columns * (names + _WIDTH), _LEAST) / columns
-    tall = _TOP + sum(heights) + len(rows) * (_ABOVE + _BELOW) + _FOOT
+    tall = _TOP + _ROW * sum(most) + len(rows) * (_ABOVE + _BELOW) + _FOOT
     with own_look():
         sheet = blank_sheet(_LEFT + columns * width + 0.15, tall)
         _write(sheet, heading)
         down = _TOP
-        for row, height in zip(rows, heights, strict=True):
+        for row, bars in zip(rows, most, strict=True):
             for column, panel in enumerate(row):
                 left = _LEFT + column * width
-                _draw(sheet.axes(left + names, down + _ABOVE, width - names - 0.35, height), panel)
-            down += height + _ABOVE + _BELOW
+                axes = sheet.axes(left + names, down + _ABOVE, width - names - 0.35, _ROW * bars)
+                _draw(axes, panel, bars)
+            down += _ROW * bars + _ABOVE + _BELOW
         sheet.save(path)
 
 
@@ -85,16 +86,15 @@ def _write(sheet: Sheet, heading: Heading) -> None:
     sheet.write(_LEFT, sheet.height - 0.25, heading.credit, 7, FAINT_INK)
 
 
-def _draw(axes: Axes, panel: InfluencePanel) -> None:
+def _draw(axes: Axes, panel: InfluencePanel, room: int) -> None:
     _plain(axes, panel)
     if panel.paths:
         _draw_bars(axes, panel)
+        axes.set_ylim(room - 0.4, -0.6)
         return
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.text(
-        0.0, 0.5, "no path changes it in any run", transform=axes.transAxes, fontsize=8, color=FAINT_INK
-    )
+    axes.set(xticks=[], yticks=[])
+    said = "no path changes it in any run"
+    axes.text(0.0, 0.5, said, transform=axes.transAxes, fontsize=8, color=FAINT_INK)
 
 
 def _draw_bars(axes: Axes, panel: InfluencePanel) -> None:
@@ -109,7 +109,6 @@ def _draw_bars(axes: Axes, panel: InfluencePanel) -> None:
         panel.floor, places - 0.4, places + 0.4, colors=FAINT_INK, linestyles=(0, (2, 1)), linewidth=1.2
     )
     axes.axvline(0.0, color=INK, linewidth=0.8)
-    axes.set_ylim(len(places) - 0.4, -0.6)
     axes.set_yticks(places.tolist(), [_cut(name) for name in panel.paths], parse_math=False)
 
 
