@@ -43,6 +43,7 @@ bench: $(VENV)/.installed
 
 drills: $(VENV)/.installed
 	PYTHONPATH=. $(BIN)/python benchmarks/better_desks.py
+	$(BIN)/pytest tests/drills
 	PYTHONPATH=. $(BIN)/python benchmarks/store_drill.py
 	PYTHONPATH=. $(BIN)/python benchmarks/coverage.py
 

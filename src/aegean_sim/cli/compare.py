@@ -73,7 +73,7 @@ def compare(
     from aegean_sim.study.comparison.question import Question  # noqa: PLC0415
 
     question = Question(vary, baseline, tuple(measure or ()), dict(map(_worth, worth or ())))
-    found = compared(material_of(folders), question)
+    found = compared(material_of(folders, question.measures), question)
     target = out or (folders[0] if len(folders) == 1 else Path("results")) / "comparison"
     _write(found, target)
     if as_json:
@@ -212,14 +212,20 @@ def _print_levels(console: Console, grid: Grid) -> None:
     """Print the main table, the titles of its first column as lines of their own."""
     columns = [place for place, name in enumerate(grid.head) if place and name != _LEFT_TO_DOCUMENT]
     widths = [max(len(row[place]) for row in (grid.head, *grid.rows)) for place in columns]
-    console.print(_line([grid.head[place] for place in columns], widths), style="dim", markup=False)
+    widths[0] = max(min(widths[0], console.width - sum(widths[1:]) - 2 * len(widths)), _LEAST_LABEL)
+    console.print(_line([grid.head[place] for place in columns], widths), style="dim", **_AS_IT_IS)
     for row in grid.rows:
         if row[0]:
-            console.print(row[0], style="bold", markup=False)
-        console.print(_line([row[place] for place in columns], widths), markup=False)
+            console.print(row[0], style="bold", **_AS_IT_IS)
+        console.print(_line([row[place] for place in columns], widths), **_AS_IT_IS)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    """Put the first cell and the last to the left, the others, numbers, to the right."""
+    """Put the first cell, cut if need be, and the last to the left, the others, numbers, to the right."""
+    first = cells[0] if len(cells[0]) <= widths[0] else f"{cells[0][: widths[0] - 1]}…"
     numbers = [f"{cell:>{width}}" for cell, width in zip(cells[1:-1], widths[1:-1], strict=True)]
-    return "  ".join([f"  {cells[0]:<{widths[0]}}", *numbers, cells[-1]]).rstrip()
+    return "  ".join([f"  {first:<{widths[0]}}", *numbers, cells[-1]]).rstrip()
+
+
+_LEAST_LABEL = 8
+_AS_IT_IS: dict[str, Any] = {"markup": False, "no_wrap": True, "overflow": "ignore", "crop": False}

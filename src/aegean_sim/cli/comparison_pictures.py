@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.comparison.comparison import Comparison, Part, Trade
     from aegean_sim.study.comparison.strata import Levels
 
-MOST_STRATA = 12
+MOST_STRATA = 6
 
 
 def draw_comparison(comparison: Comparison, folder: Path) -> dict[str, list[str]]:
@@ -126,29 +126,35 @@ def _gains_panel(each: Compared, part: Part) -> GainsPanel:
 
 
 def _points(part: Part, trade: Trade) -> ParetoPoints:
-    labels = part.stratum.levels.labels
+    """Mark levels that are numbers by themselves, and cases by numbers."""
+    levels = part.stratum.levels
+    marks, labels = levels.labels, levels.labels
+    if levels.values is None:
+        marks = tuple(str(number) for number in range(1, len(labels) + 1))
+        labels = tuple(f"{mark}  {label}" for mark, label in zip(marks, labels, strict=True))
     if trade.costs_count and part.costing is not None:
         prices = part.costing.prices
-        labels = tuple(f"{label} (EUR {one.eur:+,.0f})" for label, one in zip(labels, prices, strict=True))
-    return ParetoPoints(
-        labels, _side(trade.lives), _side(trade.information), trade.front.on_front, trade.front.probability
-    )
+        labels = tuple(f"{label} ({_money(one.eur)})" for label, one in zip(labels, prices, strict=True))
+    sides = _side(trade.lives), _side(trade.information)
+    return ParetoPoints(marks, labels, *sides, trade.front.on_front, trade.front.probability)
+
+
+def _money(eur: float) -> str:
+    return f"EUR {eur / 1e6:+,.2f} m" if eur else "no more cost"
 
 
 def _side(each: Compared) -> Side:
-    scale = _scale(each)
-    title = f"{each.measure.title}, {each.measure.unit}"
-    return Side(title, scale * each.levels.estimate, scale * each.levels.low, scale * each.levels.high)
+    return Side(f"{each.measure.title}, {each.measure.unit}", _scale(each) * each.levels.estimate)
 
 
 def _pareto_heading(comparison: Comparison, part: Part) -> Heading:
     trade = part.trade
     count = int(trade.front.on_front.sum()) if trade is not None else 0
     third = ", information and cost" if trade is not None and trade.costs_count else " and information"
-    beaten = len(part.stratum.levels.labels) - count
-    finding = f"Lives{third}: no other level beats {count} of {count + beaten} levels of {comparison.lever}"
+    levels = len(part.stratum.levels.labels)
+    finding = f"Front of lives{third}: {count} of {levels} levels of {comparison.lever}"
     about = (
-        "Better is down and to the right. Thick rim: beaten by none; the fuller, the surer."
-        " Bars: 95 % intervals."
+        "Better is down and to the right. Thick rim: beaten by none. Per cent, and how full: in how many"
+        " resamples of the runs."
     )
     return Heading(finding, (about, _runs(part)), _credit(comparison))

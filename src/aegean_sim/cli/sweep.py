@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,7 @@ Examples:
   aegean-sim sweep my-sweep.yaml --dry-run            what it would run, and how long
   aegean-sim sweep sophia-support --vary fleet.sophia_support=0..6 --replications 40
   aegean-sim sweep sophia-ships --extend --replications 80   forty more of each
+  aegean-sim sweep sophia-support --vary fleet.sophia_support=0..6 --until-half-width persons_dead:20
   aegean-sim sweep sophia-ships --cluster tcp://head:8786    on the workers of a Dask scheduler
   aegean-sim sweep sophia-ships --shard 3/40          the third of forty shares, for job arrays
 
@@ -51,6 +53,17 @@ def sweep(
         bool, typer.Option("--assumptions", help="Vary every assumption that has a range over it.")
     ] = False,
     replications: Annotated[int | None, typer.Option(min=1, help="Runs of each cell.")] = None,
+    until_half_width: Annotated[
+        str | None,
+        typer.Option(
+            "--until-half-width",
+            metavar="MEASURE:WIDTH",
+            help="Run until the differences with the baseline are known so well: persons_dead:20.",
+        ),
+    ] = None,
+    most: Annotated[
+        int | None, typer.Option(min=1, help="With it: replications at most.  [default: 400]")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Sweep folder.  [default: results/sweeps/NAME]")] = None,
     extend: Annotated[
         bool, typer.Option("--extend", help="Add cells or replications to a sweep that is there.")
@@ -71,7 +84,7 @@ def sweep(
     ] = None,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N equal shares.")] = None,
     timeout: Annotated[
-        float | None, typer.Option(min=0.1, metavar="SECONDS", help="Give a run up after so long.")
+        float | None, typer.Option(min=0.001, metavar="SECONDS", help="Give a run up after so long.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell cells, runs, time and disk, and run nothing more.")
@@ -86,21 +99,27 @@ def sweep(
     compared in pairs. A sweep may be stopped or killed at any moment: the same command goes on.
     """
     from aegean_sim.cli.sweep_progress import told_progress  # noqa: PLC0415  (`--help` must not wait for any of these)
-    from aegean_sim.cli.sweep_tables import show_dry_run, show_outcome  # noqa: PLC0415
+    from aegean_sim.cli.sweep_tables import show_dry_run, show_look, show_outcome  # noqa: PLC0415
+    from aegean_sim.study.comparison.enough import run_until  # noqa: PLC0415
     from aegean_sim.study.sweeps.planning import Changes, plan_sweep  # noqa: PLC0415
     from aegean_sim.study.sweeps.sweeping import Wishes, run_sweep  # noqa: PLC0415
 
     if timeout is not None and cluster is not None:
         raise typer.BadParameter("a cluster limits runs by its own means", param_hint="--timeout")
-    plan = plan_sweep(name, Changes(vary or (), overrides or (), replications, assumptions))
+    changes = Changes(vary or (), overrides or (), replications, assumptions, until_half_width, most)
+    plan = plan_sweep(name, changes)
     folder = out or RESULTS / plan.sweep.name
     count = workers or len(os.sched_getaffinity(0))
     if dry_run:
         show_dry_run(plan, folder, count, as_json=as_json)
         return
     wishes = Wishes(count, _shard(shard), extend, retry_failed, timeout or math.inf)
+    runner = _runner(count, cluster, tls)
     with told_progress(shown=not as_json) as look:
-        outcome = run_sweep(plan, folder, _runner(count, cluster, tls), wishes, look)
+        if plan.sweep.until is None:
+            outcome = run_sweep(plan, folder, runner, wishes, look)
+        else:
+            outcome, _ = run_until(plan, folder, runner, wishes, look, partial(show_look, plan))
     show_outcome(plan, folder, outcome, as_json=as_json)
     raise typer.Exit(_code(outcome))
 

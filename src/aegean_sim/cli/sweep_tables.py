@@ -12,6 +12,7 @@ from aegean_sim.cli.sweep_progress import duration
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from aegean_sim.study.comparison.enough import Look
     from aegean_sim.study.sweeps.planning import Plan
     from aegean_sim.study.sweeps.status import SweepStatus
     from aegean_sim.study.sweeps.sweeping import Outcome
@@ -76,6 +77,24 @@ def show_outcome(plan: Plan, folder: Path, outcome: Outcome, *, as_json: bool) -
     typer.echo(f"Sweep folder: {folder}")
     if plan.sweep.levers and not outcome.stopped:
         typer.echo(f"Compare: aegean-sim compare {folder}")
+
+
+def show_look(plan: Plan, look: Look) -> None:
+    """Tell how narrow the intervals are, and what it will take."""
+    until = plan.sweep.until
+    if until is None:
+        return
+    word = "reached" if look.reached else f"about {look.foretold.expected:,} are needed"
+    if not look.reached and look.foretold.at_most > look.foretold.expected:
+        word += f", hardly more than {look.foretold.at_most:,}"
+    typer.echo(
+        f"{look.replications:,} replications: {until.measure} known to {look.half_width:.3g}, asked"
+        f" {until.half_width:g}: {word}",
+        err=True,
+    )
+    if look.doubted:
+        doubt = "are so skewed, or never vary, that their intervals hold less than they promise"
+        typer.echo(f"  {look.doubted} differences {doubt}", err=True)
 
 
 def _show_failures(folder: Path) -> None:

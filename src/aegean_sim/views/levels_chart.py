@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.views.panels import label_places, plain_axes, sheet_of_panels
+from aegean_sim.views.panels import are_long, label_places, plain_axes, sheet_of_panels
 from aegean_sim.views.sheet import own_look
 from aegean_sim.views.style import FAINT_INK, INK, LEVEL
 
@@ -60,10 +60,11 @@ def draw_levels(panels: Sequence[LevelsPanel], lever: str, heading: Heading, pat
         When the path's suffix is of no format.
     """
     with own_look():
-        sheet, axes = sheet_of_panels(heading, len(panels))
+        sheet, axes = sheet_of_panels(heading, len(panels), panels[0].labels)
         for here, panel in zip(axes, panels, strict=True):
             _draw(here, panel)
-            here.set_xlabel(lever, fontsize=8, color=FAINT_INK, parse_math=False)
+            below = "" if are_long(panel.labels) else lever
+            here.set_xlabel(below, fontsize=8, color=FAINT_INK, parse_math=False)
         sheet.save(path)
 
 

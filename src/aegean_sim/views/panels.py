@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH, _HEIGHT = 3.15, 2.0
-_ACROSS, _DOWN = 0.75, 0.85
+_ACROSS, _DOWN, _DOWN_SLANTED = 0.75, 0.85, 1.2
 _LEFT, _TOP, _FOOT = 0.8, 1.25, 0.45
 _COLUMNS = 3
 _LONG_LABEL, _MOST_LABELS = 5, 16
@@ -39,12 +39,18 @@ class Heading:
     credit: str
 
 
-def sheet_of_panels(heading: Heading, panels: int, *, columns: int = _COLUMNS) -> tuple[Sheet, list[Axes]]:
-    """Give a sheet with its words written, and axes for so many panels, row by row."""
-    across = max(min(panels, columns), 2)
+def sheet_of_panels(heading: Heading, panels: int, labels: Sequence[str]) -> tuple[Sheet, list[Axes]]:
+    """Give a sheet with its words written, and axes for so many panels, row by row.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Those below each panel, for which there must be room.
+    """
+    across, down = max(min(panels, _COLUMNS), 2), _DOWN_SLANTED if are_long(labels) else _DOWN
     rows = -(-panels // across)
     sheet = blank_sheet(
-        _LEFT + across * (_WIDTH + _ACROSS) - _ACROSS + 0.3, _TOP + rows * (_HEIGHT + _DOWN) + _FOOT - 0.15
+        _LEFT + across * (_WIDTH + _ACROSS) - _ACROSS + 0.3, _TOP + rows * (_HEIGHT + down) + _FOOT - 0.15
     )
     sheet.write(0.3, 0.18, heading.finding, 14, INK, bold=True)
     for number, line in enumerate(heading.about):
@@ -53,7 +59,7 @@ def sheet_of_panels(heading: Heading, panels: int, *, columns: int = _COLUMNS) -
     axes = [
         sheet.axes(
             _LEFT + number % across * (_WIDTH + _ACROSS),
-            _TOP + number // across * (_HEIGHT + _DOWN),
+            _TOP + number // across * (_HEIGHT + down),
             _WIDTH,
             _HEIGHT,
         )
@@ -77,11 +83,16 @@ def label_places(axes: Axes, places: Sequence[float], labels: Sequence[str]) -> 
     """Write labels below places, slanted where they are long, and only some where they are many."""
     step = -(-len(labels) // _MOST_LABELS)
     shown = [_cut(label) for label in labels[::step]]
-    slanted = max(map(len, shown)) > _LONG_LABEL
+    slanted = are_long(labels)
     axes.set_xticks(
         list(places[::step]), shown, rotation=25 if slanted else 0, ha="right" if slanted else "center",
         parse_math=False,
     )  # fmt: skip
+
+
+def are_long(labels: Sequence[str]) -> bool:
+    """Tell whether labels are written slanted."""
+    return max(map(len, labels)) > _LONG_LABEL
 
 
 def _cut(label: str) -> str:

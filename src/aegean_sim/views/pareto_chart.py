@@ -18,18 +18,21 @@ if TYPE_CHECKING:
 
     from aegean_sim.quantities import BoolArray, FloatArray
     from aegean_sim.views.panels import Heading
+    from aegean_sim.views.sheet import Sheet
 
-_WIDTH, _HEIGHT = 8.4, 5.6
+_WIDTH, _HEIGHT = 9.6, 5.4
+_KEY_LEFT, _KEY_TOP, _LINE = 6.75, 1.35, 0.2
+_MOST_KEYS = 18
+_NEAR = 20.0
+"""Points that are nearer than so many pixels have their marks together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """One measure of all cells, with its intervals, arrays (cells,)."""
+    """One measure of all cells: its title with the unit, and means, (cells,)."""
 
     title: str
     estimate: FloatArray
-    low: FloatArray
-    high: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +41,15 @@ class ParetoPoints:
 
     Parameters
     ----------
-    labels : tuple of str
-        What to write at each, cost included.
+    marks, labels : tuple of str
+        What is written beside each, and in the key what that is, cost included.
     lives, information : Side
     on_front : array of bool, (cells,)
     probability : array of float, (cells,)
-        How surely each is on the front: the fuller its colour.
+        How surely each is on the front.
     """
 
+    marks: tuple[str, ...]
     labels: tuple[str, ...]
     lives: Side
     information: Side
@@ -54,7 +58,7 @@ class ParetoPoints:
 
 
 def draw_pareto(points: ParetoPoints, heading: Heading, path: Path) -> None:
-    """Draw the points; better is down and to the right.
+    """Draw the points with their marks, and a key at their right; better is down and to the right.
 
     Raises
     ------
@@ -67,30 +71,24 @@ def draw_pareto(points: ParetoPoints, heading: Heading, path: Path) -> None:
         for number, line in enumerate(heading.about):
             sheet.write(0.3, 0.52 + 0.2 * number, line, 9, FAINT_INK)
         sheet.write(0.3, _HEIGHT - 0.25, heading.credit, 7, FAINT_INK)
-        _draw(sheet.axes(0.9, 1.25, _WIDTH - 1.5, _HEIGHT - 2.2), points)
+        _draw(sheet.axes(0.9, 1.25, _KEY_LEFT - 1.2, _HEIGHT - 2.2), points)
+        _key(sheet, points)
         sheet.save(path)
 
 
 def _draw(axes: Axes, points: ParetoPoints) -> None:
     plain_axes(axes, "", points.lives.title)
     axes.set_xlabel(points.information.title, fontsize=8, color=FAINT_INK)
-    x, y = points.information, points.lives
+    axes.margins(0.12)
+    axes.ticklabel_format(useOffset=False)
     for place, sure in enumerate(points.probability.tolist()):
-        axes.errorbar(
-            x.estimate[place], y.estimate[place], xerr=_ends(x, place), yerr=_ends(y, place), fmt="none",
-            ecolor=FAINT_INK, elinewidth=0.7, alpha=0.6,
-        )  # fmt: skip
         edge = INK if points.on_front[place] else FAINT_INK
         axes.plot(
-            x.estimate[place], y.estimate[place], "o", markersize=9, markeredgecolor=edge,
-            markerfacecolor=_faded(sure), markeredgewidth=1.6 if points.on_front[place] else 0.8,
+            points.information.estimate[place], points.lives.estimate[place], "o", markersize=9,
+            markeredgecolor=edge, markerfacecolor=_faded(sure),
+            markeredgewidth=1.8 if points.on_front[place] else 0.8,
         )  # fmt: skip
-    _labels(axes, points)
-
-
-def _ends(side: Side, place: int) -> list[list[float]]:
-    estimate, low, high = (float(values[place]) for values in (side.estimate, side.low, side.high))
-    return [[max(estimate - low, 0.0)], [max(high - estimate, 0.0)]]
+    _mark(axes, points)
 
 
 def _faded(share: float) -> tuple[float, float, float]:
@@ -101,25 +99,30 @@ def _faded(share: float) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _labels(axes: Axes, points: ParetoPoints) -> None:
-    """Write what each point is; points that lie close share one label."""
+def _mark(axes: Axes, points: ParetoPoints) -> None:
+    """Write the mark of each point beside it; those of points that lie close go together."""
     where = np.column_stack([points.information.estimate, points.lives.estimate])
     axes.autoscale_view()
-    seen = axes.transData.transform(where)
-    left = list(range(len(where)))
+    seen, left = axes.transData.transform(where), list(range(len(where)))
     while left:
         near = [place for place in left if np.hypot(*(seen[place] - seen[left[0]])) < _NEAR]
         axes.annotate(
-            _joined([points.labels[place] for place in near]), where[near[0]].tolist(), xytext=(8, 7),
-            textcoords="offset points", fontsize=8, color=INK, parse_math=False,
+            ", ".join(points.marks[place] for place in near), where[near[0]].tolist(), xytext=(6, 6),
+            textcoords="offset points", fontsize=8, color=INK,
         )  # fmt: skip
         left = [place for place in left if place not in near]
 
 
-def _joined(labels: list[str]) -> str:
-    more = len(labels) - _MOST_NAMED
-    return "; ".join(labels[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-_NEAR, _MOST_NAMED = 45.0, 6
-"""Of labels: pixels, and how many."""
+def _key(sheet: Sheet, points: ParetoPoints) -> None:
+    """List what the points are; of very many the first."""
+    more = len(points.labels) - _MOST_KEYS
+    lines = [
+        f"{label if len(label) <= 34 else label[:33] + '…'}: {sure:.0%}"
+        for label, sure in zip(points.labels, points.probability.tolist(), strict=True)
+    ][:_MOST_KEYS]
+    for row, line in enumerate([*lines, *([f"and {more} more"] if more > 0 else [])]):
+        colour = INK if row < len(points.labels) and points.on_front[row] else FAINT_INK
+        sheet.figure.text(
+            _KEY_LEFT / _WIDTH, 1.0 - (_KEY_TOP + _LINE * row) / _HEIGHT, line, fontsize=8, color=colour,
+            va="top", parse_math=False,
+        )  # fmt: skip

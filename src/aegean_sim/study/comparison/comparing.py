@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 UNREACHABLE = 1_000_000
+_ROUNDING = 1e-9
 Word: TypeAlias = str
 _WAYS = {Verdict.BETTER: "more", Verdict.WORSE: "fewer"}
 
@@ -45,6 +46,8 @@ class Differences:
     ----------
     verdicts : tuple of str
         Of `Verdict`; where neither way is better ``more`` and ``fewer`` instead of better and worse.
+    ahead : array of float, (pairs,)
+        Share of blocks in which the first is better than the second; of ratios to first order.
     needed : tuple of int
         Replications that would settle what is not yet known; 0 where it is known, or cannot be told.
     """
@@ -54,6 +57,7 @@ class Differences:
     verdicts: tuple[Word, ...]
     doubts: tuple[Doubt | None, ...]
     pairing: Pairing
+    ahead: FloatArray
     needed: tuple[int, ...]
 
 
@@ -136,8 +140,14 @@ def _differences(measure: Measure, blocks: Blocks, pairs: IntArray, worth: float
         tuple(_word(measure, verdict) for verdict in words),
         doubts(apart),
         pairing(means, pairs),
+        _ahead(apart, measure),
         tuple(_needed(apart, row, verdict, worth) for row, verdict in enumerate(words)),
     )
+
+
+def _ahead(apart: Means, measure: Measure) -> FloatArray:
+    of_blocks = (apart.values + apart.residuals) * (-1.0 if measure.smaller_is_better else 1.0)
+    return np.asarray((of_blocks > _ROUNDING * np.abs(of_blocks).max(initial=0.0)).mean(axis=0))
 
 
 def _word(measure: Measure, verdict: Verdict) -> Word:

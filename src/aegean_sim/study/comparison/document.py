@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from aegean_sim.study.comparison.comparison import Comparison, Part
+    from aegean_sim.study.comparison.costing import Costing
     from aegean_sim.study.comparison.tables import Grid
 
 _BLOCKS = {
@@ -38,6 +39,10 @@ _BLOCKS = {
         " for these worlds only"
     ),
 }
+_TRADE = (
+    "A level is beaten where another is as good in all of these and better in one. Of costs it only matters"
+    " which is the dearer."
+)
 _NOTES = (
     "Intervals hold 95 % of the time; those *together* all at once (Bonferroni), and verdicts go by them."
     " Of skewed differences the wider of Student's and the bootstrap's interval is shown.",
@@ -119,7 +124,7 @@ def _tables(part: Part) -> Iterator[str]:
     yield from ("", "### Cost", "", *_cost(part))
     trade = trade_table(part)
     if trade is not None:
-        yield from ("", "### Lives, information and cost", "", *markdown(trade))
+        yield from ("", "### Lives, information and cost", "", *markdown(trade), "", _TRADE)
 
 
 def _cost(part: Part) -> list[str]:
@@ -127,15 +132,26 @@ def _cost(part: Part) -> list[str]:
     if costing is None:
         return ["Not reckoned: the scenarios of the cells are not known, or there are too many."]
     if grid is None:
-        return ["No level costs more than another: the same ships, officers and crews are paid for in each."]
-    words = [*markdown(grid)]
+        return [
+            "No level costs more than another: the same ships, officers and crews are paid for in each, and"
+            " what one theatre gets is taken from another."
+        ]
+    return [*markdown(grid), *_cost_in_words(part.stratum.levels.labels, costing)]
+
+
+def _cost_in_words(labels: Sequence[str], costing: Costing) -> list[str]:
+    """Say what the costs may be used for."""
+    words = []
     if not all(one.is_sourced for one in costing.prices):
+        name, eur = labels[costing.reference], costing.reference_eur
         words += [
             "",
             "Rates that are assumed have no published source (`data/costs/rates.csv`): nothing is ranked by"
-            " them. The table tells instead what a level may cost at most, to come as cheap for each as the"
-            " one that others are measured by.",
+            f" them. *Even at*: what a level may cost to come as cheap for each as {name}, were that to cost"
+            f" EUR {eur:,.0f}; half if that costs half.",
         ]
+    if sum(not (one.eur or one.high_eur) for one in costing.prices) > 1:
+        words += ["", "Where nothing more is paid for, what one theatre gets is taken from another."]
     return words
 
 

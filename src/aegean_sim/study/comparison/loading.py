@@ -6,13 +6,15 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pydantic import ValidationError
 
-from aegean_sim.errors import AegeanError
+from aegean_sim.errors import AegeanError, ScenarioError
 from aegean_sim.recording.manifest import RUN, read_manifest
 from aegean_sim.recording.store import KPIS
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.scenario.overrides import apply_overrides
 from aegean_sim.study.comparison.costs import quantities
+from aegean_sim.study.comparison.measures import is_needed
 from aegean_sim.study.comparison.question import Material
 from aegean_sim.study.sweeps.cells import lever_settings, overrides_of
 from aegean_sim.study.sweeps.model import Sweep
@@ -31,8 +33,14 @@ _MOST_PRICED = 200
 _FIXED = ("cell", "number", "world")
 
 
-def material_of(folders: Sequence[Path]) -> Material:
+def material_of(folders: Sequence[Path], asked: Sequence[str] = ()) -> Material:
     """Take one sweep folder, or result folders of several runs.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+    asked : sequence of str, optional
+        Measures beside the usual ones that are asked for: of sweeps no other key figures are read.
 
     Raises
     ------
@@ -43,15 +51,15 @@ def material_of(folders: Sequence[Path]) -> Material:
     """
     if len(folders) > 1:
         return of_runs(folders)
-    material = of_sweep(folders[0])
+    material = of_sweep(folders[0], asked)
     if not material.levers:
         raise AegeanError(f"{folders[0]}: its sweep varies no lever, so there is nothing to compare")
     return material
 
 
-def of_sweep(folder: Path) -> Material:
+def of_sweep(folder: Path, asked: Sequence[str] = ()) -> Material:
     """Take a sweep folder, also one that is under way, or that varies no lever."""
-    data = read_sweep(folder)
+    data = read_sweep(folder, lambda name: is_needed(name, asked))
     about = data.manifest.about
     cells, levers = _cells(data)
     return Material(
@@ -92,13 +100,18 @@ def _spent(data: SweepData, where: str) -> dict[str, dict[str, float]]:
         return {}
     counted = [_quantities(about["scenario"], setting, where) for setting in settings]
     numbers = zip(data.cells["cell"], data.cells["number"], strict=True)
-    return {str(cell): counted[int(number) % len(counted)] for cell, number in numbers}
+    paid = {str(cell): counted[int(number) % len(counted)] for cell, number in numbers}
+    return {cell: amounts for cell, amounts in paid.items() if amounts is not None}
 
 
-def _quantities(values: Mapping[str, Any], setting: dict[str, Any], where: str) -> dict[str, float]:
+def _quantities(values: Mapping[str, Any], setting: dict[str, Any], where: str) -> dict[str, float] | None:
+    """Count what one setting pays for; None where it breaks a rule, so that its runs fail."""
     varied = copy.deepcopy(dict(values))
-    apply_overrides(varied, overrides_of(setting), where)
-    return quantities(Scenario.model_validate(varied))
+    try:
+        apply_overrides(varied, overrides_of(setting), where)
+        return quantities(Scenario.model_validate(varied))
+    except (ScenarioError, ValidationError):
+        return None
 
 
 def of_runs(folders: Sequence[Path]) -> Material:

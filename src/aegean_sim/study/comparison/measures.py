@@ -138,6 +138,13 @@ def _of_figure(name: str, known: Mapping[str, Measure], columns: Mapping[str, No
     return Measure(name, name, "%" if wholes else "", "neither", (name,), wholes)
 
 
+def is_needed(name: str, asked: Sequence[str]) -> bool:
+    """Tell whether a key figure is read for a comparison."""
+    figures = {part for measure in _KNOWN for part in (*measure.parts, *measure.wholes)}
+    wanted = {*asked, *(whole for one in asked for whole in wholes_of(one))}
+    return figure_of(name) in figures or name in wanted or name.startswith(_DECISIVE)
+
+
 def written(measure: Measure, value: float, *, signed: bool = False) -> str:
     """Write a value of a measure; shares in per cent, their differences in points."""
     if math.isnan(value):

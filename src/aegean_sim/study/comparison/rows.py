@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "stratum", "measure", "kind", "cell", "against", "estimate", "low", "high", "low_together",
-    "high_together", "p_value", "p_holm", "verdict", "needed", "variance_ratio", "correlation", "doubt", "n",
+    "high_together", "p_value", "p_holm", "verdict", "ahead_share", "needed", "variance_ratio",
+    "correlation", "doubt", "n",
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -99,6 +100,7 @@ def _pair(some: Differences, place: int, labels: tuple[str, ...]) -> Row:
         "against": labels[second],
         **{name: float(values[place]) for name, values in numbers.items()},
         "verdict": some.verdicts[place],
+        "ahead_share": float(some.ahead[place]),
         "needed": some.needed[place] or None,
         "doubt": some.doubts[place],
     }
@@ -162,7 +164,7 @@ def _costs(part: Part) -> Iterator[Row]:
     for bought in costing.bought:
         name = {"measure": bought.measure, "cell": labels[bought.level]}
         if bought.eur_each is not None:
-            yield {**name, "kind": "eur_each", "against": baseline, **_ratio(bought.eur_each)}
+            yield {**name, "kind": "eur_each", "against": labels[bought.against], **_ratio(bought.eur_each)}
         if bought.break_even is not None:
             against = labels[costing.reference]
             yield {**name, "kind": "break_even", "against": against, **_ratio(bought.break_even)}

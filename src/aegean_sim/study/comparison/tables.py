@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
     from aegean_sim.study.comparison.comparing import Compared
     from aegean_sim.study.comparison.comparison import Part
+    from aegean_sim.study.comparison.costs import Price
     from aegean_sim.study.comparison.measures import Measure
     from aegean_sim.study.comparison.strata import Levels
     from aegean_sim.study.statistics.fieller import Ratio
 
 
+_SHORT = 8
 MARKS: dict[Doubt | None, str] = {Doubt.SKEWED: "*", Doubt.NEVER_VARIES: "="}
 MARKS_IN_WORDS = "*: skewed, a few runs have most of it; =: the same difference in every run."
 
@@ -37,7 +39,8 @@ def main_table(part: Part) -> Grid:
     """Give each measure's levels, and what each is against the baseline."""
     levels = part.stratum.levels
     base = levels.labels[levels.baseline]
-    head = ("", "level", "mean", "95 % interval", f"less {base}", "95 % together", "Holm p", "verdict")
+    less = f"less {base}" if len(base) < _SHORT else "less baseline"
+    head = ("", "level", "mean", "95 % interval", less, "95 % together", "Holm p", "verdict")
     return Grid(head, tuple(row for each in part.found for row in _main_rows(each, levels)))
 
 
@@ -85,8 +88,8 @@ def p_value(value: float) -> str:
 
 def steps_table(part: Part) -> Grid:
     """Give what each level has more than the one before it, and what pairing gained."""
-    head = ("", "step", "difference", "95 % together", "Holm p", "verdict", "by unit of the lever",
-            "variance ratio", "correlation")  # fmt: skip
+    head = ("", "step", "difference", "95 % together", "Holm p", "verdict", "better in",
+            "by unit of the lever", "variance ratio", "correlation")  # fmt: skip
     labels = part.stratum.levels.labels
     return Grid(head, tuple(row for each in part.found for row in _step_rows(each, labels)))
 
@@ -103,6 +106,7 @@ def _step_rows(each: Compared, labels: Sequence[str]) -> Iterator[tuple[str, ...
             _between(each.measure, low, high, signed=True),
             p_value(float(found.p_holm[place])),
             some.verdicts[place],
+            "" if each.measure.better == "neither" else f"{some.ahead[place]:.0%} of runs",
             _gain(each, place),
             _plain(float(some.pairing.variance_ratio[place])),
             _plain(float(some.pairing.correlation[place])),
@@ -148,7 +152,7 @@ def cost_table(part: Part) -> Grid | None:
             label,
             f"{one.eur:+,.0f}",
             f"{one.low_eur:+,.0f} to {one.high_eur:+,.0f}",
-            "published" if one.is_sourced else "assumed",
+            _basis(one),
             *_bought(part, place),
         )
         for place, (label, one) in enumerate(zip(labels, costing.prices, strict=True))
@@ -158,8 +162,15 @@ def cost_table(part: Part) -> Grid | None:
     )
 
 
+def _basis(price: Price) -> str:
+    if not price.eur and not price.high_eur:
+        return "nothing more is paid for"
+    return "published" if price.is_sourced else "assumed"
+
+
 def _bought_head(part: Part) -> list[str]:
-    return [f"by {BOUGHT[name]}" for name in _bought_names(part)]
+    step = "" if part.stratum.levels.values is None else ", by step"
+    return [f"for each {BOUGHT[name]}{step}" for name in _bought_names(part)]
 
 
 def _bought_names(part: Part) -> list[str]:
@@ -169,27 +180,28 @@ def _bought_names(part: Part) -> list[str]:
 def _bought(part: Part, level: int) -> Iterator[str]:
     if part.costing is None:
         return
-    reference = part.stratum.levels.labels[part.costing.reference]
+    reference = part.costing.reference_eur
     there = {one.measure: one for one in part.costing.bought if one.level == level}
     for name in _bought_names(part):
         one = there.get(name)
         if one is None:
             yield ""
         elif one.eur_each is not None:
-            yield f"EUR {_ratio(one.eur_each)}"
+            yield _ratio(one.eur_each, 1.0, "EUR")
         elif one.break_even is not None:
-            yield f"pays up to {_ratio(one.break_even)} times the cost of {reference}"
+            is_open = one.break_even.reach is not Reach.BETWEEN
+            yield "not known" if is_open else _ratio(one.break_even, reference, "even at EUR")
         else:
-            yield "what others are measured by"
+            yield "measure of the others"
 
 
-def _ratio(ratio: Ratio) -> str:
+def _ratio(ratio: Ratio, scale: float, what: str) -> str:
     if ratio.reach is Reach.ANYWHERE:
-        return "an unknown number of"
-    ends = f"{_short(ratio.low)} to {_short(ratio.high)}"
+        return "not known"
+    estimate, low, high = (_short(scale * value) for value in (ratio.estimate, ratio.low, ratio.high))
     if ratio.reach is Reach.OUTSIDE:
-        return f"at most {_short(ratio.low)} or at least {_short(ratio.high)}"
-    return f"{_short(ratio.estimate)} ({ends})"
+        return f"{what} {low} at most or {high} at least"
+    return f"{what} {estimate} ({low} to {high})"
 
 
 def _short(value: float) -> str:

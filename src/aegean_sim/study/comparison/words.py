@@ -14,7 +14,7 @@ from aegean_sim.study.statistics.doubts import Doubt
 from aegean_sim.study.statistics.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aegean_sim.quantities import FloatArray
     from aegean_sim.study.comparison.comparing import Compared, Differences
@@ -27,15 +27,25 @@ _ERROR = 0.05
 
 
 def headline(comparison: Comparison, part: Part) -> str:
-    """Say in a line what the first measure came to between the baseline and the level furthest from it."""
+    """Say in a line what the first measure came to: the greatest difference with the baseline."""
     each, levels = part.found[0], part.stratum.levels
-    far = 0 if levels.baseline else len(levels.labels) - 1
     some = each.from_baseline
-    place = some.pairs[:, 0].tolist().index(far)
-    what = f"{comparison.lever} {levels.labels[far]} against {levels.labels[levels.baseline]}"
+    place = _greatest(some, range(len(some.pairs)))
+    what = f"{comparison.lever} {levels.labels[some.pairs[place][0]]} against {base_of(levels)}"
     if some.doubts[place] is Doubt.NEVER_VARIES and some.found.together.estimate[place] == 0.0:
         return f"{what}: {each.measure.title.lower()} the same in all {part.stratum.replications} runs"
     return f"{what}: {each.measure.title.lower()} {_interval(each, some, place)}: {some.verdicts[place]}"
+
+
+def _greatest(some: Differences, places: Iterable[int]) -> int:
+    """Give the place of the greatest difference, of equal ones the last."""
+    return max(places, key=lambda place: (abs(float(some.found.together.estimate[place])), place))
+
+
+def base_of(levels: Levels) -> str:
+    """Give the baseline's name, in quotation marks where it is one of named cases."""
+    label = levels.labels[levels.baseline]
+    return f"'{label}'" if levels.values is None else label
 
 
 def _interval(each: Compared, some: Differences, place: int) -> str:
@@ -63,18 +73,18 @@ def _settled(each: Compared, levels: Levels) -> str:
 
 def _against_baseline(each: Compared, levels: Levels) -> Iterator[str]:
     """Say which levels differ from the baseline, those of one verdict together."""
-    some, base = each.from_baseline, levels.labels[levels.baseline]
+    some, base = each.from_baseline, base_of(levels)
     places = [place for place, word in enumerate(some.verdicts) if word != _OPEN]
     places.sort(key=lambda place: some.verdicts[place])
     for word, alike in groupby(places, key=lambda place: some.verdicts[place]):
         found = list(alike)
         names = listed([levels.labels[some.pairs[place][0]] for place in found])
         if word != Verdict.EQUIVALENT.value:
-            which = "the last " if len(found) > 1 else ""
+            most = _greatest(some, found)
+            which = f"most {levels.labels[some.pairs[most][0]]}: " if len(found) > 1 else ""
             has = "have" if len(found) > 1 else "has"
             yield (
-                f"{names} {has} {_direction(each, word)} than {base}"
-                f" ({which}{_interval(each, some, found[-1])})"
+                f"{names} {has} {_direction(each, word)} than {base} ({which}{_interval(each, some, most)})"
             )
         elif each.worth > 0.0:
             yield f"{names} {_are(found)} equivalent to {base}, within {written(each.measure, each.worth)}"
@@ -102,7 +112,9 @@ def _best(each: Compared, levels: Levels) -> Iterator[str]:
     if each.best is None or each.best.may_be_best.all():
         return
     names = [levels.labels[place] for place in np.flatnonzero(each.best.may_be_best)]
-    if len(names) == 1:
+    if each.worth > 0.0:
+        yield f"not shown to be worse than the best by more than that: {listed(names)}"
+    elif len(names) == 1:
         yield f"{names[0]} is the best"
     else:
         yield f"the best is one of {listed(names)}"
@@ -129,11 +141,17 @@ def _next_units(each: Compared, levels: Levels) -> Iterator[str]:
 
 def may_not_be_concluded(part: Part) -> list[str]:
     """Say what is open, and how many replications would settle it if differences are as found."""
-    return [said for each in part.found for said in _open(each, part.stratum.levels)]
+    said = [said for each in part.found for said in _open(each, part.stratum.levels)]
+    return [*said, _IN_BRACKETS] if said else []
+
+
+_IN_BRACKETS = (
+    "In brackets: how many in all it takes at least, if the differences are as found; skewed ones take more."
+)
 
 
 def _open(each: Compared, levels: Levels) -> Iterator[str]:
-    some, base = each.from_baseline, levels.labels[levels.baseline]
+    some, base = each.from_baseline, base_of(levels)
     open_ones = [place for place, word in enumerate(some.verdicts) if word == _OPEN]
     if not open_ones:
         return
@@ -141,10 +159,7 @@ def _open(each: Compared, levels: Levels) -> Iterator[str]:
         yield f"{each.measure.title}: some levels have no mean, as there is nothing to take shares of."
         return
     told = [f"{levels.labels[some.pairs[place][0]]} ({_wanted(some.needed[place])})" for place in open_ones]
-    yield (
-        f"{each.measure.title}: not yet known against {base}: {listed(told)}. In brackets: how many in all"
-        " would tell, were the differences as found."
-    )
+    yield f"{each.measure.title}: not yet known against {base}: {listed(told)}."
 
 
 def _wanted(needed: int) -> str:
@@ -241,10 +256,11 @@ def _gained(each: Compared) -> Iterator[str]:
     pairing = each.from_neighbour.pairing
     ratios = pairing.variance_ratio[np.isfinite(pairing.variance_ratio)]
     if ratios.size:
-        correlations = pairing.correlation[np.isfinite(pairing.variance_ratio)]
+        correlations = pairing.correlation[np.isfinite(pairing.correlation)]
+        told = f" (correlation {_range(correlations)})" if correlations.size else ""
         yield (
             f"{each.measure.title}: without pairs {_range(ratios)} times the replications would be needed"
-            f" (correlation {_range(correlations)})."
+            f"{told}."
         )
 
 

@@ -94,7 +94,7 @@ def sensitivity(folder: Path, measures: Sequence[str] = (), lever: str | None = 
         When nothing in it is uncertain, too few worlds are complete, or what is asked for is not there.
     """
     manifest = read_sweep_manifest(folder)
-    material = of_sweep(folder)
+    material = of_sweep(folder, measures)
     design = design_of(manifest, material.cells, str(folder))
     columns = [str(name) for name in material.runs.columns if name not in _FIXED]
     asked = measures_of(columns, measures, priced=False)

@@ -73,6 +73,15 @@ class Blocks:
         """Take some cells only, in that order."""
         return Blocks(self.parts[:, which], None if self.wholes is None else self.wholes[:, which])
 
+    def gathered(self, most: int) -> Blocks:
+        """Put neighbouring blocks together where there are very many; all means stay what they are."""
+        size = -(-self.replications // most)
+        if size == 1:
+            return self
+        starts = np.arange(0, self.replications, size)
+        wholes = np.ones_like(self.parts) if self.wholes is None else self.wholes
+        return Blocks(np.add.reduceat(self.parts, starts), np.add.reduceat(wholes, starts))
+
     def until(self, replications: int) -> Blocks:
         """Take the first blocks only."""
         return Blocks(self.parts[:replications], None if self.wholes is None else self.wholes[:replications])
@@ -108,6 +117,10 @@ def with_baseline(cells: int, baseline: int) -> IntArray:
 def neighbours(cells: int) -> IntArray:
     """Pair every cell but the first with the one before it."""
     return np.column_stack([np.arange(1, cells), np.arange(cells - 1)])
+
+
+MOST_DRAWN = 10_000
+"""Blocks to draw from; beyond it neighbours are drawn together."""
 
 
 def drawn_with_replacement(replications: int, drawings: int) -> FloatArray:

@@ -86,8 +86,8 @@ def shown_intervals(blocks: Blocks, pairs: IntArray | None = None, level: float 
 
 def skewness(means: Means) -> FloatArray:
     """Give the skewness of what runs have more than the mean, a ratio of moments; 0 if it never varies."""
-    squares = np.square(means.residuals).mean(axis=0)
-    cubes = (means.residuals**3).mean(axis=0)
+    of_runs = np.square(means.residuals)
+    squares, cubes = of_runs.mean(axis=0), (of_runs * means.residuals).mean(axis=0)
     return np.asarray(np.divide(cubes, squares**1.5, out=np.zeros_like(squares), where=squares > 0.0))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.means import student
-from aegean_sim.study.statistics.blocks import drawn_with_replacement, estimates
+from aegean_sim.study.statistics.blocks import MOST_DRAWN, drawn_with_replacement, estimates
 
 if TYPE_CHECKING:
     from aegean_sim.means import Means
@@ -54,6 +54,7 @@ def bca_intervals(
     1993, section 14.3; ties count half. A number that never varies has an interval of no width.
     """
     chosen = np.arange(blocks.parts.shape[1])[:, np.newaxis] if pairs is None else pairs
+    blocks = blocks.gathered(MOST_DRAWN)
     weights = drawn_with_replacement(blocks.replications, drawings)
     starts = range(0, len(chosen), _PAIRS_AT_A_TIME)
     ends = [_bca(blocks, chosen[start : start + _PAIRS_AT_A_TIME], weights, level) for start in starts]
@@ -75,7 +76,7 @@ def _bca(
     cells = blocks.cells(chosen.ravel()).means().values.reshape(chosen.shape)
     alike = _ROUNDING * np.abs(cells).sum(axis=1)
     bias = ndtri(((drawn < whole - alike).mean(axis=0) + (drawn <= whole + alike).mean(axis=0)) / 2.0)
-    acceleration = _acceleration(_numbers(blocks, chosen, 1.0 - np.eye(count)))
+    acceleration = _acceleration(_numbers_without_one(blocks, chosen))
     tail = float(ndtri((1.0 - level) / 2.0))
     with np.errstate(invalid="ignore"):  # where all that is drawn is on one side: no interval
         shares = [ndtr(bias + (bias + z) / (1.0 - acceleration * (bias + z))) for z in (tail, -tail)]
@@ -86,6 +87,15 @@ def _numbers(blocks: Blocks, chosen: IntArray, weights: FloatArray) -> FloatArra
     """Give cells, or differences of cells, (drawings, chosen), where blocks count by weights."""
     first = blocks.cells(chosen[:, 0]).reweighted(weights)
     return first if chosen.shape[1] == 1 else first - blocks.cells(chosen[:, 1]).reweighted(weights)
+
+
+def _numbers_without_one(blocks: Blocks, chosen: IntArray) -> FloatArray:
+    """Give cells, or differences of cells, (blocks, chosen), each block left out in turn."""
+    parts, wholes = blocks.parts, blocks.wholes
+    rest = len(parts) - 1.0 if wholes is None else wholes.sum(axis=0) - wholes
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cells = (parts.sum(axis=0) - parts) / rest
+    return np.asarray(cells[:, chosen[:, 0]] - (cells[:, chosen[:, 1]] if chosen.shape[1] == 2 else 0.0))
 
 
 def _acceleration(left_out: FloatArray) -> FloatArray:

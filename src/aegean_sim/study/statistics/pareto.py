@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.study.statistics.blocks import drawn_with_replacement
+from aegean_sim.study.statistics.blocks import MOST_DRAWN, drawn_with_replacement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,7 @@ def pareto_front(measures: Sequence[tuple[Blocks, bool]], *, drawings: int = DRA
     drawings : int, optional
         Bootstrap samples of whole replications, the same for all measures.
     """
+    measures = [(blocks.gathered(MOST_DRAWN), smaller) for blocks, smaller in measures]
     replications = measures[0][0].replications
     weights = drawn_with_replacement(replications, drawings)
     return Front(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,12 +16,15 @@ from aegean_sim.study.sweeps.parts import KEY, part_files, read_part, steadily
 from aegean_sim.study.sweeps.rows import NO_ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from aegean_sim.quantities import BoolArray, IntArray
 
 
-def merged(folder: Path, cells: pa.Table) -> dict[str, pa.Table]:
+def merged(
+    folder: Path, cells: pa.Table, wanted: Callable[[str], bool] = lambda _name: True
+) -> dict[str, pa.Table]:
     """Read all tables of a sweep, sorted by replication and number of the cell.
 
     Of a run that is there twice one row is given. Failures are those of runs that have not ended well since;
@@ -30,13 +34,16 @@ def merged(folder: Path, cells: pa.Table) -> dict[str, pa.Table]:
     ----------
     cells : pa.Table
         Those of the sweep, in the order of their numbers.
+    wanted : callable, optional
+        Tells by its name whether a number of the replications is read.
 
     Raises
     ------
     StoreError
         When a part is torn or changed, or holds runs of no cell of this sweep.
     """
-    replications, failures, timings = (rows_of(folder, name) for name in (REPLICATIONS, FAILURES, TIMINGS))
+    replications = rows_of(folder, REPLICATIONS, wanted)
+    failures, timings = rows_of(folder, FAILURES), rows_of(folder, TIMINGS)
     timings = timings.sort_by([("session", "descending")])
     done, failed, timed = (keys_of(table, cells, folder) for table in (replications, failures, timings))
     failed_only = ~np.isin(failed, done)
@@ -47,7 +54,7 @@ def merged(folder: Path, cells: pa.Table) -> dict[str, pa.Table]:
     }
 
 
-def rows_of(folder: Path, name: str) -> pa.Table:
+def rows_of(folder: Path, name: str, wanted: Callable[[str], bool] = lambda _name: True) -> pa.Table:
     """Read all parts of a table as they are, their numbers in the order of the alphabet.
 
     Raises
@@ -56,7 +63,9 @@ def rows_of(folder: Path, name: str) -> pa.Table:
         When a part is torn or changed.
     """
     with ThreadPoolExecutor() as threads:
-        parts = steadily(lambda: list(threads.map(read_part, part_files(folder, name))))
+        parts = steadily(
+            lambda: list(threads.map(partial(read_part, wanted=wanted), part_files(folder, name)))
+        )
     rows = pa.concat_tables([NO_ROWS[name], *parts], promote_options="default")
     fixed = NO_ROWS[name].column_names
     return rows.select([*fixed, *sorted(set(rows.column_names) - set(fixed))])

@@ -112,8 +112,8 @@ def steadily(read: Callable[[], Read]) -> Read:
     raise StoreError(f"{gone.filename} is listed, but is not there") from gone
 
 
-def read_part(path: Path) -> pa.Table:
-    """Read a part, after its checksum was compared with its name.
+def read_part(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> pa.Table:
+    """Read a part, after its checksum was compared with its name; of its numbers those that are wanted.
 
     Raises
     ------
@@ -125,7 +125,8 @@ def read_part(path: Path) -> pa.Table:
         When it is not there any more.
     """
     found = _opened(path)
-    return found.read(use_threads=found.metadata.num_row_groups > 1)
+    columns = [name for name in found.schema_arrow.names if name in KEY or wanted(name)]
+    return found.read(columns=columns, use_threads=found.metadata.num_row_groups > 1)
 
 
 def read_keys(path: Path) -> tuple[pa.Table, list[str]]:

@@ -70,12 +70,16 @@ class Changes:
         ``path=levels``: a lever that is added, or takes the place of one.
     fixed : sequence of str
         ``path=value``, as of ``--set``.
+    until : str, optional
+        ``measure:half-width``; ``most`` replications at most.
     """
 
     vary: Sequence[str] = ()
     fixed: Sequence[str] = ()
     replications: int | None = None
     assumptions: bool = False
+    until: str | None = None
+    most: int | None = None
 
 
 def built_in_sweeps() -> dict[str, Path]:
@@ -135,9 +139,24 @@ def _changed(written: dict[str, Any], changes: Changes, where: str) -> dict[str,
             path, value = _parted(text, "--set", where)
             fixed[path] = read_value(value, f"--set {path}")
         changed["set"] = fixed
+    until = _until(changes, written, where)
+    if until is not None:
+        changed["until"] = until
     if changes.replications is not None:
         changed["replications"] = changes.replications
     return changed | ({"assumptions": True} if changes.assumptions else {})
+
+
+def _until(changes: Changes, written: dict[str, Any], where: str) -> dict[str, Any] | None:
+    until = dict(written.get("until") or {})
+    if changes.until is not None:
+        measure, _, width = changes.until.rpartition(":")
+        if not measure:
+            raise ScenarioError(f"{where}: --until-half-width {changes.until}: must be like persons_dead:20")
+        until |= {"measure": measure, "half_width": read_value(width, "--until-half-width")}
+    if changes.most is not None:
+        until["most"] = changes.most
+    return until or None
 
 
 def _parted(text: str, flag: str, where: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from aegean_sim.study.sweeps.layout import FAILURES, REPLICATIONS, TIMINGS
 from aegean_sim.study.sweeps.merging import merged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from aegean_sim.study.sweeps.folder import SweepManifest
@@ -47,8 +48,14 @@ class SweepData:
         return wide[[*key, *known.columns, *self.replications.columns.drop(key)]]
 
 
-def read_sweep(folder: Path) -> SweepData:
+def read_sweep(folder: Path, wanted: Callable[[str], bool] = lambda _name: True) -> SweepData:
     """Read a sweep folder, every checksum verified, every run once.
+
+    Parameters
+    ----------
+    folder : Path
+    wanted : callable, optional
+        Tells by its name whether a number of the replications is read.
 
     Raises
     ------
@@ -56,7 +63,7 @@ def read_sweep(folder: Path) -> SweepData:
         When it is not a sweep folder, or something in it is broken.
     """
     manifest, cells = read_sweep_manifest(folder), read_cells(folder)
-    tables = merged(folder, cells)
+    tables = merged(folder, cells, wanted)
     return SweepData(
         manifest,
         cells.to_pandas(),

@@ -166,11 +166,15 @@ def _column(values: Sequence[Any]) -> pa.Array:
     return pa.array([value if isinstance(value, str) else json.dumps(value) for value in values])
 
 
-def _check_replications(folder: Path, plan: Plan, *, extend: bool) -> None:
+def replications_in(folder: Path) -> int:
+    """Tell how many replications of each cell a folder is to have; 0 where there is no sweep."""
     if not (folder / MANIFEST).is_file():
-        return
-    there = read_sweep_manifest(folder).about.get("replications", 0)
-    asked = plan.sweep.replications
-    if asked < there or (asked > there and not extend):
+        return 0
+    return int(read_sweep_manifest(folder).about.get("replications", 0))
+
+
+def _check_replications(folder: Path, plan: Plan, *, extend: bool) -> None:
+    there, asked = replications_in(folder), plan.sweep.replications
+    if there and (asked < there or (asked > there and not extend)):
         more = "--extend adds some" if asked > there else "it cannot have fewer"
         raise StoreError(f"{folder} is a sweep of {there} replications, not {asked}: {more}")

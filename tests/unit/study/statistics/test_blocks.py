@@ -71,3 +71,12 @@ def test_adding_a_constant_to_all_cells_changes_no_difference() -> None:
     before, after = estimates(Blocks(values), pairs), estimates(Blocks(values + 1000.0), pairs)
     assert before.values == pytest.approx(after.values)
     assert before.errors == pytest.approx(after.errors)
+
+
+def test_very_many_blocks_are_put_together_without_a_change_of_means() -> None:
+    values = np.random.default_rng(2).lognormal(size=(23, 2))
+    for blocks in (Blocks(values), Blocks(values, values + 1.0)):
+        few = blocks.gathered(5)
+        assert few.replications == 5
+        assert few.means().values == pytest.approx(blocks.means().values, rel=1e-12)
+        assert blocks.gathered(23) is blocks

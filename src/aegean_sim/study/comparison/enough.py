@@ -1,0 +1,143 @@
+"""Enough: whether a sweep has run so often that its paired differences are as narrow as asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.errors import AegeanError
+from aegean_sim.study.comparison.loading import of_sweep
+from aegean_sim.study.comparison.measures import measures_of
+from aegean_sim.study.comparison.question import Question
+from aegean_sim.study.comparison.strata import strata_of
+from aegean_sim.study.statistics.blocks import differences, with_baseline
+from aegean_sim.study.statistics.doubts import doubts, shown_intervals
+from aegean_sim.study.statistics.several import bonferroni
+from aegean_sim.study.statistics.stopping import Rule, forecast
+from aegean_sim.study.sweeps.sweeping import replications_in, run_sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from aegean_sim.quantities import IntArray
+    from aegean_sim.study.comparison.strata import Stratum
+    from aegean_sim.study.statistics.blocks import Blocks
+    from aegean_sim.study.statistics.stopping import Forecast
+    from aegean_sim.study.sweeps.driving import Tally
+    from aegean_sim.study.sweeps.model import Until
+    from aegean_sim.study.sweeps.planning import Plan
+    from aegean_sim.study.sweeps.runner import Runner
+    from aegean_sim.study.sweeps.sweeping import Outcome, Wishes
+
+    Told = Callable[["Look"], None]
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What there is after some replications.
+
+    Parameters
+    ----------
+    half_width : float
+        Of the widest interval of a difference with the baseline, all holding together, in all strata.
+    reached : bool
+        Whether that is as narrow as asked.
+    foretold : Forecast
+        How many replications that takes, by the variances so far.
+    doubted : int
+        Differences that are too skewed for their intervals to hold what they promise, stopped as they are.
+    """
+
+    replications: int
+    half_width: float
+    reached: bool
+    foretold: Forecast
+    doubted: int
+
+
+def look_at(folder: Path, measure: str, half_width: float, replications: int) -> Look:
+    """Look at the first complete replications of a sweep.
+
+    Parameters
+    ----------
+    measure : str
+        A key figure that can be compared.
+    half_width : float
+        What is asked of it, in its unit.
+
+    Raises
+    ------
+    AegeanError
+        When the sweep varies no lever, or does not have the measure.
+    """
+    material = of_sweep(folder, (measure,))
+    chosen = measures_of(material.runs.columns, (measure,), priced=False)[0]
+    strata = strata_of(material, Question(measures=(measure,)))
+    parts = [(each.blocks(chosen, material.runs).until(replications), _pairs(each)) for each in strata]
+    rule = Rule(half_width, level=bonferroni(LEVEL, sum(len(pairs) for _, pairs in parts)))
+    apart = [differences(blocks.means(), pairs) for blocks, pairs in parts]
+    widest = max(_widest(blocks, pairs, rule) for blocks, pairs in parts)
+    doubted = sum(doubt is not None for each in apart for doubt in doubts(each, stopped=True))
+    foretold = max((forecast(each, rule) for each in apart), key=lambda each: each.at_most)
+    return Look(replications, widest, widest <= half_width, foretold, doubted)
+
+
+def run_until(
+    plan: Plan, folder: Path, runner: Runner, wishes: Wishes, look: Callable[[Tally], None], told: Told
+) -> tuple[Outcome, Look | None]:
+    """Run a plan as often as its interval asks: to the first look, and on from look to look.
+
+    The plan's ``until`` says what is asked. What is there already counts.
+
+    Parameters
+    ----------
+    told : callable
+        Called with each look.
+
+    Raises
+    ------
+    AegeanError
+        When by the first look more replications are needed than there may be; what was run is kept.
+    """
+    until, found = plan.sweep.until, None
+    if until is None:
+        raise ValueError("the plan does not say until when")
+    rule, there = Rule(until.half_width), replications_in(folder)
+    count = min(max(rule.first, there), until.most)
+    while True:
+        outcome = run_sweep(_with(plan, count), folder, runner, replace(wishes, extend=True), look)
+        if outcome.stopped:
+            return outcome, found
+        found = look_at(folder, until.measure, until.half_width, count)
+        told(found)
+        if found.reached or count >= until.most:
+            return outcome, found
+        if found.foretold.expected > until.most:
+            raise AegeanError(_beyond(until, found, folder))
+        count = min(count + rule.every, until.most)
+
+
+def _beyond(until: Until, found: Look, folder: Path) -> str:
+    return (
+        f"{until.measure}: a half-width of {until.half_width:g} takes about {found.foretold.expected:,}"
+        f" replications of each cell, and there may be {until.most:,}: ask for a wider interval (now"
+        f" {found.half_width:.3g}) or for more (--most); what was run is kept in {folder}"
+    )
+
+
+def _with(plan: Plan, replications: int) -> Plan:
+    return replace(plan, sweep=plan.sweep.model_copy(update={"replications": replications}))
+
+
+def _pairs(stratum: Stratum) -> IntArray:
+    return with_baseline(len(stratum.levels.labels), stratum.levels.baseline)
+
+
+def _widest(blocks: Blocks, pairs: IntArray, rule: Rule) -> float:
+    found = shown_intervals(blocks, pairs, rule.level)
+    return float(np.max((found.high - found.low) / 2.0))
