@@ -22,7 +22,7 @@ _OURS = (DOCUMENT, TABLE, "influences-*.png", ".aegean-sim-*")
 _SHOWN, _PATHS_SHOWN = 6, 5
 EXAMPLES = """\b
 Examples:
-  aegean-sim sweep sophia-ships --assumptions --out results/sweeps/assumed
+  aegean-sim sweep my-sweep.yaml --assumptions --out results/sweeps/assumed
   aegean-sim sensitivity results/sweeps/assumed
   aegean-sim sensitivity results/sweeps/assumed --vary fleet.sophia_support --measure persons_dead
 

@@ -124,7 +124,7 @@ def _found(material: Material, worlds: Worlds, measure: Measure) -> Found:
 def _influences(design: Design, means: Means) -> dict[Number, Influences]:
     if design.units < least_units(design):
         return {}
-    scale = float(np.abs(means.values).max())
+    scale = float(max(np.abs(means.values).max(), np.abs(means.residuals).max()))
     numbers: dict[Number, Means] = {"level": Means(means.values.mean(axis=1), means.residuals.mean(axis=2))}
     if means.values.shape[1] > 1:
         numbers["effect"] = Means(

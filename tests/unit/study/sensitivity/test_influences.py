@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import linregress, rankdata, t
 
 from aegean_sim.means import Means, means_of
 from aegean_sim.quantities import FloatArray
@@ -99,6 +100,18 @@ def test_regression_ranks_paths_and_gives_the_way() -> None:
     assert found.told.tolist() == [True, True, True, False]
     assert np.sign(found.strength[:3]).tolist() == [1.0, -1.0, 1.0]
     assert found.explained > 0.9
+
+
+def test_regression_on_one_path_is_that_of_scipy() -> None:
+    points = np.random.default_rng(6).random((12, 1))
+    values = points[:, 0] + np.random.default_rng(7).normal(0.0, 0.5, 12)
+    found = influences(Design("regression", ("a",), points, np.arange(12)), runs(values))
+    theirs = linregress(rankdata(points[:, 0]), rankdata(values))
+    half = t.ppf(0.975, 10) * theirs.stderr
+    assert found.strength[0] == pytest.approx(theirs.slope)
+    assert found.p_holm[0] == pytest.approx(theirs.pvalue)
+    assert (found.high - found.low)[0] == pytest.approx(2.0 * half)
+    assert found.explained == pytest.approx(theirs.rvalue**2)
 
 
 def test_regression_says_when_it_explains_little() -> None:

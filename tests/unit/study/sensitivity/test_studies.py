@@ -93,6 +93,19 @@ def test_a_world_without_runs_loses_its_trajectory_and_nothing_else(tmp_path: Pa
     np.testing.assert_array_equal(worlds.design.points, all_worlds.design.points[kept])
 
 
+def test_shares_of_the_variance_when_a_base_point_is_lost(tmp_path: Path) -> None:
+    """The variances of 20 a and 10 b are as 4 to 1; c has no part at ship 0, d none at all."""
+    sampling = {"design": "saltelli", "points": 64}
+    written = {**SHIPS, "levers": {}, "sampling": sampling, "replications": 2}
+    part = sensitivity(write_worlds(tmp_path / "s", linear, left_out=lambda w, _: w == 20, **written)).parts[
+        0
+    ]
+    some = part.found[0].influences["level"]
+    assert (part.worlds.lost, some.units) == (6, 63)
+    assert some.strength == pytest.approx([0.8, 0.2, 0.0, 0.0], abs=0.1)
+    assert some.others["first"] == pytest.approx([0.8, 0.2, 0.0, 0.0], abs=0.2)
+
+
 def test_an_unfinished_replication_is_left_out(tmp_path: Path) -> None:
     folder = write_worlds(tmp_path / "s", linear, left_out=lambda world, run: world > 2 and run == 4, **SHIPS)
     worlds = sensitivity(folder).parts[0].worlds
