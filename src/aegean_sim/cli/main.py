@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aegean_sim import __version__
-from aegean_sim.cli import compare, doctor, map, network, run, status, sweep, trace, validate  # noqa: A004  (named as the commands are)
+from aegean_sim.cli import compare, doctor, map, network, run, sensitivity, status, sweep, trace, validate  # noqa: A004  (named as the commands are)
 from aegean_sim.errors import AegeanError
 
 PROGRAM = "aegean-sim"
@@ -47,6 +47,7 @@ app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("sweep", epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command("status", epilog=status.EXAMPLES)(status.status)
 app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
+app.command("sensitivity", epilog=sensitivity.EXAMPLES)(sensitivity.sensitivity)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
 app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)

@@ -49,16 +49,19 @@ def material_of(folders: Sequence[Path], asked: Sequence[str] = ()) -> Material:
     AegeanError
         When there is nothing to compare.
     """
-    return of_sweep(folders[0], asked) if len(folders) == 1 else of_runs(folders)
+    if len(folders) > 1:
+        return of_runs(folders)
+    material = of_sweep(folders[0], asked)
+    if not material.levers:
+        raise AegeanError(f"{folders[0]}: its sweep varies no lever, so there is nothing to compare")
+    return material
 
 
 def of_sweep(folder: Path, asked: Sequence[str] = ()) -> Material:
-    """Take a sweep folder, also one that is under way."""
+    """Take a sweep folder, also one that is under way, or that varies no lever."""
     data = read_sweep(folder, lambda name: is_needed(name, asked))
     about = data.manifest.about
     cells, levers = _cells(data)
-    if not levers:
-        raise AegeanError(f"{folder}: its sweep varies no lever, so there is nothing to compare")
     return Material(
         str(about.get("name", folder.name)),
         str(folder),

@@ -121,8 +121,8 @@ def strata_of(material: Material, question: Question) -> list[Stratum]:
     AegeanError
         When the lever or the baseline is not there, or there are fewer than two complete blocks or levels.
     """
-    lever = _lever(material, question.lever)
-    codes, names = _codes(material, lever)
+    lever = lever_of(material, question.lever)
+    codes, names = strata_by_cell(material, lever)
     code_of_run = codes[pd.Index(material.cells["cell"]).get_indexer(pd.Index(material.runs["cell"]))]
     order = np.argsort(code_of_run, kind="stable")
     edges = np.searchsorted(code_of_run[order], np.arange(len(names) + 1)).tolist()
@@ -132,7 +132,14 @@ def strata_of(material: Material, question: Question) -> list[Stratum]:
     ]
 
 
-def _lever(material: Material, asked: str | None) -> str:
+def lever_of(material: Material, asked: str | None) -> str:
+    """Give the lever to go by: the one asked for, or the only one.
+
+    Raises
+    ------
+    AegeanError
+        When it is not varied, or there are several to choose from.
+    """
     levers = material.levers
     if asked is not None:
         if asked not in levers:
@@ -153,7 +160,7 @@ def _goes_along(cells: pd.DataFrame, name: str, others: Sequence[str]) -> bool:
     )
 
 
-def _codes(material: Material, lever: str) -> tuple[IntArray, list[str]]:
+def strata_by_cell(material: Material, lever: str) -> tuple[IntArray, list[str]]:
     """Give each cell the number of its stratum, by what other levers are, and the strata their names."""
     others = [
         name for name in material.levers if name != lever and not _goes_along(material.cells, name, [lever])
@@ -174,7 +181,7 @@ def _stratum(
 ) -> Stratum:
     """Lay out the runs of one stratum, cells ``here``, as pairs of world and replication by level."""
     cells, runs = material.cells.iloc[here], material.runs.iloc[rows]
-    levels, place = _levels(cells[lever], lever, question.baseline, material.where, name)
+    levels, place = levels_of(cells[lever], lever, question.baseline, material.where, name)
     own = pd.Index(cells["cell"]).get_indexer(pd.Index(runs["cell"]))
     world = cells["world"].to_numpy(np.int64)[own]
     replication = runs["replication"].to_numpy(np.int64)
@@ -220,7 +227,7 @@ def _blocked(
     return ("world" if by_world else "replication over worlds"), numbers, kept[order]
 
 
-def _levels(
+def levels_of(
     values: pd.Series[Any], lever: str, asked: str | None, where: str, stratum: str
 ) -> tuple[Levels, IntArray]:
     """Put the levels of a lever in order, numbers by size, and tell the level of each cell."""
