@@ -17,10 +17,11 @@ _LIVES = {
     "persons_rescued": "rescued from distress",
     "persons_met": "met at sea by the destination side",
     "persons_stopped": "stopped at sea by the departure side",
-    "persons_landed": "landed",
+    "persons_landed": "landed, on whichever shore",
+    "persons_washed_back": "of these washed back to a coast that boats set out from",
     "persons_at_sea": "still at sea at the end",
     "persons_returned": "back where they set out, stopped or taken back there",
-    "persons_arrived": "arrived: landed, or met or rescued and not taken back",
+    "persons_arrived": "arrived: landed and not washed back, or met or rescued and not taken back",
     "persons_aboard": "taken off their boats and still aboard a unit at the end",
 }
 _TAKEN = {

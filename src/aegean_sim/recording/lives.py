@@ -10,6 +10,7 @@ import numpy as np
 
 from aegean_sim.recording.figures import at_theatre
 from aegean_sim.recording.rows import Boats, Rows, floats, quantile_min, share, total
+from aegean_sim.recording.turned_back import washed_back
 from aegean_sim.scenario.taking_part import in_theatre
 
 if TYPE_CHECKING:
@@ -44,10 +45,11 @@ def lives(tables: Tables, scenario: Scenario) -> dict[str, float]:
     -------
     dict of str to float
         Those of one theatre have its name behind an ``@``. Persons who set out are dead, at sea, have
-        *arrived* (landed, or met or rescued and not taken back) or are *returned* (stopped, or rescued and
-        taken back by the departure side or by the rules). *Brought in* are those who arrived, but for those
-        who landed by themselves. *Aboard* are those whom a unit has taken off their boat and not brought
-        ashore by the end.
+        *arrived* (landed, or met or rescued and not taken back), are *returned* (stopped, or rescued and
+        taken back by the departure side or by the rules) or *washed back*: they landed on a coast from which
+        boats of their theatre set out. All who came to a shore are *landed*. *Brought in* are those who
+        arrived, but for those who landed by themselves. *Aboard* are those whom a unit has taken off their
+        boat and not brought ashore by the end.
 
         A *fatal incident* is a boat of whose persons somebody died; the worst tenth of n incidents are
         the n / 10, rounded up, with most deaths. Recorded deaths are deaths times the theatre's
@@ -78,16 +80,19 @@ class _Part:
         fates = {f"persons_{fate}": total(voyages[f"persons_{fate}"]) for fate in FATES}
         back = _taken_back(responses, self.scenario)
         returned = fates["persons_stopped"] + total(responses["persons"][back])
-        living = fates["persons_landed"] + fates["persons_met"] + fates["persons_rescued"]
+        washed = total(voyages["persons_landed"][washed_back(voyages, self.scenario)])
+        landed = fates["persons_landed"] - washed
+        living = landed + fates["persons_met"] + fates["persons_rescued"]
         arrived = living + fates["persons_stopped"] - returned
         return {
             "persons": total(voyages["persons"]),
             **fates,
             "persons_returned": returned,
+            "persons_washed_back": washed,
             "persons_arrived": arrived,
             "persons_aboard": self._aboard(),
-            **self._taken(back, arrived - fates["persons_landed"]),
-            **_shares(fates, arrived, returned),
+            **self._taken(back, arrived - landed),
+            **_shares(fates["persons_stopped"], arrived, returned, landed),
             **_incidents(np.asarray(voyages["persons_dead"], np.int64)),
             "persons_dead_recorded": self._recorded(),
             **_outcomes(voyages),
@@ -163,10 +168,9 @@ def _taken_back(responses: Columns, scenario: Scenario) -> BoolArray:
     return np.asarray((np.asarray(responses["result"]) == "rescued") & (own | by_rule))
 
 
-def _shares(fates: Mapping[str, float], arrived: float, returned: float) -> dict[str, float]:
-    stopped = fates["persons_stopped"]
+def _shares(stopped: float, arrived: float, returned: float, landed: float) -> dict[str, float]:
     return {
-        "arrivals_met_share": share(arrived - fates["persons_landed"], arrived),
+        "arrivals_met_share": share(arrived - landed, arrived),
         "stopped_share": share(stopped, stopped + arrived),
         "returned_share": share(returned, returned + arrived),
     }

@@ -59,6 +59,8 @@ def _lives(start: str, theatre: str, estimates: Mapping[str, Estimate]) -> str:
     )
     if returned.mean > stopped.mean:
         sentences.append("With those who were rescued and taken back {persons_returned} returned.")
+    if estimates[at_theatre("persons_washed_back", theatre)].mean:
+        sentences.append("Of those who landed {persons_washed_back} were washed back to where boats set out.")
     if estimates[at_theatre("fatal_incidents", theatre)].mean:
         sentences.append(
             "Boats on which somebody died: {fatal_incidents}, at worst {deaths_worst_incident} on one."

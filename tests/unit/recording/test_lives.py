@@ -220,7 +220,7 @@ def test_counts_add_up(make_record: Callable[..., RunRecord], boats: int, seed: 
     for theatre in ("", "aegean", "lab"):
         here = {figure_of(name): value for name, value in numbers.items() if theatre_of(name) == theatre}
         assert here["persons"] == sum(here[f"persons_{fate}"] for fate in FATES)
-        parts = ("dead", "at_sea", "arrived", "returned")
+        parts = ("dead", "at_sea", "arrived", "returned", "washed_back")
         assert here["persons"] == sum(here[f"persons_{part}"] for part in parts)
         assert here["fatal_incidents"] <= here["persons_dead"]
     for figure in (
