@@ -85,9 +85,7 @@ def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Stream
     crossings = Crossings(env, scene, scenario.duration_s, told.dispatcher.ended)
     env.process(crossings.run())
     if scenario.reactions.retry is not None or scenario.reactions.displacement is not None:
-        rules, taskings = scenario.handoffs.jurisdiction, told.dispatcher.taskings
-        returned = rules.returned if rules is not None else {}
-        choices = Choices(env, scene, streams, returned, taskings, crossings.set_out)
+        choices = Choices(env, scene, streams, told.dispatcher.taskings, crossings.set_out)
         env.process(choices.run(scenario.duration_s))
 
 

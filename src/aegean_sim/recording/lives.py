@@ -10,7 +10,7 @@ import numpy as np
 
 from aegean_sim.recording.figures import at_theatre
 from aegean_sim.recording.rows import Boats, Rows, floats, quantile_min, share, total
-from aegean_sim.recording.turned_back import washed_back
+from aegean_sim.recording.turned_back import taken_back, washed_back
 from aegean_sim.scenario.taking_part import in_theatre
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Part:
     def figures(self) -> dict[str, float]:
         voyages, responses = self.tables["voyages"], self.tables["responses"]
         fates = {f"persons_{fate}": total(voyages[f"persons_{fate}"]) for fate in FATES}
-        back = _taken_back(responses, self.scenario)
+        back = taken_back(responses, self.scenario)
         returned = fates["persons_stopped"] + total(responses["persons"][back])
         washed = total(voyages["persons_landed"][washed_back(voyages, self.scenario)])
         landed = fates["persons_landed"] - washed
@@ -155,17 +155,6 @@ def _takers(scenario: Scenario, theatres: Iterable[str]) -> list[str]:
 
 def _duties(craft: Craft, phases: Iterable[Phase]) -> list[frozenset[Duty]]:
     return [craft.duties, *(phase.duties for phase in phases if phase.duties is not None)]
-
-
-def _taken_back(responses: Columns, scenario: Scenario) -> BoolArray:
-    """Tell which rows rescued people to take them back: by the departure side, or by the rules."""
-    rules = scenario.handoffs.jurisdiction
-    returned = dict(rules.returned) if rules is not None else {}
-    departure_side = [name for name, craft in scenario.crafts().items() if craft.side == "departure"]
-    own = np.isin(np.asarray(responses["unit"], dtype=object), departure_side)
-    state = np.array([returned.get(owner, "nowhere") for owner in responses["owner"]], dtype=object)
-    by_rule = np.asarray(responses["brought_to"], dtype=object) == state
-    return np.asarray((np.asarray(responses["result"]) == "rescued") & (own | by_rule))
 
 
 def _shares(stopped: float, arrived: float, returned: float, landed: float) -> dict[str, float]:

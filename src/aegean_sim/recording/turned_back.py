@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.scenario.boats import Flow
 
 if TYPE_CHECKING:
@@ -27,6 +28,33 @@ def departure_states(scenario: Scenario, theatre: str) -> set[str]:
         for name in ("origin", "destination")
     )
     return begin - end
+
+
+def taken_back(responses: Columns, scenario: Scenario) -> BoolArray:
+    """Tell which rows rescued people who are taken back to a state that boats of their theatre set out from.
+
+    That is where they were brought ashore; of those whose port is not known, where the rules would take them.
+    """
+    theatre, brought_to = (np.asarray(responses[name], dtype=object) for name in ("theatre", "brought_to"))
+    rules = scenario.handoffs.jurisdiction
+    returned = dict(rules.returned) if rules is not None else {}
+    bound = np.array([returned.get(owner, "") for owner in responses["owner"]], dtype=object)
+    unknown = np.isin(brought_to, ["", HIGH_SEAS])
+    back = unknown & (bound == "") & _going_home(responses, scenario)
+    state = np.where(unknown, bound, brought_to)
+    for name in scenario.theatres:
+        own = departure_states(scenario, name) | set(returned.values())
+        back |= (theatre == name) & np.isin(state, list(own))
+    return np.asarray(back & (np.asarray(responses["result"]) == "rescued"))
+
+
+def _going_home(responses: Columns, scenario: Scenario) -> BoolArray:
+    """Tell which rows are of units of the departure side that go home, as no places of safety are given."""
+    safe = {name for name in scenario.theatres if scenario.handoffs.rescue_in(name).places_of_safety}
+    crafts = scenario.crafts()
+    own = [name for name, craft in crafts.items() if craft.side == "departure"]
+    unit, theatre = (np.asarray(responses[name], dtype=object) for name in ("unit", "theatre"))
+    return np.asarray(np.isin(unit, own) & ~np.isin(theatre, list(safe)))
 
 
 def washed_back(voyages: Columns, scenario: Scenario) -> BoolArray:

@@ -92,6 +92,20 @@ def places_are_in_bounds(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(location, rule, shown(place))
 
 
+def places_of_safety_hold(scenario: Scenario) -> Iterator[Problem]:
+    """Refuse places of safety of which none holds when the run starts: people would be brought elsewhere."""
+    day = scenario.start.date()
+    for name in scenario.theatres:
+        rules = [rule for rule in scenario.handoffs.rescue_in(name).places_of_safety if rule.theatre == name]
+        if rules and not any(rule.holds(day) for rule in rules):
+            own = ("rescues", name) if name in scenario.handoffs.rescues else ("rescue",)
+            rule = (
+                f"none of {name} holds on {day}, when the run starts; give places for that day, or none"
+                " at all: then units make for their home ports"
+            )
+            yield Problem(("handoffs", *own, "places_of_safety"), rule)
+
+
 def daylight_is_on_earth(scenario: Scenario) -> Iterator[Problem]:
     """See that the sun is taken at a longitude and latitude, in laboratories too."""
     at = scenario.daylight.at
@@ -223,5 +237,6 @@ PLACING_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     theatres_exist,
     flows_fit_theatres,
     places_are_in_bounds,
+    places_of_safety_hold,
     daylight_is_on_earth,
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from aegean_sim.recording.columns import COLUMNS
 from aegean_sim.recording.lives import lives
@@ -82,3 +83,29 @@ def test_a_state_that_others_make_for_is_not_one_to_be_washed_back_to() -> None:
     assert departure_states(scenario(*NORTH), "central-med") == {"LY", "TN"}
     assert departure_states(scenario(*NORTH, ("zuwara", "zarzis")), "central-med") == {"LY"}
     assert departure_states(scenario(), "central-med") == set()
+
+
+LCG = {
+    "id": "lcg", "owner": "LCG", "theatre": "central-med", "side": "departure", "duties": ["rescue"],
+    "speed_kn": 10, "capacity": 99, "home_port": [13, 33], "patrol": {"kind": "station", "at": [13, 33.1]},
+}  # fmt: skip
+ROME = {"places_of_safety": [{"theatre": "central-med", "places": ["Pozzallo"]}]}
+
+
+@pytest.mark.parametrize(
+    ("brought_to", "rescue", "returned"),
+    [("IT", ROME, 0), ("IT", {}, 0), ("LY", ROME, 8), ("", ROME, 0), ("", {}, 8)],
+)
+def test_whom_the_departure_side_brings_to_italy_is_not_returned(
+    brought_to: str, rescue: dict[str, Any], returned: int
+) -> None:
+    handoffs = {"desks": [{"id": "hq", "handling_min": 5}], "rescue": rescue}
+    boat = {"voyage": "a", "outcome": "rescued", "persons": 8, "persons_rescued": 8}
+    trip = {"voyage": "a", "unit": "lcg", "owner": "LCG", "result": "rescued", "persons": 8}
+    tables = {
+        "voyages": rows("voyages", boat),
+        "handoffs": rows("handoffs"),
+        "responses": rows("responses", {**trip, "brought_to": brought_to}),
+    }
+    numbers = lives(tables, scenario(*NORTH, units=[LCG], handoffs=handoffs))
+    assert counted(numbers, "returned", "arrived") == [returned, 8 - returned]
