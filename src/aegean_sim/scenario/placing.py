@@ -92,6 +92,20 @@ def places_are_in_bounds(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(location, rule, shown(place))
 
 
+def weather_is_of_the_theatre(scenario: Scenario) -> Iterator[Problem]:
+    """Refuse boxes of weather files that lie wholly outside their theatre."""
+    for name, weather in scenario.weather.items():
+        theatre, netcdf = scenario.theatres.get(name), weather.netcdf
+        frame = None if theatre is None else THEATRES.get(theatre.coast)
+        if frame is None or netcdf is None or netcdf.box is None:
+            continue
+        west, south, east, north = netcdf.box
+        least_lon, least_lat, most_lon, most_lat = frame.door_bounds
+        if east < least_lon or west > most_lon or north < least_lat or south > most_lat:
+            rule = f"lies outside the {frame.theatre} theatre, which is {list(frame.door_bounds)}"
+            yield Problem(("weather", name, "netcdf", "box"), rule, shown(netcdf.box))
+
+
 def places_of_safety_hold(scenario: Scenario) -> Iterator[Problem]:
     """Refuse places of safety of which none holds when the run starts: people would be brought elsewhere."""
     day = scenario.start.date()
@@ -238,5 +252,6 @@ PLACING_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     flows_fit_theatres,
     places_are_in_bounds,
     places_of_safety_hold,
+    weather_is_of_the_theatre,
     daylight_is_on_earth,
 )
