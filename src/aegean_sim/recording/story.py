@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.recording.estimates import Estimate, interval, number
 from aegean_sim.recording.figures import at_theatre, figure_of, theatre_of
+from aegean_sim.recording.labels import force_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +85,8 @@ def decisive_in_words(estimates: Mapping[str, Estimate]) -> list[str]:
 
 def _changed_by(force: str, estimates: Mapping[str, Estimate]) -> str:
     boats = estimates[_DECISIVE + force]
-    start = f"{force}'s reports" if math.isnan(boats.low) else f"On average {force}'s reports"
+    whose = f"{force_in_words(force)}'s reports"
+    start = whose if math.isnan(boats.low) else f"On average {whose}"
     if boats.mean == 0.0:
         return f"{start} changed the outcome of no boat.{_besides(force, estimates)}"
     persons = _counted(estimates["persons_decisive_" + force], "person")
