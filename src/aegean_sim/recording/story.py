@@ -33,6 +33,10 @@ _ENDED = {
     "lost": ("was lost", "were lost"),
     "at_sea": ("was still at sea at the end", "were still at sea at the end"),
 }
+_WAITED = (
+    "; those rescued waited {distress_to_scene_min} (median), one in ten longer than"
+    " {distress_to_scene_worst_min}"
+)
 _HOW_FOUND = "This is found by running the same draws of chance again with those reports withheld."
 
 
@@ -67,10 +71,10 @@ def _lives(start: str, theatre: str, estimates: Mapping[str, Estimate]) -> str:
             "Boats on which somebody died: {fatal_incidents}, at worst {deaths_worst_incident} on one."
         )
     if estimates[at_theatre("boats_in_distress", theatre)].mean:
+        waited = estimates[at_theatre("distress_to_scene_min", theatre)].mean
         sentences.append(
             "Boats in distress: {boats_in_distress}, lost or washed ashore before anybody came:"
-            " {boats_unreached}; those rescued waited {distress_to_scene_min} (median), one in ten longer"
-            " than {distress_to_scene_worst_min}."
+            f" {{boats_unreached}}{'; none was rescued' if math.isnan(waited) else _WAITED}."
         )
     return "\n".join(sentences).format(**said)
 
