@@ -32,6 +32,8 @@ class Choices:
 
     Parameters
     ----------
+    bring_ashore : bool
+        Whether who takes people aboard brings them ashore, so that they are aboard till then.
     taskings : sequence of Tasking
         All so far.
     set_out : callable
@@ -41,6 +43,7 @@ class Choices:
     env: simpy.Environment
     scene: Scene
     streams: Streams
+    bring_ashore: bool
     taskings: Sequence[Tasking]
     set_out: Callable[[IntArray], None]
     _route: IntArray = field(init=False)
@@ -124,7 +127,8 @@ class Choices:
         Where no state of a port is known the departure side takes them back, and others do not.
         """
         if party.brought_to in {"", HIGH_SEAS}:
-            return tasking.unit.craft.side == "departure" and tasking.done_s <= self.env.now
+            over_s = party.ashore_s if self.bring_ashore else tasking.done_s
+            return tasking.unit.craft.side == "departure" and over_s <= self.env.now
         track = self.scene.track(tasking.report.boat)
         began = self.scene.sea.zones.water_at(*track.at(track.time_s.item(0)))
         return party.ashore_s <= self.env.now and party.brought_to == began

@@ -86,7 +86,8 @@ def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Stream
     crossings = Crossings(env, scene, scenario.duration_s, told.dispatcher.ended)
     env.process(crossings.run())
     if scenario.reactions.retry is not None or scenario.reactions.displacement is not None:
-        choices = Choices(env, scene, streams, told.dispatcher.taskings, crossings.set_out)
+        ashore, taskings = scenario.handoffs.response_in(scene.name).bring_ashore, told.dispatcher.taskings
+        choices = Choices(env, scene, streams, ashore, taskings, crossings.set_out)
         env.process(choices.run(scenario.duration_s))
 
 
