@@ -32,6 +32,7 @@ def assert_voyages_end_once(table: Any, duration_s: float) -> None:
     assert (np.array(fates) >= 0).all()
     assert set(table["outcome"]) <= OUTCOMES
     assert len(set(zip(table["voyage"], table["copy"], strict=True))) == len(table["voyage"])
+    assert (table["landed_in"] == "")[table["outcome"] != "landed"].all()
     under_way = table["outcome"] == "at_sea"
     assert (np.isnan(table["ended_s"]) == under_way).all()
     assert (table["departed_s"] < duration_s).all()

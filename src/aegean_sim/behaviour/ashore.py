@@ -45,7 +45,7 @@ class Ashore:
             ports = _home_ports(scene, state)
         else:
             ports = self._places_of_safety(scene, unit)
-        return min(ports, key=lambda port: math.dist(port, here), default=unit.port)
+        return min(ports, key=lambda port: math.dist(port, here), default=_home(scene, unit))
 
     def _places_of_safety(self, scene: Scene, unit: Unit) -> list[tuple[float, float]]:
         for rule in self.places:
@@ -53,6 +53,14 @@ class Ashore:
             if rule.theatre == scene.name and ours and rule.holds(self.day):
                 return [locate(scene.sea.frame, place) for place in rule.places]
         return []
+
+
+def _home(scene: Scene, unit: Unit) -> tuple[float, float] | None:
+    """Give a unit's home port, which a ship that passes by did not come from."""
+    port = unit.craft.home_port
+    if unit.passing:
+        return None if port is None else locate(scene.sea.frame, port)
+    return unit.port
 
 
 def _home_ports(scene: Scene, state: str) -> list[tuple[float, float]]:

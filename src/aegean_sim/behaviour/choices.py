@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.entities.boat import RESCUED, STOPPED
+from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.quantities import DAY_S, HOUR_S
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import simpy
 
@@ -31,8 +32,8 @@ class Choices:
 
     Parameters
     ----------
-    returned : mapping of force to state
-        Where people are taken back to whom a force has rescued.
+    bring_ashore : bool
+        Whether who takes people aboard brings them ashore, so that they are aboard till then.
     taskings : sequence of Tasking
         All so far.
     set_out : callable
@@ -42,7 +43,7 @@ class Choices:
     env: simpy.Environment
     scene: Scene
     streams: Streams
-    returned: Mapping[str, str]
+    bring_ashore: bool
     taskings: Sequence[Tasking]
     set_out: Callable[[IntArray], None]
     _route: IntArray = field(init=False)
@@ -121,11 +122,16 @@ class Choices:
         )
 
     def _is_back(self, tasking: Tasking, party: Party) -> bool:
-        """Tell whether the departure side is done with people, or they are ashore where rules take them."""
-        craft, now = tasking.unit.craft, self.env.now
-        if craft.side == "departure":
-            return tasking.done_s <= now
-        return party.ashore_s <= now and party.brought_to == self.returned.get(craft.owner)
+        """Tell whether people are ashore in the state they set out from.
+
+        Where no state of a port is known the departure side takes them back, and others do not.
+        """
+        if party.brought_to in {"", HIGH_SEAS}:
+            over_s = party.ashore_s if self.bring_ashore else tasking.done_s
+            return tasking.unit.craft.side == "departure" and over_s <= self.env.now
+        track = self.scene.track(tasking.report.boat)
+        began = self.scene.sea.zones.water_at(*track.at(track.time_s.item(0)))
+        return party.ashore_s <= self.env.now and party.brought_to == began
 
     def _embark(self, row: int, persons: int) -> None:
         """Let only so many aboard; what would have befallen the others falls away with them."""

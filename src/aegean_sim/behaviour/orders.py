@@ -34,10 +34,11 @@ class Orders:
         return bisect_right(self._changes_s, now_s)
 
     def duties(self, craft: Craft, now_s: float) -> frozenset[Duty]:
-        """Tell what a unit may do now."""
-        day = (self.start + timedelta(seconds=now_s)).date()
-        for operation in self.operations:
-            phase = operation.phase_on(day) if operation.force == craft.owner else None
-            if phase is not None and phase.duties is not None:
-                return craft.duties & phase.duties
-        return craft.duties
+        """Tell what a unit may do now: before the first phase of its force's operation it may not board."""
+        operation = next((each for each in self.operations if each.force == craft.owner), None)
+        if operation is None:
+            return craft.duties
+        phase = operation.phase_on((self.start + timedelta(seconds=now_s)).date())
+        if phase is None:
+            return craft.duties - {"intercept"}
+        return craft.duties if phase.duties is None else craft.duties & phase.duties

@@ -12,6 +12,7 @@ from aegean_sim.engine.desk_load import desk_load
 from aegean_sim.engine.emptied import emptied
 from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
+from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.ragged import ragged
 from aegean_sim.recording.decisive import decisive
@@ -122,6 +123,7 @@ def _voyages(scene: Scene, world: World) -> Columns:
         "ended_s": fleet.ended_s[rows],
         "outcome": outcome,
         "ended_by": as_column(fleet.ended_by)[rows],
+        "landed_in": _landed_in(scene, rows),
         "distress_s": _before(boats.distress_s[rows], ends_s),
         "capsized_s": _before(boats.capsize_s[rows], ends_s),
         **_fates(fleet, rows, horizon_s),
@@ -130,6 +132,17 @@ def _voyages(scene: Scene, world: World) -> Columns:
         "first_voyage": boats.first[rows],
         "moved": boats.moved[rows],
     }
+
+
+def _landed_in(scene: Scene, rows: IntArray) -> NDArray[Any]:
+    """Name the state whose shore each boat reached; empty where it reached none."""
+    states = np.full(len(rows), "", dtype=object)
+    landed = np.flatnonzero(as_column([scene.fleet.outcome[row] for row in rows]) == LANDED)
+    ends = [(track.x_m[-1], track.y_m[-1]) for track in scene.fleet.boats.tracks[rows[landed]]]
+    if ends:
+        waters = scene.sea.waters_at(*np.array(ends).T)
+        states[landed] = np.where(waters == HIGH_SEAS, "", waters)
+    return states
 
 
 def _before(time_s: FloatArray, ends_s: FloatArray) -> FloatArray:

@@ -21,6 +21,7 @@ from aegean_sim.detection.sectors import sector_rad
 from aegean_sim.engine.headquarters import build_headquarters
 from aegean_sim.environment.conditions import build_conditions
 from aegean_sim.environment.weather_kinds import read_weather
+from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.sea import open_box, open_theatre
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 from aegean_sim.scenario.weather import Weather
@@ -85,9 +86,8 @@ def _begin(scene: Scene, scenario: Scenario, told: Headquarters, streams: Stream
     crossings = Crossings(env, scene, scenario.duration_s, told.dispatcher.ended)
     env.process(crossings.run())
     if scenario.reactions.retry is not None or scenario.reactions.displacement is not None:
-        rules, taskings = scenario.handoffs.jurisdiction, told.dispatcher.taskings
-        returned = rules.returned if rules is not None else {}
-        choices = Choices(env, scene, streams, returned, taskings, crossings.set_out)
+        ashore, taskings = scenario.handoffs.response_in(scene.name).bring_ashore, told.dispatcher.taskings
+        choices = Choices(env, scene, streams, ashore, taskings, crossings.set_out)
         env.process(choices.run(scenario.duration_s))
 
 
@@ -127,7 +127,9 @@ def open_sea(scenario: Scenario, name: str) -> Sea:
 def theatre_weather(scenario: Scenario, name: str, folder: Path, streams: Streams) -> WeatherTable:
     """Give a theatre's weather, by default a calm one."""
     weather = scenario.weather.get(name, Weather())
-    return read_weather(weather, folder, scenario.start, scenario.duration_s, name, streams)
+    frame = THEATRES.get(scenario.theatres[name].coast)
+    bounds = None if frame is None else frame.door_bounds
+    return read_weather(weather, folder, scenario.start, scenario.duration_s, name, streams, bounds)
 
 
 def theatre_conditions(scenario: Scenario, name: str, sea: Sea, weather: WeatherTable) -> Conditions:

@@ -27,6 +27,7 @@ _AXES = {
     "longitude": ("longitude", "lon"),
     "depth": ("depth",),
 }
+_EARTH = (-180.0, -90.0, 180.0, 90.0)
 _SPEED = dict.fromkeys(("m s**-1", "m s-1", "m/s", "m s^-1"), (1.0, 0.0))
 _LENGTH = dict.fromkeys(("m", "metre", "metres", "meter", "meters"), (1.0, 0.0))
 _WARMTH = {
@@ -122,19 +123,22 @@ class Grid:
         return UNITS[kind][units]
 
 
-def open_grid(path: Path, box: Box | None, start: datetime) -> Grid:
-    """Open a weather file and find the box in it.
+def open_grid(path: Path, box: Box | None, start: datetime, bounds: Box | None = None) -> Grid:
+    """Open a weather file and find the box in it, which it must cover; without one, a theatre's bounds.
 
     Raises
     ------
     ScenarioError
-        When it cannot be read, is no NetCDF file, has no usable time, latitude or longitude, or no point in
-        the box.
+        When it cannot be read, is no NetCDF file, has no usable time, latitude or longitude, no point
+        there, or does not reach from end to end of the box.
     """
     with _opened(path) as data:
         time_s = _times(path, data, start)
         latitude, longitude = (_coordinate(path, data, axis) for axis in ("latitude", "longitude"))
-        rows, columns = _in_box(path, latitude, longitude, box)
+        where = f"{path}: {', '.join(str(name) for name in data.data_vars)}"
+        rows, columns = _in_box(where, latitude, longitude, box or bounds or _EARTH)
+        if box is not None:
+            _check_reach(where, latitude, longitude, box)
         part = data.isel({latitude.name: rows, longitude.name: columns})
         try:
             part.load()
@@ -162,20 +166,38 @@ def _opened(path: Path) -> xr.Dataset:
 
 
 def _in_box(
-    path: Path, latitude: xr.DataArray, longitude: xr.DataArray, box: Box | None
+    where: str, latitude: xr.DataArray, longitude: xr.DataArray, box: Box
 ) -> tuple[BoolArray, BoolArray]:
     """Tell which latitudes and which longitudes lie in the box, its edges included."""
-    lat, lon = latitude.values, (longitude.values + 180.0) % 360.0 - 180.0
+    lat, lon = latitude.values, _from_greenwich(longitude)
     if not (np.isfinite(lat).all() and np.isfinite(lon).all() and lat.size and lon.size):
-        raise ScenarioError(f"{path}: {latitude.name} and {longitude.name} must be numbers, one at least")
-    west, south, east, north = box or (-180.0, -90.0, 180.0, 90.0)
+        raise ScenarioError(f"{where}: {latitude.name} and {longitude.name} must be numbers, one at least")
+    west, south, east, north = box
     rows, columns = (lat >= south) & (lat <= north), (lon >= west) & (lon <= east)
     if not (rows.any() and columns.any()):
         raise ScenarioError(
-            f"{path}: no point lies in the box {[west, south, east, north]}; the file reaches from"
-            f" {[float(end) for end in (lon.min(), lat.min(), lon.max(), lat.max())]}"
+            f"{where}: no point lies in the box {list(box)}; {_reach(lat, lon)}: is it of another sea?"
         )
     return rows, columns
+
+
+def _check_reach(where: str, latitude: xr.DataArray, longitude: xr.DataArray, box: Box) -> None:
+    """See that a file reaches from end to end of a box, give or take a step of its grid."""
+    lat, lon = latitude.values, _from_greenwich(longitude)
+    for values, least, most in ((lon, box[0], box[2]), (lat, box[1], box[3])):
+        step = float(np.diff(np.sort(values)).max(initial=0.0)) if len(values) > 1 else np.inf
+        if values.min() > least + step or values.max() < most - step:
+            raise ScenarioError(f"{where}: must cover the box {list(box)}, but {_reach(lat, lon)}")
+
+
+def _from_greenwich(longitude: xr.DataArray) -> FloatArray:
+    """Give longitudes from -180 to 180 degrees."""
+    return np.asarray((longitude.values + 180.0) % 360.0 - 180.0)
+
+
+def _reach(lat: FloatArray, lon: FloatArray) -> str:
+    ends = [round(float(end), 3) for end in (lon.min(), lat.min(), lon.max(), lat.max())]
+    return f"the file reaches from {ends[:2]} to {ends[2:]}"
 
 
 def _times(path: Path, data: xr.Dataset, start: datetime) -> FloatArray:

@@ -14,7 +14,7 @@ import numpy as np
 
 from aegean_sim.environment.weather import weather_table
 from aegean_sim.errors import ScenarioError
-from aegean_sim.scenario.weather import COLDEST_C, WARMEST_C
+from aegean_sim.scenario.weather_limits import LIMITS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,28 +23,9 @@ if TYPE_CHECKING:
     from aegean_sim.scenario.weather import Weather
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    unit: str
-    least: float
-    most: float
-    needed: bool = False
-
-    def rule(self) -> str:
-        return f"of at least {self.least:g}" if math.isinf(self.most) else f"{self.least:g} to {self.most:g}"
-
-
-_COLUMNS = {
-    "wind_kn": _Column("knots", 0.0, math.inf, needed=True),
-    "wave_m": _Column("metres", 0.0, math.inf, needed=True),
-    "wind_from_deg": _Column("degrees", 0.0, 360.0),
-    "sea_c": _Column("degrees Celsius", COLDEST_C, WARMEST_C),
-    "current_kn": _Column("knots", 0.0, math.inf),
-    "current_to_deg": _Column("degrees", 0.0, 360.0),
-}
 _TIME = "time"
-_UNITS = {_TIME: "UTC, ISO 8601", **{name: column.unit for name, column in _COLUMNS.items()}}
-_NEEDED = (_TIME, *(name for name, column in _COLUMNS.items() if column.needed))
+_UNITS = {_TIME: "UTC, ISO 8601", **{name: limits.unit for name, limits in LIMITS.items()}}
+_NEEDED = (_TIME, "wind_kn", "wave_m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +84,8 @@ def _positions(path: Path, header: list[str]) -> dict[str, int]:
     if not any(names):
         raise ScenarioError(f"weather table {path} is empty; its first row must name {', '.join(_NEEDED)}")
     for column in _UNITS:
+        if names.count(column) > 1:
+            raise ScenarioError(f"weather table {path}, row 1: column {column!r} is there more than once")
         if column not in names:
             _check_absence(f"weather table {path}, row 1", column, names)
     return {column: names.index(column) for column in _UNITS if column in names}
@@ -139,13 +122,12 @@ def _time(where: str, text: str) -> datetime:
 
 
 def _number(where: str, name: str, text: str) -> float:
-    column = _COLUMNS[name]
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not (column.least <= value <= column.most and math.isfinite(value)):
-        raise ScenarioError(f"{where}, column {name}: {text!r} must be a number {column.rule()}")
+    if broken := LIMITS[name].broken(value):
+        raise ScenarioError(f"{where}, column {name}: {text!r} {broken}")
     return value
 
 

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from aegean_sim.environment.gridded import Box
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.scenario.weather import Weather
     from aegean_sim.streams import Streams
 
 
 def read_weather(
-    weather: Weather, folder: Path, start: datetime, duration_s: float, theatre: str, streams: Streams
+    weather: Weather,
+    folder: Path,
+    start: datetime,
+    duration_s: float,
+    theatre: str,
+    streams: Streams,
+    bounds: Box | None = None,
 ) -> WeatherTable:
     """Give the weather of a run in a theatre.
 
@@ -40,6 +47,8 @@ def read_weather(
         Name of the theatre, by which synthetic weather is drawn.
     streams : Streams
         Chance of the run.
+    bounds : tuple of 4 floats, optional
+        West, south, east, north of the theatre, degrees; none of a laboratory.
 
     Raises
     ------
@@ -50,7 +59,7 @@ def read_weather(
         return read_table(weather, _inside(folder, weather.table), start, duration_s)
     if weather.netcdf is not None:
         paths = [_inside(folder, name) for name in weather.netcdf.files]
-        return read_netcdf(weather, weather.netcdf, paths, start, duration_s)
+        return read_netcdf(weather, weather.netcdf, paths, start, duration_s, bounds)
     if weather.synthetic is not None:
         return made_up(weather, weather.synthetic, start, duration_s, theatre, streams)
     return weather_table(weather, np.zeros(1), {})

@@ -12,15 +12,16 @@ import numpy as np
 from aegean_sim.environment.gridded import Series, open_grid
 from aegean_sim.environment.weather import weather_table
 from aegean_sim.errors import ScenarioError
+from aegean_sim.quantities import KNOT_MPS
 from aegean_sim.scenario.hints import guess
-from aegean_sim.scenario.weather import COLDEST_C, WARMEST_C
+from aegean_sim.scenario.weather_limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from aegean_sim.environment.gridded import Grid
+    from aegean_sim.environment.gridded import Box, Grid
     from aegean_sim.environment.weather import WeatherTable
     from aegean_sim.quantities import FloatArray
     from aegean_sim.scenario.weather import NetCdf, Weather
@@ -35,22 +36,36 @@ class _Quantity:
     word: str
     kind: str
     names: tuple[tuple[str, ...], ...]
-    least: float
-    most: float
+    limits: Limits
     needed: bool = False
 
 
+def _either_way(name: str) -> Limits:
+    """Give the limits of a component, metres a second, from those of a speed in knots."""
+    most_mps = LIMITS[name].most * KNOT_MPS
+    return Limits(-most_mps, most_mps, "m/s")
+
+
 _WIND = _Quantity(
-    "wind", "speed", (("u10", "v10"), ("eastward_wind", "northward_wind")), -100.0, 100.0, needed=True
+    "wind",
+    "speed",
+    (("u10", "v10"), ("eastward_wind", "northward_wind")),
+    _either_way("wind_kn"),
+    needed=True,
 )
-_WAVES = _Quantity("wave height", "length", (("swh",), ("VHM0",)), 0.0, 30.0, needed=True)
-_SEA = _Quantity("sea temperature", "temperature", (("sst",), ("thetao",)), COLDEST_C, WARMEST_C)
-_CURRENT = _Quantity("current", "speed", (("uo", "vo"),), -10.0, 10.0)
+_WAVES = _Quantity("wave height", "length", (("swh",), ("VHM0",)), LIMITS["wave_m"], needed=True)
+_SEA = _Quantity("sea temperature", "temperature", (("sst",), ("thetao",)), LIMITS["sea_c"])
+_CURRENT = _Quantity("current", "speed", (("uo", "vo"),), _either_way("current_kn"))
 QUANTITIES = (_WIND, _WAVES, _SEA, _CURRENT)
 
 
 def read_netcdf(
-    weather: Weather, netcdf: NetCdf, paths: Sequence[Path], start: datetime, duration_s: float
+    weather: Weather,
+    netcdf: NetCdf,
+    paths: Sequence[Path],
+    start: datetime,
+    duration_s: float,
+    bounds: Box | None = None,
 ) -> WeatherTable:
     """Read wind, waves, and where they are there sea temperature and current, as means over a box.
 
@@ -69,13 +84,16 @@ def read_netcdf(
         The run's start, with its zone.
     duration_s : float
         Length of the run.
+    bounds : tuple of 4 floats, optional
+        Those of the theatre, likewise: what counts where no box is given.
 
     Raises
     ------
     ScenarioError
-        When a file cannot be read, wind or waves are in none of them, or a quantity does not cover the run.
+        When a file cannot be read or is of another sea, wind or waves are in none of them, or a quantity does
+        not cover the run.
     """
-    grids = [open_grid(path, netcdf.box, start) for path in paths]
+    grids = [open_grid(path, netcdf.box, start, bounds) for path in paths]
     found = {quantity.word: _series(quantity, grids, start, duration_s) for quantity in QUANTITIES}
     series = {word: one for word, one in found.items() if one is not None}
     time_s = _union([one.time_s for one in series.values()], duration_s)
@@ -105,9 +123,10 @@ def _series(quantity: _Quantity, grids: Sequence[Grid], start: datetime, duratio
         if later.time_s[0] <= earlier.time_s[-1]:
             raise ScenarioError(f"{earlier.path} and {later.path} have {quantity.word} for the same time")
     time_s = np.concatenate([grid.time_s for grid, _ in parts])
-    _check_cover(quantity, time_s, start, duration_s)
+    files = _Files(quantity, [grid for grid, _ in parts], start)
+    _check_cover(files, time_s, duration_s)
     values = np.concatenate([_means(quantity, grid, names) for grid, names in parts], axis=1)
-    return _whole(quantity, Series(time_s, values), start, duration_s)
+    return _whole(files, Series(time_s, values), duration_s)
 
 
 def _present(quantity: _Quantity, grid: Grid) -> tuple[str, ...]:
@@ -138,35 +157,58 @@ def _means(quantity: _Quantity, grid: Grid, names: tuple[str, ...]) -> FloatArra
     return np.array(means)
 
 
-def _check_cover(quantity: _Quantity, time_s: FloatArray, start: datetime, duration_s: float) -> None:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files that have a quantity, in the order of their times, for messages."""
+
+    quantity: _Quantity
+    grids: Sequence[Grid]
+    start: datetime
+
+    def __str__(self) -> str:
+        return ", ".join(str(grid.path) for grid in self.grids)
+
+    def moment(self, time_s: float) -> str:
+        """Write a moment, given in seconds since the run's start."""
+        return (self.start + timedelta(seconds=float(time_s))).strftime("%Y-%m-%dT%H:%MZ")
+
+    def at(self, time_s: float) -> Path:
+        """Give the file with the value of a moment."""
+        return next(grid.path for grid in reversed(self.grids) if grid.time_s[0] <= time_s)
+
+
+def _check_cover(files: _Files, time_s: FloatArray, duration_s: float) -> None:
     """Check that values hold all through the run, each hardly longer than is usual in the files."""
     steps_s = np.diff(time_s)
     usual_s = float(np.median(steps_s)) if len(steps_s) else 0.0
     for row in np.flatnonzero(steps_s > _LONGEST_HOLD * usual_s):
         if time_s[row] < duration_s and time_s[row + 1] > 0.0:
-            hole = f"{_moment(start, time_s[row])} to {_moment(start, time_s[row + 1])}"
-            raise ScenarioError(f"no file has {quantity.word} from {hole}")
+            hole = f"{files.moment(time_s[row])} to {files.moment(time_s[row + 1])}"
+            raise ScenarioError(f"{files}: no {files.quantity.word} from {hole}")
     if time_s[0] > 0.0 or time_s[-1] + usual_s < duration_s:
         raise ScenarioError(
-            f"{quantity.word} from {_moment(start, time_s[0])} to {_moment(start, time_s[-1])}, which holds"
-            f" for {timedelta(seconds=usual_s)}, must cover the run, from {_moment(start, 0.0)} to"
-            f" {_moment(start, duration_s)}"
+            f"{files}: {files.quantity.word} from {files.moment(time_s[0])} to {files.moment(time_s[-1])},"
+            f" which holds for {timedelta(seconds=usual_s)}, must cover the run, from {files.moment(0.0)} to"
+            f" {files.moment(duration_s)}"
         )
 
 
-def _whole(quantity: _Quantity, series: Series, start: datetime, duration_s: float) -> Series:
+def _whole(files: _Files, series: Series, duration_s: float) -> Series:
     """Check that the box has a likely value all through the run, and give the rows of the run."""
     first = int(np.searchsorted(series.time_s, 0.0, side="right")) - 1
     last = int(np.searchsorted(series.time_s, duration_s, side="left"))
     kept = Series(series.time_s[first:last], series.values[:, first:last])
+    limits = files.quantity.limits
     for time_s, values in zip(kept.time_s, kept.values.T, strict=True):
         if np.isnan(values).any():
             rule = "has no value in the whole box: is it all land?"
-        elif values.min() < quantity.least or values.max() > quantity.most:
-            rule = f"is {values.round(2).tolist()}, not {quantity.least:g} to {quantity.most:g} as at any sea"
+        elif values.min() < limits.least or values.max() > limits.most:
+            likely = f"{limits.least:.3g} to {limits.most:.3g} as at any sea{limits.hint(values.max())}"
+            rule = f"is {values.round(2).tolist()}, not {likely}"
         else:
             continue
-        raise ScenarioError(f"{quantity.word} at {_moment(start, time_s)} {rule}")
+        where = f"{files.at(time_s)}: {files.quantity.word} at {files.moment(time_s)}"
+        raise ScenarioError(f"{where} {rule}")
     return kept
 
 
@@ -179,7 +221,3 @@ def _union(times_s: Sequence[FloatArray], duration_s: float) -> FloatArray:
 
 def _held(series: Series, time_s: FloatArray) -> FloatArray:
     return np.asarray(series.values[:, np.searchsorted(series.time_s, time_s, side="right") - 1])
-
-
-def _moment(start: datetime, time_s: float) -> str:
-    return (start + timedelta(seconds=float(time_s))).strftime("%Y-%m-%dT%H:%MZ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aegean_sim.recording.figures import at_theatre
 from aegean_sim.recording.history import history
+from aegean_sim.recording.labels import force_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,5 +94,5 @@ def _answer(coast: str, metric: str) -> tuple[str, str]:
     for prefix, (figure, label) in _COMPARED_BY_FORCE.items():
         if metric.startswith(prefix):
             force = metric.removeprefix(prefix)
-            return figure + force, label.format(force)
+            return figure + force, label.format(force_in_words(force))
     return _OF_COAST.get((coast, metric)) or _COMPARED.get(metric, ("", ""))

@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "ended_s",
         "outcome",
         "ended_by",
+        "landed_in",
         "distress_s",
         "capsized_s",
         "persons_landed",
@@ -151,7 +152,7 @@ _TEXT = frozenset(
     {"theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor"}
     | {"sender", "receiver", "decision", "reason", "result", "brought_to", "brought_by", "mover", "kind"}
     | {"traffic", "classed", "end", "way", "desk"}
-    | {"silenced", "name", "outcome_without", "hull", "first_voyage"}
+    | {"silenced", "name", "outcome_without", "hull", "first_voyage", "landed_in"}
 )
 _FLAGS = frozenset({"distress", "timely", "forced", "moved"})
 _MEASURES = frozenset(

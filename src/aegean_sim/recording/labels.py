@@ -17,10 +17,11 @@ _LIVES = {
     "persons_rescued": "rescued from distress",
     "persons_met": "met at sea by the destination side",
     "persons_stopped": "stopped at sea by the departure side",
-    "persons_landed": "landed",
+    "persons_landed": "landed, on whichever shore",
+    "persons_washed_back": "of these washed back to a coast that boats set out from",
     "persons_at_sea": "still at sea at the end",
     "persons_returned": "back where they set out, stopped or taken back there",
-    "persons_arrived": "arrived: landed, or met or rescued and not taken back",
+    "persons_arrived": "arrived: landed and not washed back, or met or rescued and not taken back",
     "persons_aboard": "taken off their boats and still aboard a unit at the end",
 }
 _TAKEN = {
@@ -126,6 +127,7 @@ _OF_LIVES = {
     "Time in distress": _DISTRESS,
     "What became of every boat": _BOATS,
 }
+_FORCES = {"SeaGuardian": "NATO (Sea Guardian)"}
 LIVES_LABELS = frozenset(name for labels in _OF_LIVES.values() for name in labels)
 """Figures that are told in lives; one that ends in ``_`` stands for one of each force."""
 _OF_WORK = {
@@ -166,6 +168,11 @@ def work_sections(names: Iterable[str]) -> list[Section]:
     return _sections(_OF_WORK, list(names))
 
 
+def force_in_words(name: str) -> str:
+    """Name a force so that a reader knows whose it is."""
+    return _FORCES.get(name, name)
+
+
 def _sections(titles: Mapping[str, Mapping[str, str]], names: Sequence[str]) -> list[Section]:
     figures = [name for name in names if not theatre_of(name)]
     rows = {title: _rows(labels, figures) for title, labels in titles.items()}
@@ -184,7 +191,7 @@ def _rows(labels: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, st
     for pattern, label in labels.items():
         if pattern.endswith("_"):
             tails = [name.removeprefix(pattern) for name in unnamed if name.startswith(pattern)]
-            rows += [(pattern + tail, label.format(tail.replace("_", " "))) for tail in tails]
+            rows += [(pattern + tail, label.format(force_in_words(tail.replace("_", " ")))) for tail in tails]
         elif pattern in names:
             rows.append((pattern, label))
     return rows

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _ENDS = {
-    "landed": "landed",
+    "landed": "landed{where}",
     "stopped": "stopped by {ended_by}",
     "met": "met by {ended_by}",
     "rescued": "rescued by {ended_by}",
@@ -107,8 +107,9 @@ def _under_way(row: Row) -> Iterator[Moment]:
 
 
 def _end(row: Row) -> Moment:
-    dead = f"; {row['persons_dead']} persons die" if row["persons_dead"] else ""
-    return Moment(row["ended_s"], _ENDS[row["outcome"]].format(**row) + dead)
+    where = f" in {row['landed_in']}" if row["landed_in"] else ""
+    dead = f"; {row['persons_dead']} persons have died" if row["persons_dead"] else ""
+    return Moment(row["ended_s"], _ENDS[row["outcome"]].format(**row, where=where) + dead)
 
 
 def _seen(rows: Iterable[Row]) -> Iterator[Moment]:
@@ -131,8 +132,11 @@ def _handoffs(rows: Iterable[Row]) -> Iterator[Moment]:
         report = f"report {row['report']}"
         distress = " of distress" if row["distress"] else ""
         sender = _TIPS.get(row["sender"], row["sender"]) if not row["unit"] else row["sender"]
-        yield Moment(row["sent_s"], f"{report}{distress}: {sender} tells {row['receiver']}")
-        yield Moment(row["arrived_s"], f"{report}: at {row['receiver']}")
+        if sender == row["receiver"]:
+            yield Moment(row["sent_s"], f"{report}{distress}: {sender} thinks again")
+        else:
+            yield Moment(row["sent_s"], f"{report}{distress}: {sender} tells {row['receiver']}")
+            yield Moment(row["arrived_s"], f"{report}: at {row['receiver']}")
         yield Moment(row["taken_up_s"], f"{report}: an officer of {row['receiver']} takes it up")
         decision = str(row["decision"]).replace("_", " ")
         reason = f" ({str(row['reason']).replace('_', ' ')})" if row["reason"] else ""

@@ -11,6 +11,7 @@ import numpy as np
 from aegean_sim.quantities import HOUR_S
 from aegean_sim.recording.figures import at_theatre
 from aegean_sim.recording.rows import Boats, Rows, floats, quantile_min, share, total
+from aegean_sim.recording.turned_back import taken_back, washed_back
 from aegean_sim.scenario.taking_part import in_theatre
 
 if TYPE_CHECKING:
@@ -45,10 +46,11 @@ def lives(tables: Tables, scenario: Scenario) -> dict[str, float]:
     -------
     dict of str to float
         Those of one theatre have its name behind an ``@``. Persons who set out are dead, at sea, have
-        *arrived* (landed, or met or rescued and not taken back) or are *returned* (stopped, or rescued and
-        taken back by the departure side or by the rules). *Brought in* are those who arrived, but for those
-        who landed by themselves. *Aboard* are those whom a unit has taken off their boat and not brought
-        ashore by the end.
+        *arrived* (landed, or met or rescued and not taken back), are *returned* (stopped, or rescued and
+        taken back by the departure side or by the rules) or *washed back*: they landed on a coast from which
+        boats of their theatre set out. All who came to a shore are *landed*. *Brought in* are those who
+        arrived, but for those who landed by themselves. *Aboard* are those whom a unit has taken off their
+        boat and not brought ashore by the end.
 
         A *fatal incident* is a boat of whose persons somebody died; the worst tenth of n incidents are
         the n / 10, rounded up, with most deaths. Recorded deaths are deaths times the theatre's
@@ -79,18 +81,21 @@ class _Part:
     def figures(self) -> dict[str, float]:
         voyages, responses = self.tables["voyages"], self.tables["responses"]
         fates = {f"persons_{fate}": total(voyages[f"persons_{fate}"]) for fate in FATES}
-        back = _taken_back(responses, self.scenario)
+        back = taken_back(responses, self.scenario)
         returned = fates["persons_stopped"] + total(responses["persons"][back])
-        living = fates["persons_landed"] + fates["persons_met"] + fates["persons_rescued"]
+        washed = total(voyages["persons_landed"][washed_back(voyages, self.scenario)])
+        landed = fates["persons_landed"] - washed
+        living = landed + fates["persons_met"] + fates["persons_rescued"]
         arrived = living + fates["persons_stopped"] - returned
         return {
             "persons": total(voyages["persons"]),
             **fates,
             "persons_returned": returned,
+            "persons_washed_back": washed,
             "persons_arrived": arrived,
             "persons_aboard": self._aboard(),
-            **self._taken(back, arrived - fates["persons_landed"]),
-            **_shares(fates, arrived, returned),
+            **self._taken(back, arrived - landed),
+            **_shares(fates["persons_stopped"], arrived, returned, landed),
             **_incidents(np.asarray(voyages["persons_dead"], np.int64)),
             "persons_dead_recorded": self._recorded(),
             **_outcomes(voyages),
@@ -155,21 +160,9 @@ def _duties(craft: Craft, phases: Iterable[Phase]) -> list[frozenset[Duty]]:
     return [craft.duties, *(phase.duties for phase in phases if phase.duties is not None)]
 
 
-def _taken_back(responses: Columns, scenario: Scenario) -> BoolArray:
-    """Tell which rows rescued people to take them back: by the departure side, or by the rules."""
-    rules = scenario.handoffs.jurisdiction
-    returned = dict(rules.returned) if rules is not None else {}
-    departure_side = [name for name, craft in scenario.crafts().items() if craft.side == "departure"]
-    own = np.isin(np.asarray(responses["unit"], dtype=object), departure_side)
-    state = np.array([returned.get(owner, "nowhere") for owner in responses["owner"]], dtype=object)
-    by_rule = np.asarray(responses["brought_to"], dtype=object) == state
-    return np.asarray((np.asarray(responses["result"]) == "rescued") & (own | by_rule))
-
-
-def _shares(fates: Mapping[str, float], arrived: float, returned: float) -> dict[str, float]:
-    stopped = fates["persons_stopped"]
+def _shares(stopped: float, arrived: float, returned: float, landed: float) -> dict[str, float]:
     return {
-        "arrivals_met_share": share(arrived - fates["persons_landed"], arrived),
+        "arrivals_met_share": share(arrived - landed, arrived),
         "stopped_share": share(stopped, stopped + arrived),
         "returned_share": share(returned, returned + arrived),
     }

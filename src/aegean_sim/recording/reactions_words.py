@@ -16,10 +16,14 @@ NOBODY_REACTS = (
 
 
 def reactions_in_words(scenario: Scenario) -> str:
-    """Say how the other side reacts, with its numbers; all of it is assumed."""
+    """Say how the other side reacts, with its numbers, and how it does not; all of it is assumed."""
     rules = scenario.reactions.model_dump(mode="json")
-    said = [words(rules[name]) for name, words in _WORDS.items() if rules.get(name) is not None]
-    return f"ASSUMED of the other side: {'; '.join(said)}." if said else NOBODY_REACTS
+    acting = [name for name, size in _SIZES.items() if rules.get(name) is not None and rules[name][size]]
+    if not acting:
+        return NOBODY_REACTS
+    said = "; ".join(_WORDS[name](rules[name]) for name in acting)
+    off = "; ".join(words for name, words in _OFF.items() if name not in acting)
+    return f"ASSUMED of the other side: {said}." + (f" Off: {off}." if off else "")
 
 
 def _retry(rules: Mapping[str, Any]) -> str:
@@ -45,4 +49,10 @@ def _sar_response(rules: Mapping[str, Any]) -> str:
     )
 
 
+_SIZES = {"retry": "share", "displacement": "share", "sar_response": "wave_half_m_per_ship"}
+_OFF = {
+    "retry": "who is stopped or taken back does not try again",
+    "displacement": "smugglers do not change where they send boats out",
+    "sar_response": "smugglers do not change in what weather they send boats out",
+}
 _WORDS = {"retry": _retry, "displacement": _displacement, "sar_response": _sar_response}

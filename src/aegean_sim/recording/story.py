@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.recording.estimates import Estimate, interval, number
 from aegean_sim.recording.figures import at_theatre, figure_of, theatre_of
+from aegean_sim.recording.labels import force_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,10 @@ _ENDED = {
     "lost": ("was lost", "were lost"),
     "at_sea": ("was still at sea at the end", "were still at sea at the end"),
 }
+_WAITED = (
+    "; those rescued waited {distress_to_scene_min} (median), one in ten longer than"
+    " {distress_to_scene_worst_min}"
+)
 _HOW_FOUND = "This is found by running the same draws of chance again with those reports withheld."
 
 
@@ -59,15 +64,17 @@ def _lives(start: str, theatre: str, estimates: Mapping[str, Estimate]) -> str:
     )
     if returned.mean > stopped.mean:
         sentences.append("With those who were rescued and taken back {persons_returned} returned.")
+    if estimates[at_theatre("persons_washed_back", theatre)].mean:
+        sentences.append("Of those who landed {persons_washed_back} were washed back to where boats set out.")
     if estimates[at_theatre("fatal_incidents", theatre)].mean:
         sentences.append(
             "Boats on which somebody died: {fatal_incidents}, at worst {deaths_worst_incident} on one."
         )
     if estimates[at_theatre("boats_in_distress", theatre)].mean:
+        waited = estimates[at_theatre("distress_to_scene_min", theatre)].mean
         sentences.append(
             "Boats in distress: {boats_in_distress}, lost or washed ashore before anybody came:"
-            " {boats_unreached}; those rescued waited {distress_to_scene_min} (median), one in ten longer"
-            " than {distress_to_scene_worst_min}."
+            f" {{boats_unreached}}{'; none was rescued' if math.isnan(waited) else _WAITED}."
         )
     return "\n".join(sentences).format(**said)
 
@@ -82,7 +89,8 @@ def decisive_in_words(estimates: Mapping[str, Estimate]) -> list[str]:
 
 def _changed_by(force: str, estimates: Mapping[str, Estimate]) -> str:
     boats = estimates[_DECISIVE + force]
-    start = f"{force}'s reports" if math.isnan(boats.low) else f"On average {force}'s reports"
+    whose = f"{force_in_words(force)}'s reports"
+    start = whose if math.isnan(boats.low) else f"On average {whose}"
     if boats.mean == 0.0:
         return f"{start} changed the outcome of no boat.{_besides(force, estimates)}"
     persons = _counted(estimates["persons_decisive_" + force], "person")

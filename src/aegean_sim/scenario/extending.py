@@ -28,10 +28,14 @@ _OWN_KEYS = frozenset(("name", "title"))
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one file says, by itself."""
+    """What one file says, by itself; or several that are extended together, the others named beside it."""
 
     path: Path
     data: dict[str, Any]
+    others: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        return " and ".join(str(path) for path in (self.path, *self.others))
 
 
 def built_in_scenarios() -> dict[str, Path]:
@@ -83,7 +87,7 @@ def _together(path: Path, names: list[Any], own: dict[str, Any], above: tuple[Pa
             where = ".".join(location)
             rule = f"{one} and {other} differ on it; say here what holds"
             raise ScenarioError(f"{path}: {where}: {rule}")
-    return Layer(path.with_name("+".join(file.stem for file in files)), whole.data)
+    return Layer(files[0], whole.data, tuple(files[1:]))
 
 
 def merged(layers: Sequence[Layer]) -> dict[str, Any]:
@@ -100,9 +104,9 @@ def merged(layers: Sequence[Layer]) -> dict[str, Any]:
     return result
 
 
-def source_of(location: Location, layers: Sequence[Layer]) -> Path:
-    """Tell which file says what stands at a location: the first that reaches deepest into it."""
-    return max(layers, key=lambda layer: _depth(layer.data, location)).path
+def source_of(location: Location, layers: Sequence[Layer]) -> Layer:
+    """Tell which layer says what stands at a location: the first that reaches deepest into it."""
+    return max(layers, key=lambda layer: _depth(layer.data, location))
 
 
 def _depth(data: Any, location: Location) -> int:

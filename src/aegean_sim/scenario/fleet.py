@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -12,7 +12,7 @@ from aegean_sim.scenario.availability import Service
 from aegean_sim.scenario.base import Model, Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from aegean_sim.scenario.forces import Deployment, Hull, StationPlan
 
@@ -39,7 +39,8 @@ class Fleet(Model):
     moves : tuple of Move
         Days on which that number changes.
     transit_days : int
-        How long a ship is under way between the theatres, seeing nobody and told nothing.
+        How long a ship is under way between the theatres, seeing nobody and told nothing; with 0 it is on its
+        new station on the day of the move.
     home, support : str
         Deployments: the one that has the ships, and the one that gets some.
     """
@@ -56,12 +57,15 @@ class Fleet(Model):
         twice = next((name for name in self.ships if self.ships.count(name) > 1), None)
         if twice is not None:
             raise ValueError(f"ships names {twice!r} twice")
-        most = max(self.counts)
-        if most > len(self.ships):
-            raise ValueError(f"sophia_support is {most}, but ships are only {len(self.ships)}")
-        for earlier, later in pairwise(self.moves):
+        for number, count in enumerate(self.counts):
+            if count > len(self.ships):
+                where = f"moves[{number - 1}].sophia_support" if number else "sophia_support"
+                raise ValueError(f"{where} is {count}, but ships are only {len(self.ships)}")
+        for number, (earlier, later) in enumerate(pairwise(self.moves), start=1):
             if later.on <= earlier.on:
-                raise ValueError(f"the move on {later.on} must come after that on {earlier.on}")
+                raise ValueError(
+                    f"moves[{number}]: the move on {later.on} must come after that on {earlier.on}"
+                )
         if self.home == self.support:
             raise ValueError(f"home and support are both {self.home!r}")
         return self
@@ -89,6 +93,33 @@ class Fleet(Model):
             )
 
 
+def with_fleet_counts(data: dict[str, Any], given: Collection[Any] = ()) -> dict[str, Any]:
+    """Give a scenario's values with the ships of the fleet's deployments as the fleet has them.
+
+    Parameters
+    ----------
+    data : dict
+        Whatever a file says, checked or not.
+    given : collection of int
+        Places of deployments that keep their own number.
+    """
+    fleet, deployments = data.get("fleet"), data.get("deployments")
+    if not isinstance(fleet, dict) or not isinstance(deployments, list):
+        return data
+    ships = fleet.get("ships")
+    names = [fleet.get(key, Fleet.model_fields[key].default) for key in ("home", "support")]
+    if not isinstance(ships, list):
+        return data
+
+    def counted(place: int, each: Any) -> Any:
+        name = each.get("id") if isinstance(each, dict) else None
+        if place in given or name not in names:
+            return each
+        return {**each, "ships": len(ships) if name == names[0] else 0}
+
+    return {**data, "deployments": [counted(*each) for each in enumerate(deployments)]}
+
+
 class Posting(NamedTuple):
     """A hull that sails, and its station in a deployment."""
 
@@ -100,18 +131,21 @@ class Posting(NamedTuple):
 def postings(deployments: Sequence[Deployment], fleet: Fleet | None) -> Iterator[Posting]:
     """Give the hulls that sail, with their stations, in the order of the file.
 
-    A ship that changes its theatre has a posting in each; from the second on its name has a number.
+    A ship that changes its theatre has several postings; in time from the second on its name has a number.
     """
-    times_posted: dict[str, int] = {}
-    for deployment in deployments:
-        for posting in _posted(deployment, deployments, fleet):
-            name = posting.hull.id
-            times_posted[name] = times_posted.get(name, 0) + 1
-            if times_posted[name] > 1:
-                hull = posting.hull.model_copy(update={"id": f"{name}-{times_posted[name]}"})
-                yield posting._replace(hull=hull)
-            else:
-                yield posting
+    found = [each for deployment in deployments for each in _posted(deployment, deployments, fleet)]
+    begins: dict[str, list[date]] = {}
+    for posting in found:
+        begins.setdefault(posting.hull.id, []).append(_begin(posting))
+    for posting in found:
+        name = posting.hull.id
+        number = sorted(begins[name]).index(_begin(posting)) + 1
+        hull = posting.hull.model_copy(update={"id": f"{name}-{number}"}) if number > 1 else posting.hull
+        yield posting._replace(hull=hull)
+
+
+def _begin(posting: Posting) -> date:
+    return posting.hull.serves.since or date.min
 
 
 def _posted(

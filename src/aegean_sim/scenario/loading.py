@@ -21,6 +21,7 @@ from aegean_sim.scenario.extending import (
 )
 from aegean_sim.scenario.facts import lost_facts
 from aegean_sim.scenario.fingerprint import resolved
+from aegean_sim.scenario.fleet import with_fleet_counts
 from aegean_sim.scenario.hints import guess
 from aegean_sim.scenario.measured import with_measured
 from aegean_sim.scenario.messages import Problem, problems_of, shown, told
@@ -79,7 +80,7 @@ def load_base(name_or_path: str) -> Base:
     layers = layers_of(path)
     sensors = configs_folder() / SENSORS_FILE
     layers.append(Layer(sensors, {"sensor_presets": read_mapping(sensors)}))
-    draft = _Draft(path, layers, merged(layers), ())
+    draft = _Draft(path, layers, with_fleet_counts(merged(layers)), ())
     scenario = draft.validated()
     draft.check(list(lost_facts(draft.data)))
     return Base(draft, scenario)
@@ -113,7 +114,9 @@ class Base:
         if overrides:
             data = self.values()
             set_by = apply_overrides(data, overrides, str(path))
-            draft = replace(draft, data=with_measured(data, path.parent, str(path)), overrides=set_by)
+            given = [each.location[1] for each in set_by if each.location[::2] == ("deployments", "ships")]
+            measured = with_measured(with_fleet_counts(data, given), path.parent, str(path))
+            draft = replace(draft, data=measured, overrides=set_by)
             scenario = draft.validated()
         draft.check(broken_rules(scenario) + _missing_files(scenario, path.parent))
         return Loaded(_with_used_presets(scenario), str(path), path.parent)
@@ -141,7 +144,7 @@ class _Draft:
     def _refuse(self, problems: Sequence[Problem]) -> NoReturn:
         location = problems[0].location
         source = source_of(location, self.layers)
-        names = [str(self.path)] if source == self.path else [str(self.path), f"from {source}"]
+        names = [str(self.path)] if source.path == self.path else [str(self.path), f"from {source}"]
         flags = [override.flag for override in self.overrides if override.touches(location)]
         if flags:
             names = [str(self.path), *flags]

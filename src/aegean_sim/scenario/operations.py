@@ -36,7 +36,7 @@ class Phase(Model):
 
 
 class Operation(Model):
-    """A force's operation, phase by phase; before the first nothing of it holds.
+    """A force's operation, phase by phase; before the first its units may not board anybody.
 
     Parameters
     ----------

@@ -92,6 +92,34 @@ def places_are_in_bounds(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(location, rule, shown(place))
 
 
+def weather_is_of_the_theatre(scenario: Scenario) -> Iterator[Problem]:
+    """Refuse boxes of weather files that lie wholly outside their theatre."""
+    for name, weather in scenario.weather.items():
+        theatre, netcdf = scenario.theatres.get(name), weather.netcdf
+        frame = None if theatre is None else THEATRES.get(theatre.coast)
+        if frame is None or netcdf is None or netcdf.box is None:
+            continue
+        west, south, east, north = netcdf.box
+        least_lon, least_lat, most_lon, most_lat = frame.door_bounds
+        if east < least_lon or west > most_lon or north < least_lat or south > most_lat:
+            rule = f"lies outside the {frame.theatre} theatre, which is {list(frame.door_bounds)}"
+            yield Problem(("weather", name, "netcdf", "box"), rule, shown(netcdf.box))
+
+
+def places_of_safety_hold(scenario: Scenario) -> Iterator[Problem]:
+    """Refuse places of safety of which none holds when the run starts: people would be brought elsewhere."""
+    day = scenario.start.date()
+    for name in scenario.theatres:
+        rules = [rule for rule in scenario.handoffs.rescue_in(name).places_of_safety if rule.theatre == name]
+        if rules and not any(rule.holds(day) for rule in rules):
+            own = ("rescues", name) if name in scenario.handoffs.rescues else ("rescue",)
+            rule = (
+                f"none of {name} holds on {day}, when the run starts; give places for that day, or none"
+                " at all: then units make for their home ports"
+            )
+            yield Problem(("handoffs", *own, "places_of_safety"), rule)
+
+
 def daylight_is_on_earth(scenario: Scenario) -> Iterator[Problem]:
     """See that the sun is taken at a longitude and latitude, in laboratories too."""
     at = scenario.daylight.at
@@ -223,5 +251,7 @@ PLACING_RULES: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     theatres_exist,
     flows_fit_theatres,
     places_are_in_bounds,
+    places_of_safety_hold,
+    weather_is_of_the_theatre,
     daylight_is_on_earth,
 )

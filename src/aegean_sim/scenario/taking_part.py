@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aegean_sim.scenario.rescue import PassingShips
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aegean_sim.scenario.forces import Craft
     from aegean_sim.scenario.model import Scenario
 
@@ -36,6 +40,22 @@ def in_theatre(scenario: Scenario, theatre: str) -> dict[str, Craft]:
     where |= {name: ships.theatre for ships in scenario.passing_ships for name in ships.names()}
     crafts = scenario.crafts().items()
     return {name: craft for name, craft in crafts if where[craft.base or name] == theatre}
+
+
+def at_a_time(crafts: Iterable[Craft], scenario: Scenario) -> int:
+    """Count how many of some serve at most at a time; a ship that goes and comes back may be two of them."""
+    windows = [craft.serves.window_s(scenario.start) for craft in crafts]
+    moments = {max(0.0, since_s) for since_s, _ in windows}
+    return max((sum(since <= now < until for since, until in windows) for now in moments), default=0)
+
+
+def units_by_owner(scenario: Scenario, theatre: str) -> dict[str, int]:
+    """Count the units of each owner in a theatre, at most at a time; ships that pass by are left out."""
+    owned: dict[str, list[Craft]] = {}
+    for craft in in_theatre(scenario, theatre).values():
+        if not isinstance(craft, PassingShips):
+            owned.setdefault(craft.owner, []).append(craft)
+    return {owner: at_a_time(crafts, scenario) for owner, crafts in owned.items()}
 
 
 def _serves(craft: Craft, scenario: Scenario) -> bool:

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from aegean_sim.scenario.base import Finite, Model, NotNegative, Positive, Share
+from aegean_sim.scenario.base import Finite, Model, Positive, Share
 from aegean_sim.scenario.forces import Bearing
+from aegean_sim.scenario.weather_limits import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aegean_sim.scenario.messages import Location
 
-COLDEST_C, WARMEST_C = -2.0, 40.0
-SeaTemperature: TypeAlias = Annotated[float, Field(ge=COLDEST_C, le=WARMEST_C, strict=True)]
+
+def _likely(name: str) -> AfterValidator:
+    """See that a number is one that the weather may have."""
+
+    def check(value: float) -> float:
+        if broken := LIMITS[name].broken(value):
+            raise ValueError(broken)
+        return value
+
+    return AfterValidator(check)
+
+
+WindSpeed: TypeAlias = Annotated[Finite, _likely("wind_kn")]
+WaveHeight: TypeAlias = Annotated[Finite, _likely("wave_m")]
+SeaTemperature: TypeAlias = Annotated[Finite, _likely("sea_c")]
+CurrentSpeed: TypeAlias = Annotated[Finite, _likely("current_kn")]
 
 _TWELVE = Field(min_length=12, max_length=12)
-MonthlySpeeds: TypeAlias = Annotated[tuple[NotNegative, ...], _TWELVE]
+MonthlySpeeds: TypeAlias = Annotated[tuple[WindSpeed, ...], _TWELVE]
 MonthlyBearings: TypeAlias = Annotated[tuple[Bearing, ...], _TWELVE]
 MonthlyTemperatures: TypeAlias = Annotated[tuple[SeaTemperature, ...], _TWELVE]
 """One number for the middle of each month, January first; between middles they change evenly."""
@@ -110,7 +125,7 @@ class NetCdf(Model):
     files : tuple of str
         Paths in the scenario's folder or below it.
     box : tuple of 4 floats, optional
-        West, south, east, north, in degrees; without it everything in the files counts.
+        West, south, east, north, in degrees; without it what lies in the theatre counts.
     """
 
     files: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -144,11 +159,11 @@ class Weather(Model):
         Files of ERA5 or CMEMS.
     """
 
-    wind_kn: NotNegative = 5.0
+    wind_kn: WindSpeed = 5.0
     wind_from_deg: Bearing = 0.0
-    wave_m: NotNegative = 0.3
+    wave_m: WaveHeight = 0.3
     sea_c: SeaTemperature = 20.0
-    current_kn: NotNegative = 0.0
+    current_kn: CurrentSpeed = 0.0
     current_to_deg: Bearing = 0.0
     table: str | None = None
     synthetic: Synthetic | None = None
@@ -159,7 +174,10 @@ class Weather(Model):
         kinds = ("table", "synthetic", "netcdf")
         given = [kind for kind in kinds if getattr(self, kind) is not None]
         if len(given) > 1:
-            raise ValueError(f"{' and '.join(given)} are given; weather comes from only one of them")
+            raise ValueError(
+                f"{' and '.join(given)} are given; weather comes from only one of them: to leave out what an"
+                f" extended file gives, write {given[-1]}: null"
+            )
         return self
 
     def files(self) -> Iterator[tuple[Location, str]]:

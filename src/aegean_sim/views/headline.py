@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from aegean_sim.geography.frame import LambertFrame
 from aegean_sim.recording.kpis import kpis
+from aegean_sim.recording.labels import force_in_words
 from aegean_sim.recording.record import TABLES
-from aegean_sim.scenario.rescue import PassingShips
-from aegean_sim.scenario.taking_part import in_theatre
+from aegean_sim.scenario.taking_part import at_a_time, in_theatre, units_by_owner
 
 if TYPE_CHECKING:
     from aegean_sim.geography.frame import Frame
     from aegean_sim.recording.reading import StoredRun
+    from aegean_sim.scenario.forces import Craft
 
 _NUMBERS = (
     "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
 )  # fmt: skip
 _FORCES_NAMED = 5
+_PHONES = {"phone", "relay"}
 METRIC = (
     "Colour: probability that a boat going through the cell at 5 kn along the local route"
     " is seen within an hour"
@@ -44,7 +45,11 @@ def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
     said = f"{_forces(run, theatre)}: {_percent(numbers['boats_seen_share'])} of {_count(boats, 'boat')} seen"
     if not numbers["reports"]:
         return said
-    return f"{said}, {_percent(numbers['boats_told_in_time_share'])} reported in time to act"
+    told = f"{_percent(numbers['boats_told_in_time_share'])} reported in time to act"
+    sources = {tip.source for tip in run.scenario.handoffs.tips if tip.theatre == theatre}
+    if not sources:
+        return f"{said}, {told}"
+    return f"{said} by units, {told}, also by {'telephone' if sources & _PHONES else 'others'}"
 
 
 def lives(numbers: dict[str, float]) -> str:
@@ -62,16 +67,18 @@ def lives(numbers: dict[str, float]) -> str:
 
 
 def _forces(run: StoredRun, theatre: str) -> str:
-    """Count the ships of the deployments by their commonest owner, then all others."""
-    hulls = [
-        posting.hull.owner for posting in run.scenario.postings() if posting.deployment.theatre == theatre
-    ]
-    crafts = in_theatre(run.scenario, theatre).values()
-    total = sum(not isinstance(craft, PassingShips) for craft in crafts)
-    if not hulls:
+    """Count the ships of the deployments by their commonest owner, then all others, at most at a time."""
+    hulls = {posting.hull.id for posting in run.scenario.postings()}
+    sailing: dict[str, list[Craft]] = {}
+    for name, craft in in_theatre(run.scenario, theatre).items():
+        if name in hulls and not craft.flies:
+            sailing.setdefault(craft.owner, []).append(craft)
+    total = sum(units_by_owner(run.scenario, theatre).values())
+    if not sailing:
         return f"{_spelled(total)} unit{'' if total == 1 else 's'}"
-    owner, ships = Counter(hulls).most_common(1)[0]
-    named = f"{_spelled(ships)} {owner} ship{'' if ships == 1 else 's'}"
+    counts = {owner: at_a_time(crafts, run.scenario) for owner, crafts in sailing.items()}
+    owner, ships = max(counts.items(), key=lambda count: count[1])
+    named = f"{_spelled(ships)} {force_in_words(owner)} ship{'' if ships == 1 else 's'}"
     return named if total == ships else f"{named} and {_count(total - ships, 'other unit')}"
 
 
@@ -96,7 +103,7 @@ def seen_by(numbers: dict[str, float], owners: list[str]) -> str:
     """Tell what share of the boats each of several forces saw; with one there is no more to tell."""
     shares = {name: numbers.get(f"boats_seen_share_{name}", math.nan) for name in owners}
     known = sorted((-share, name) for name, share in shares.items() if not math.isnan(share))
-    said = [f"{name} {_percent(-share)}" for share, name in known[:_FORCES_NAMED]]
+    said = [f"{force_in_words(name)} {_percent(-share)}" for share, name in known[:_FORCES_NAMED]]
     more = " and less by others" if len(known) > _FORCES_NAMED else ""
     return f" · Seen by {', '.join(said)} of boats{more} (some by several)" if len(said) > 1 else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aegean_sim.recording.labels import force_in_words
 from aegean_sim.views import style
 from aegean_sim.views.window import grid_area
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _UNNAMED = {"nobody": "no owner"}
 """What a scenario calls the owner of units for which it names none."""
-_LONGEST_NAME = 16
+_LONGEST_NAME = 19
 
 
 def draw_colour_bar(axes: Axes) -> None:
@@ -67,15 +68,16 @@ def _dot(shape: str, size: float, label: str) -> Any:
 
 
 def _owners_handle(scene: Scene, look: OwnerStyle, owners: list[str]) -> Any:
-    units = sum(unit.owner in owners for unit in scene.units)
+    units = sum(scene.units_there.get(owner, 0) for owner in owners)
     seen = sum(len(scene.first_seen.get(owner, ())) for owner in owners)
     name = _short(owners[0]) if len(owners) == 1 else f"{len(owners)} more owners"
-    label = f"{name}: {units:,} unit{'' if units == 1 else 's'}, first to see {seen:,}"
+    count = f"{units:,} unit{'' if units == 1 else 's'}" if units else "passing ships"
+    label = f"{name}: {count}, first to see {seen:,}"
     return _line(label=label, color=look.colour, lw=1.0, marker=look.shape, ms=7, mec="white", mew=0.8)
 
 
 def _short(owner: str) -> str:
-    name = _UNNAMED.get(owner, owner)
+    name = _UNNAMED.get(owner, force_in_words(owner))
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 

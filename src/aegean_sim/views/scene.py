@@ -12,7 +12,7 @@ from aegean_sim.errors import StoreError
 from aegean_sim.geography.coastline import load_coastline
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.zones import load_zones
-from aegean_sim.scenario.taking_part import in_theatre
+from aegean_sim.scenario.taking_part import in_theatre, units_by_owner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,8 @@ class Scene:
         Tracks of at most `BOATS_DRAWN` boats, evenly chosen, shape (n, 2) each.
     boats_drawn, boats_total : int
         How many boats those are, and how many there were.
+    units_there : mapping of owner to int
+        How many units each has at most at a time; none of ships that pass by.
     first_seen : mapping of owner to array, shape (n, 2)
         Where each boat seen before its voyage ended was seen first, by the owner of the unit that saw it.
     """
@@ -66,6 +68,7 @@ class Scene:
     boats: tuple[FloatArray, ...]
     boats_drawn: int
     boats_total: int
+    units_there: Mapping[str, int]
     first_seen: Mapping[str, FloatArray]
 
     def owners(self) -> list[str]:
@@ -116,6 +119,7 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
         tuple(line[:, :2] for lines in drawn for line in lines),
         len(drawn),
         len(boats),
+        units_by_owner(run.scenario, theatre),
         _first_seen(run, theatre, frame),
     )
 

@@ -48,6 +48,7 @@ def run(start: str, operation: Any, *, boats: int = 1, hours: float = 12) -> Run
 
 
 def test_boats_are_boarded_from_the_phase_on_that_allows_it() -> None:
+    assert run("2015-06-01T00:00:00Z", SOPHIA).tables["voyages"]["outcome"].tolist() == ["at_sea"]
     assert run("2015-10-01T00:00:00Z", SOPHIA).tables["voyages"]["outcome"].tolist() == ["at_sea"]
     assert run("2015-10-07T00:00:00Z", SOPHIA).tables["voyages"]["outcome"].tolist() == ["met"]
 
@@ -59,6 +60,8 @@ def test_duties_change_while_a_run_goes_on() -> None:
     assert orders.duties(craft, 6.0 * HOUR_S) == {"watch", "rescue"}
     assert orders.period(5.9 * HOUR_S) + 1 == orders.period(6.0 * HOUR_S)
     assert orders.duties(craft, -200.0 * DAY_S) == {"watch", "rescue"}
+    boarder = Craft(owner="Sophia", duties=frozenset({"watch", "intercept"}))
+    assert orders.duties(boarder, -200.0 * DAY_S) == {"watch"}
     assert orders.duties(Craft(owner="NGO"), 0.0) == {"watch"}
 
 

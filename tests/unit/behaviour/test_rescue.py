@@ -171,6 +171,9 @@ def test_a_ship_that_passes_by_is_called_when_it_is_sooner() -> None:
     start = tracks["x_m"][mine][0], tracks["y_m"][mine][0]
     sailed_s = np.hypot(*start) / (14 * 1852 / 3600)
     assert sent["on_scene_s"] == pytest.approx(HOUR_S + 20 * MINUTE_S + sailed_s, abs=60)
+    # Without places of safety it brings them to its home port, not to where it happened to be.
+    home_s = 90 / 14 * HOUR_S
+    assert sent["ashore_s"] == pytest.approx(sent["on_scene_s"] + (10 + 35 + 30) * MINUTE_S + home_s, abs=60)
 
 
 def test_a_ship_that_passes_by_sails_on_when_a_unit_is_nearly_as_soon() -> None:
@@ -201,6 +204,11 @@ def test_the_nearest_ship_lies_as_in_a_poisson_field() -> None:
     [
         ("capacity: 60", "capacity: 0", "has no room for anybody"),
         ("response:", "rescue: {full_share: 0}\n  response:", "handoffs.rescue.full_share is 0"),
+        (
+            "response:",
+            "rescue: {places_of_safety: [{theatre: lab, places: [[0, 1]], until: 2016-05-30}]}\n  response:",
+            "handoffs.rescue.places_of_safety: none of lab holds on 2016-06-01, when the run starts; give",
+        ),
         ("response:", "rescue: {stay_h: -1}\n  response:", "handoffs.rescue.stay_h is -1"),
     ],
 )

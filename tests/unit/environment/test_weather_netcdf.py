@@ -78,6 +78,7 @@ def read(tmp_path: Path) -> Read:
         box: Sequence[float] | None = BOX,
         duration_s: float = DAY_S,
         engine: Any = "h5netcdf",
+        bounds: Any = None,
         **encoding: Any,
     ) -> WeatherTable:
         names = []
@@ -86,7 +87,7 @@ def read(tmp_path: Path) -> Read:
             data.to_netcdf(tmp_path / names[-1], engine=engine, **encoding)
         netcdf = {"files": tuple(names), "box": None if box is None else tuple(box)}
         weather = Weather.model_validate({"sea_c": 17.0, "current_kn": 1.0, "netcdf": netcdf})
-        return read_weather(weather, tmp_path, START, duration_s, "lab", Streams(1, 0))
+        return read_weather(weather, tmp_path, START, duration_s, "lab", Streams(1, 0), bounds)
 
     return load
 
@@ -234,14 +235,37 @@ BAD: list[tuple[str, list[xr.Dataset], str]] = [
     (
         "a hole",
         [era5().isel(valid_time=[0, 1, 2, 5, 6, 7])],
-        r"no file has wind from 2016-06-01T06:00Z to 2016-06-01T15:00Z",
+        r"0\.nc: no wind from 2016-06-01T06:00Z to 2016-06-01T15:00Z",
     ),
     ("twice", [era5(), era5()], r"0\.nc and .*1\.nc have wind for the same time"),
-    ("land", [filled("swh", np.nan)], r"wave height at 2016-06-01T09:00Z has no value in the whole box"),
-    ("filled", [filled("swh", -32767.0)], r"wave height at 2016-06-01T09:00Z is \[-32767\.0\], not 0 to 30"),
+    (
+        "land",
+        [filled("swh", np.nan)],
+        r"0\.nc: wave height at 2016-06-01T09:00Z has no value",
+    ),
+    (
+        "filled",
+        [filled("swh", -32767.0)],
+        r"0\.nc: wave height at 2016-06-01T09:00Z is \[-32767\.0\], not 0 to 20",
+    ),
+    (
+        "centimetres",
+        [filled("swh", 150.0)],
+        r"is \[150\.0\], not 0 .* as centimetres it would be 1\.5$",
+    ),
+    ("too much wind", [filled("u10", 70.0)], r"wind at .* not -61\.7 to 61\.7 as at any sea"),
+    (
+        "a hole in the second",
+        [era5(count=3), filled("swh", np.nan).isel(valid_time=slice(3, None))],
+        r"1\.nc: wave height",
+    ),
     ("unit", [with_units("swh", "ft")], r"units of swh are 'ft'; known: m, metre"),
     ("no unit", [with_units("u10", "")], r"units of u10 are ''; known: m s\*\*-1"),
-    ("wrong unit", [with_units("sst", "degC")], r"sea temperature at .* is \[2\d\d.*, not -2 to 40"),
+    (
+        "wrong unit",
+        [with_units("sst", "degC")],
+        r"temperature at .* is \[2\d\d.*, not -2 .*as kelvin it would be [12]",
+    ),
     ("calendar", [without_calendar()], r"0\.nc: (its times cannot be read|valid_time must count)"),
     (
         "no time",
@@ -267,9 +291,23 @@ def test_bad_files_are_refused(read: Read, datasets: list[xr.Dataset], message: 
 
 def test_a_box_must_hold_a_point(read: Read) -> None:
     with pytest.raises(
-        ScenarioError, match=r"no point lies in the box .* reaches from \[11\.0, 33\.0, 13\.0, 36"
+        ScenarioError,
+        match=r"0\.nc: u10, v10, .*: no point lies in the box .* reaches from \[11\.0, 33\.0\] to",
     ):
         read(era5(), box=(20.0, 33.0, 25.0, 36.0))
+
+
+def test_a_file_must_reach_from_end_to_end_of_the_box(read: Read) -> None:
+    read(era5(), box=(10.5, 32.5, 13.5, 36.5))
+    with pytest.raises(ScenarioError, match=r"0\.nc: u10, .*: must cover the box \[11\.5, .*36\.0\]$"):
+        read(era5(), box=(11.5, 33.5, 16.0, 35.0))
+
+
+def test_without_a_box_a_file_of_another_sea_is_refused(read: Read) -> None:
+    with pytest.raises(ScenarioError, match=r"no point lies in the box \[22\.5, .*another sea\?"):
+        read(era5(), box=None, bounds=(22.5, 34.0, 30.5, 41.5))
+    table = read(era5(), box=None, bounds=(10.0, 34.5, 12.5, 39.0))
+    np.testing.assert_allclose(table.wave_m, mean(era5().swh.values[:, :2, :2], LATITUDE[:2]))
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def random_tables(boats: int, theatres: dict[str, Frame], rng: np.random.Generat
         "ended_s": np.where(outcome == "at_sea", np.nan, departed + rng.uniform(3600.0, 20_000.0, boats)),
         "outcome": outcome,
         "ended_by": np.where(outcome == "met", "p618", "").astype(object),
+        "landed_in": np.where(outcome == "landed", "GR", "").astype(object),
         "distress_s": maybe(departed + 1800.0),
         "capsized_s": maybe(departed + 2700.0),
         "persons_landed": fates["persons_landed"],

@@ -227,7 +227,7 @@ def test_counts_add_up(make_record: Callable[..., RunRecord], boats: int, seed: 
     for theatre in ("", "aegean", "lab"):
         here = {figure_of(name): value for name, value in numbers.items() if theatre_of(name) == theatre}
         assert here["persons"] == sum(here[f"persons_{fate}"] for fate in FATES)
-        parts = ("dead", "at_sea", "arrived", "returned")
+        parts = ("dead", "at_sea", "arrived", "returned", "washed_back")
         assert here["persons"] == sum(here[f"persons_{part}"] for part in parts)
         assert here["fatal_incidents"] <= here["persons_dead"]
     for figure in (
@@ -250,9 +250,17 @@ def test_the_share_of_stopped_over_several_runs_counts_persons_and_not_runs() ->
 
 @pytest.mark.parametrize(
     ("unit", "owner", "brought_to", "returned"),
-    [("tcg", "TCG", "", 9), ("ship", "NATO", "TR", 9), ("ship", "NATO", "GR", 0), ("hcg", "HCG", "TR", 0)],
+    [
+        ("tcg", "TCG", "", 9),
+        ("tcg", "TCG", "GR", 0),
+        ("ship", "NATO", "TR", 9),
+        ("ship", "NATO", "", 9),
+        ("ship", "NATO", "GR", 0),
+        ("hcg", "HCG", "TR", 9),
+        ("hcg", "HCG", "", 0),
+    ],
 )
-def test_rescued_by_the_departure_side_or_taken_back_by_rule_is_returned(
+def test_rescued_is_returned_by_the_port_and_where_that_is_unknown_by_the_rules(
     unit: str, owner: str, brought_to: str, returned: int
 ) -> None:
     rows = [boat("a", "east", "rescued", 100.0, rescued=9)]

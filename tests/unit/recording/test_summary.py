@@ -115,6 +115,12 @@ def test_the_story_tells_of_wrecks_of_waiting_and_of_those_taken_back(record: Ru
         "Boats in distress: 7, lost or washed ashore before anybody came: 2; those rescued waited 90 min"
         " (median), one in ten longer than 200 min.",
     ]
+    nobody = {"distress_to_scene_min": float("nan"), "distress_to_scene_worst_min": float("nan")}
+    (said,) = lives_in_words(exact(numbers | sad | nobody), record.scenario, several=False)
+    assert said.endswith("lost or washed ashore before anybody came: 2; none was rescued.")
+    washed = {"persons_washed_back": 4.0}
+    (said,) = lives_in_words(exact(numbers | sad | washed), record.scenario, several=False)
+    assert "\nOf those who landed 4 were washed back to where boats set out.\n" in said
     quiet = {"persons_returned": 10.0, "fatal_incidents": 0.0, "boats_in_distress": 0.0}
     (said,) = lives_in_words(exact(numbers | sad | quiet), record.scenario, several=False)
     assert "\n" not in said

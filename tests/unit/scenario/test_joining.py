@@ -119,13 +119,26 @@ def test_a_ship_sails_by_the_rules_of_where_it_is(tmp_path: Path) -> None:
         ("charlie]", "charly]", "did you mean 'charlie'"),
         ("charlie]", "alpha]", "names 'alpha' twice"),
         ("charlie]", "charlie], home: nata", "did you mean 'nato'"),
-        ("bravo, charlie]", "bravo]", "deployments.nato..ships is 3: must be 2"),
     ],
 )
 def test_what_does_not_fit_is_told(old: str, new: str, part: str, tmp_path: Path) -> None:
     assert old in BOTH
     with pytest.raises(ScenarioError, match=part):
         load(tmp_path, BOTH.replace(old, new))
+
+
+def test_the_numbers_of_the_fleets_deployments_follow_from_it(tmp_path: Path) -> None:
+    shorter = BOTH.replace("bravo, charlie]", "bravo]")
+    for scenario in (load(tmp_path, shorter), load(tmp_path, BOTH, "fleet.ships=[alpha, bravo]")):
+        assert sailing(scenario) == [("alpha", "e1"), ("bravo", "w1")]
+        assert [each.ships for each in scenario.deployments] == [2, 0]
+    with pytest.raises(ScenarioError, match=r"--set deploy.*nato..ships is 2: must be 3: how many ships go"):
+        load(tmp_path, BOTH, "deployments.nato.ships=2")
+
+
+def test_what_is_wrong_in_files_extended_together_names_them(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"both\.yaml: from .*east\.yaml and .*west\.yaml: units\[cut"):
+        load(tmp_path, east=EAST.replace("owner: CG, speed_kn: 8, patrol", "owner: CG, speed_kn: -8, patrol"))
 
 
 def test_a_type_that_means_two_things_is_refused(tmp_path: Path) -> None:
@@ -157,10 +170,10 @@ def test_ships_move_between_theatres_and_see_nobody_on_the_way(tmp_path: Path) -
     assert found == [
         ("alpha", "e1", "None", "None"),
         ("bravo", "e2", "None", "2016-06-09"),
-        ("bravo-2", "e2", "2016-06-22", "None"),
-        ("charlie", "e3", "2016-06-22", "None"),
-        ("charlie-2", "w1", "None", "2016-06-19"),
-        ("bravo-3", "w2", "2016-06-12", "2016-06-19"),
+        ("bravo-3", "e2", "2016-06-22", "None"),
+        ("charlie-2", "e3", "2016-06-22", "None"),
+        ("charlie", "w1", "None", "2016-06-19"),
+        ("bravo-2", "w2", "2016-06-12", "2016-06-19"),
     ]
 
 
@@ -172,7 +185,9 @@ def test_a_ship_that_moves_takes_nobodys_name(tmp_path: Path) -> None:
 
 
 def test_moves_come_in_order(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="the move on 2016-06-05 must come after that on 2016-06-10"):
+    with pytest.raises(
+        ScenarioError, match=r"fleet: moves\[1\]: the move on 2016-06-05 must come after that"
+    ):
         load(tmp_path, MOVES.replace("2016-06-20", "2016-06-05"))
 
 

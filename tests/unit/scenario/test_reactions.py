@@ -51,3 +51,17 @@ def test_what_is_on_is_told_with_its_numbers_as_an_assumption() -> None:
     assert "1 to 10 days (most often 3)" in words
     assert "-0.05 m with each ship at sea that may rescue, counted from 6 ships" in words
     assert "another route" not in words
+    assert words.endswith("Off: smugglers do not change where they send boats out.")
+
+
+def test_a_reaction_of_size_0_is_off() -> None:
+    switches = [f"reactions.retry={{share: 0, {DAYS}}}", "reactions.displacement={share: 0}"]
+    assert reactions_in_words(load_scenario("aegean-2016", switches).scenario) == NOBODY_REACTS
+    words = reactions_in_words(
+        load_scenario("aegean-2016", [switches[0], "reactions.displacement={share: 0.3}"]).scenario
+    )
+    assert words.startswith("ASSUMED of the other side: 30% of launches move")
+    assert words.endswith(
+        "Off: who is stopped or taken back does not try again;"
+        " smugglers do not change in what weather they send boats out."
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from aegean_sim.errors import ScenarioError
 from aegean_sim.scenario.fingerprint import fingerprint
 from aegean_sim.scenario.loading import load_scenario
 
@@ -26,7 +27,11 @@ def given(whole: str, block: str) -> str:
     [
         (
             f"{{table: weather/calm.csv, synthetic: {SYNTHETIC}}}",
-            ["weather.lab", "table and synthetic are given; weather comes from only one of them"],
+            [
+                "weather.lab",
+                "table and synthetic are given; weather comes from only one of them",
+                "write synthetic: null",
+            ],
         ),
         (
             "{table: weather/calm.csv, netcdf: {files: [weather/calm.csv]}}",
@@ -53,7 +58,14 @@ def given(whole: str, block: str) -> str:
             ["weather.lab.synthetic", "wander_degrees", "did you mean 'wander_deg'?"],
         ),
         ("{wind_from_deg: 361}", ["weather.lab.wind_from_deg is 361"]),
-        ("{sea_c: 295}", ["weather.lab.sea_c is 295"]),
+        ("{sea_c: 295}", ["weather.lab.sea_c is 295", "taken as kelvin it would be 21.9"]),
+        ("{wave_m: 80}", ["weather.lab.wave_m is 80", "0 to 20 (metres)", "as centimetres it would be 0.8"]),
+        ("{wind_kn: 140}", ["weather.lab.wind_kn is 140", "taken as km/h it would be 75.6"]),
+        ("{current_kn: 25}", ["weather.lab.current_kn is 25", "taken as cm/s it would be 0.486"]),
+        (
+            f"{{synthetic: {SYNTHETIC.replace('{wind_kn: [1,', '{wind_kn: [121,')}}}",
+            ["weather.lab.synthetic.wind_kn[0] is 121"],
+        ),
         ("{netcdf: {files: []}}", ["weather.lab.netcdf.files", "must have at least 1 item"]),
         (
             "{netcdf: {files: [weather/calm.csv, weather/june.nc]}}",
@@ -72,6 +84,13 @@ def test_a_bad_block_is_refused(
     message = refusal(given(whole, block))
     for part in parts:
         assert part in message
+
+
+def test_a_box_lies_in_its_theatre(whole: str, folder: Path) -> None:
+    (folder / "mine.yaml").write_text(whole, encoding="utf-8")
+    overrides = ["weather.aegean={netcdf: {files: [weather/calm.csv], box: [11, 32, 15, 34]}}"]
+    with pytest.raises(ScenarioError, match=r"weather\.aegean\.netcdf\.box is .*: lies outside the aegean"):
+        load_scenario(str(folder / "mine.yaml"), overrides)
 
 
 def test_the_bytes_of_all_weather_files_count(whole: str, folder: Path) -> None:

@@ -82,7 +82,7 @@ TEXT = {
     "theatre", "voyage", "route", "boat_type", "target", "outcome", "ended_by", "unit", "owner", "sensor",
     "sender", "receiver", "decision", "reason", "result", "mover", "kind",
     "traffic", "classed", "end", "brought_to", "brought_by", "desk", "way",
-    "silenced", "name", "outcome_without", "hull", "first_voyage",
+    "silenced", "name", "outcome_without", "hull", "first_voyage", "landed_in",
 }  # fmt: skip
 
 

@@ -1,10 +1,31 @@
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from aegean_sim.geography.frame import AEGEAN
+from aegean_sim.recording.labels import lives_sections
 from aegean_sim.recording.reading import StoredRun
-from aegean_sim.views.headline import _percent, credits_of, finding, lives, seen_by, theatre_kpis, when
+from aegean_sim.scenario.loading import load_scenario
+from aegean_sim.scenario.model import Scenario
+from aegean_sim.scenario.taking_part import units_by_owner
+from aegean_sim.views.headline import (
+    _forces,
+    _percent,
+    credits_of,
+    finding,
+    lives,
+    seen_by,
+    theatre_kpis,
+    when,
+)
+
+
+@pytest.fixture(scope="module")
+def two() -> Scenario:
+    moves = "fleet.moves=[{on: 2016-06-15, sophia_support: 1}]"
+    return load_scenario("two-theatres-2016", ["fleet.sophia_support=3", moves]).scenario
 
 
 def test_the_finding_is_counted_from_the_tables(aegean_run: StoredRun) -> None:
@@ -17,6 +38,28 @@ def test_the_finding_is_counted_from_the_tables(aegean_run: StoredRun) -> None:
     )
     nato = round(100 * contacts[contacts["owner"] == "NATO"]["voyage"].nunique() / 80)
     assert f"NATO {nato} %" in seen_by(numbers, ["NATO", "HCG", "TCG"])
+
+
+def test_ships_that_move_are_counted_where_they_are_and_support_is_natos(two: Scenario) -> None:
+    moved: Any = SimpleNamespace(scenario=two)
+    assert _forces(moved, "aegean").startswith("Five NATO ships and ")
+    assert _forces(moved, "central-med").startswith("Three NATO (Sea Guardian) ships and ")
+    labels = {row for part in lives_sections(["persons_taken_SeaGuardian"]) for row in part.rows}
+    assert labels == {("persons_taken_SeaGuardian", "taken off their boats by NATO (Sea Guardian)")}
+
+
+def test_the_title_counts_as_many_units_as_the_legend(two: Scenario) -> None:
+    counts = units_by_owner(two, "central-med")
+    assert "merchant" not in counts
+    others = int(_forces(cast("Any", SimpleNamespace(scenario=two)), "central-med").split()[-3])
+    assert others + 3 == sum(counts.values())
+
+
+def test_who_tells_beside_units_is_said(two: Scenario) -> None:
+    run: Any = SimpleNamespace(scenario=two)
+    numbers = {"boats": 14.0, "boats_seen_share": 0.64, "reports": 9.0, "boats_told_in_time_share": 0.71}
+    said = finding(run, "central-med", numbers).split(": ")[1]
+    assert said == "64 % of 14 boats seen by units, 71 % reported in time to act, also by telephone"
 
 
 def test_lives_come_in_one_line(aegean_run: StoredRun) -> None:
