@@ -38,7 +38,7 @@ def test_each_loads_under_its_own_name(name: str) -> None:
 
 def test_nothing_else_is_built_in() -> None:
     files = {file.name for file in configs_folder().iterdir()}
-    assert files == {*(f"{name}.yaml" for name in NAMES), "sensors.yaml", "README.md", "weather"}
+    assert files == {*(f"{name}.yaml" for name in NAMES), "sensors.yaml", "README.md", "sweeps", "weather"}
 
 
 @pytest.mark.parametrize("name", [*COASTAL, "central-med-2016"])
