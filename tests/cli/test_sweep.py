@@ -163,3 +163,19 @@ def test_a_sweep_runs_until_its_differences_are_known_as_well_as_asked(here: Pat
     assert beyond.returncode == 2
     assert "there may be 400" in beyond.stderr
     assert len(pd.read_parquet(here / "beyond" / "replications")) == 60
+    most = run(
+        here, *words, "--until-half-width", "boats_seen_share:0.001", "--most", "30", "--out", "beyond"
+    )
+    assert most.returncode == 0
+    assert "not reached: after 30 replications, with 30 at most (--most), boats_seen_share" in most.stderr
+
+
+def test_what_differences_cannot_be_known_of_is_refused_before_anything_is_kept(here: Path) -> None:
+    for words, told in (
+        (("--until-half-width", "boats_seen_share:0.03"), "none is varied"),
+        (("--vary", "seed=1,2", "--until-half-width", "boats_sen_share:0.03"), "did you mean"),
+    ):
+        refused = run(here, "sweep", "small-lab.yaml", *words, "--out", "refused")
+        assert refused.returncode == 2
+        assert told in " ".join(refused.stderr.split())
+        assert not (here / "refused").exists()

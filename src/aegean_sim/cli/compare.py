@@ -142,6 +142,7 @@ def _csv(found: Comparison) -> str:
 
 
 def _plain(found: Comparison, folder: Path) -> dict[str, Any]:
+    from aegean_sim.study.comparison.over_worlds import over_worlds  # noqa: PLC0415
     from aegean_sim.study.comparison.rows import rows_of  # noqa: PLC0415
     from aegean_sim.study.comparison.words import (  # noqa: PLC0415
         doubts_of,
@@ -154,11 +155,13 @@ def _plain(found: Comparison, folder: Path) -> dict[str, Any]:
         {
             "stratum": part.stratum.name,
             "replications": part.stratum.replications,
+            "worlds": part.stratum.worlds,
             "levels": part.stratum.levels.labels,
             "may_be_concluded": may_be_concluded(part),
             "may_not_be_concluded": may_not_be_concluded(part),
             "doubts": doubts_of(found, part),
             "pairing": pairing_of(part),
+            "over_worlds": over_worlds(part),
         }
         for part in found.parts
     ]
@@ -167,6 +170,7 @@ def _plain(found: Comparison, folder: Path) -> dict[str, Any]:
         "folder": str(folder),
         "lever": found.lever,
         "warnings": found.material.warnings,
+        "left_out": found.lacking,
         "strata": strata,
         "rows": rows,
     }
@@ -180,6 +184,7 @@ def _show(found: Comparison, folder: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
 
     from aegean_sim.study.comparison.document import blocks_in_words, reacting  # noqa: PLC0415
+    from aegean_sim.study.comparison.over_worlds import over_worlds  # noqa: PLC0415
     from aegean_sim.study.comparison.tables import MARKS_IN_WORDS, main_table  # noqa: PLC0415
     from aegean_sim.study.comparison.words import (  # noqa: PLC0415
         doubts_of,
@@ -199,12 +204,15 @@ def _show(found: Comparison, folder: Path) -> None:
             *may_not_be_concluded(part),
             *doubts_of(found, part),
             *pairing_of(part),
+            *over_worlds(part),
         ):
             console.print(f"- {said}", markup=False)
     if len(found.parts) > _SHOWN:
         typer.echo(f"{len(found.parts) - _SHOWN} more strata are in {folder / DOCUMENT}.")
     for warning in (*found.material.warnings, *reacting(found)):
         typer.echo(warning)
+    for said in found.lacking:
+        typer.echo(f"Left out: {said}", err=True)
     typer.echo(f"Text, table and charts: {folder}")
 
 

@@ -62,7 +62,7 @@ def sweep(
         ),
     ] = None,
     most: Annotated[
-        int | None, typer.Option(min=1, help="With it: replications at most.  [default: 400]")
+        int | None, typer.Option(min=30, help="With it: replications at most.  [default: 400]")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Sweep folder.  [default: results/sweeps/NAME]")] = None,
     extend: Annotated[
@@ -99,7 +99,12 @@ def sweep(
     compared in pairs. A sweep may be stopped or killed at any moment: the same command goes on.
     """
     from aegean_sim.cli.sweep_progress import told_progress  # noqa: PLC0415  (`--help` must not wait for any of these)
-    from aegean_sim.cli.sweep_tables import show_dry_run, show_look, show_outcome  # noqa: PLC0415
+    from aegean_sim.cli.sweep_tables import (  # noqa: PLC0415
+        show_dry_run,
+        show_look,
+        show_not_reached,
+        show_outcome,
+    )
     from aegean_sim.study.comparison.enough import run_until  # noqa: PLC0415
     from aegean_sim.study.sweeps.planning import Changes, plan_sweep  # noqa: PLC0415
     from aegean_sim.study.sweeps.sweeping import Wishes, run_sweep  # noqa: PLC0415
@@ -119,7 +124,9 @@ def sweep(
         if plan.sweep.until is None:
             outcome = run_sweep(plan, folder, runner, wishes, look)
         else:
-            outcome, _ = run_until(plan, folder, runner, wishes, look, partial(show_look, plan))
+            outcome, found = run_until(plan, folder, runner, wishes, look, partial(show_look, plan))
+            if found is not None and not (found.reached or outcome.stopped):
+                show_not_reached(plan, found)
     show_outcome(plan, folder, outcome, as_json=as_json)
     raise typer.Exit(_code(outcome))
 

@@ -93,8 +93,20 @@ def show_look(plan: Plan, look: Look) -> None:
         err=True,
     )
     if look.doubted:
-        doubt = "are so skewed, or never vary, that their intervals hold less than they promise"
-        typer.echo(f"  {look.doubted} differences {doubt}", err=True)
+        some = "1 difference is" if look.doubted == 1 else f"{look.doubted} differences are"
+        doubt = "so skewed, or the same in all runs, that intervals hold less than they promise"
+        typer.echo(f"  {some} {doubt}", err=True)
+
+
+def show_not_reached(plan: Plan, look: Look) -> None:
+    """Tell that there may not be more replications, and intervals are wider than was asked."""
+    until = plan.sweep.until
+    if until is not None:
+        typer.echo(
+            f"not reached: after {look.replications:,} replications, with {until.most:,} at most (--most),"
+            f" {until.measure} is known to {look.half_width:.3g} and not to {until.half_width:g}",
+            err=True,
+        )
 
 
 def _show_failures(folder: Path) -> None:

@@ -85,6 +85,7 @@ def _draw(axes: Axes, panel: GainsPanel) -> None:
             textcoords="offset points", ha="right", fontsize=6.5, color=FAINT_INK,
         )  # fmt: skip
     if not np.any(panel.low) and not np.any(panel.high):
-        axes.set_ylim(-1.0, 1.0)
-        axes.text(0.5, 0.6, "no difference in any run", transform=axes.transAxes, ha="center", fontsize=8,
+        most = max(1.0, 1.5 * panel.worth)
+        axes.set_ylim(-most, most)
+        axes.text(0.5, 0.35, "no difference in any run", transform=axes.transAxes, ha="center", fontsize=8,
                   color=FAINT_INK)  # fmt: skip

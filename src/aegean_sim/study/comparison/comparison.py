@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aegean_sim.errors import AegeanError
@@ -14,8 +14,9 @@ from aegean_sim.study.comparison.strata import strata_of
 from aegean_sim.study.statistics.pareto import pareto_front
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from aegean_sim.quantities import FloatArray
     from aegean_sim.study.comparison.comparing import Compared
     from aegean_sim.study.comparison.costing import Costing
     from aegean_sim.study.comparison.measures import Measure
@@ -48,12 +49,19 @@ class Trade:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """What was found in one stratum."""
+    """What was found in one stratum.
+
+    Parameters
+    ----------
+    by_world : mapping of measure to array of float, (worlds, levels)
+        Means of the single worlds; empty where there is one only.
+    """
 
     stratum: Stratum
     found: tuple[Compared, ...]
     costing: Costing | None
     trade: Trade | None
+    by_world: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def of(self, name: str) -> Compared | None:
         """Give what was found by a measure, if it was asked for."""
@@ -62,11 +70,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """What was found in all strata, and of what."""
+    """What was found in all strata, and of what.
+
+    Parameters
+    ----------
+    lacking : tuple of str
+        What strata that could not be compared lack.
+    """
 
     material: Material
     question: Question
     parts: tuple[Part, ...]
+    lacking: tuple[str, ...] = ()
 
     @property
     def lever(self) -> str:
@@ -85,16 +100,21 @@ def compare(material: Material, question: Question) -> Comparison:
     names = [str(name) for name in material.runs.columns if name not in _FIXED]
     measures = measures_of(names, question.measures, priced=bool(material.spent))
     _check_worth(question, measures)
-    strata = strata_of(material, question)
+    strata, lacking = strata_of(material, question)
     parts = tuple(_part(material, question, stratum, measures) for stratum in strata)
-    return Comparison(material, question, parts)
+    return Comparison(material, question, parts, tuple(lacking))
 
 
 def _check_worth(question: Question, measures: Sequence[Measure]) -> None:
-    known = [measure.name for measure in measures]
-    for name in question.worth:
+    known = {measure.name: measure for measure in measures}
+    for name, worth in question.worth.items():
         if name not in known:
             raise AegeanError(f"--worth {name}: is not one of the measures compared{guess(name, known)}")
+        if known[name].unit == "%" and worth > 1.0:
+            raise AegeanError(
+                f"--worth {name}:{worth:g}: a share is at most 1; {worth:g} points are"
+                f" --worth {name}:{worth / 100.0:g}"
+            )
 
 
 def _part(material: Material, question: Question, stratum: Stratum, measures: Sequence[Measure]) -> Part:
@@ -109,7 +129,12 @@ def _part(material: Material, question: Question, stratum: Stratum, measures: Se
         if measure.name != COST
     )
     costing = costing_of(stratum, found, material.spent)
-    return Part(stratum, found, costing, _trade(stratum, found, costing))
+    by_world = {
+        each.measure.name: stratum.by_world(each.measure, material.runs)
+        for each in found
+        if stratum.worlds > 1
+    }
+    return Part(stratum, found, costing, _trade(stratum, found, costing), by_world)
 
 
 def _trade(stratum: Stratum, found: Sequence[Compared], costing: Costing | None) -> Trade | None:

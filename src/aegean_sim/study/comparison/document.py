@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from aegean_sim.recording.reactions_words import reactions_in_words
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.study.comparison.measures import written
+from aegean_sim.study.comparison.over_worlds import over_worlds
 from aegean_sim.study.comparison.tables import (
     MARKS_IN_WORDS,
     best_table,
@@ -31,14 +32,11 @@ if TYPE_CHECKING:
     from aegean_sim.study.comparison.costing import Costing
     from aegean_sim.study.comparison.tables import Grid
 
-_BLOCKS = {
-    "replication": "{} replications, paired: those of one number meet the same boats and the same luck",
-    "world": "{} worlds, paired, each the mean of its replications: intervals are over worlds",
-    "replication over worlds": (
-        "{} replications, paired, each the mean over the worlds: intervals are over replications, and hold"
-        " for these worlds only"
-    ),
-}
+_PAIRED = "paired: those of one number meet the same boats and the same luck"
+_NOT_PAIRED = "not paired: each seed has boats and luck of its own"
+_OVER_WORLDS = (
+    ", each the mean over {} worlds: intervals are over replications, and hold for these worlds only"
+)
 _TRADE = (
     "A level is beaten where another is as good in all of these and better in one. Of costs it only matters"
     " which is the dearer."
@@ -82,13 +80,17 @@ def _setting(comparison: Comparison) -> Iterator[str]:
     )
     if comparison.material.failed:
         yield f"{comparison.material.failed:,} runs failed."
+    yield from (f"Left out: {said}." for said in comparison.lacking)
     yield from comparison.material.warnings
     yield from reacting(comparison)
 
 
 def blocks_in_words(part: Part) -> str:
     """Say how many blocks there are, and what one is."""
-    return _BLOCKS[part.stratum.kind].format(part.stratum.replications)
+    stratum = part.stratum
+    paired = _PAIRED if stratum.levels.is_paired else _NOT_PAIRED
+    over = _OVER_WORLDS.format(stratum.worlds) if stratum.worlds > 1 else ""
+    return f"{stratum.replications} replications, {paired}{over}"
 
 
 def reacting(comparison: Comparison) -> list[str]:
@@ -111,6 +113,8 @@ def _part(comparison: Comparison, part: Part, pictures: Sequence[str]) -> Iterat
         ("What pairing gained", pairing_of(part), "Nothing varies."),
     ):
         yield from ("", f"### {title}", "", *(_bullets(said) if said else [none]))
+    if part.by_world:
+        yield from ("", "### From world to world", "", *_bullets(over_worlds(part)))
     for picture in pictures:
         yield from ("", f"![{picture}]({picture})")
     yield from _tables(part)

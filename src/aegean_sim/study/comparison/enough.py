@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aegean_sim.errors import AegeanError
+from aegean_sim.study.comparison.asked import check_asked
 from aegean_sim.study.comparison.loading import of_sweep
 from aegean_sim.study.comparison.measures import measures_of
 from aegean_sim.study.comparison.question import Question
@@ -15,7 +17,7 @@ from aegean_sim.study.comparison.strata import strata_of
 from aegean_sim.study.statistics.blocks import differences, with_baseline
 from aegean_sim.study.statistics.doubts import doubts, shown_intervals
 from aegean_sim.study.statistics.several import bonferroni
-from aegean_sim.study.statistics.stopping import Rule, forecast
+from aegean_sim.study.statistics.stopping import Forecast, Rule, forecast
 from aegean_sim.study.sweeps.sweeping import replications_in, run_sweep
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import IntArray
     from aegean_sim.study.comparison.strata import Stratum
     from aegean_sim.study.statistics.blocks import Blocks
-    from aegean_sim.study.statistics.stopping import Forecast
     from aegean_sim.study.sweeps.driving import Tally
     from aegean_sim.study.sweeps.model import Until
     from aegean_sim.study.sweeps.planning import Plan
@@ -61,7 +62,7 @@ class Look:
 
 
 def look_at(folder: Path, measure: str, half_width: float, replications: int) -> Look:
-    """Look at the first complete replications of a sweep.
+    """Look at the first replications of a sweep, in strata that have runs to compare.
 
     Parameters
     ----------
@@ -76,15 +77,25 @@ def look_at(folder: Path, measure: str, half_width: float, replications: int) ->
         When the sweep varies no lever, or does not have the measure.
     """
     material = of_sweep(folder, (measure,))
-    chosen = measures_of(material.runs.columns, (measure,), priced=False)[0]
-    strata = strata_of(material, Question(measures=(measure,)))
-    parts = [(each.blocks(chosen, material.runs).until(replications), _pairs(each)) for each in strata]
+    runs = material.runs[material.runs["replication"] < replications].reset_index(drop=True)
+    chosen = measures_of(runs.columns, (measure,), priced=False)[0]
+    strata, _ = strata_of(replace(material, runs=runs), Question(measures=(measure,)))
+    parts = [(each.blocks(chosen, runs), _pairs(each)) for each in strata]
     rule = Rule(half_width, level=bonferroni(LEVEL, sum(len(pairs) for _, pairs in parts)))
     apart = [differences(blocks.means(), pairs) for blocks, pairs in parts]
     widest = max(_widest(blocks, pairs, rule) for blocks, pairs in parts)
     doubted = sum(doubt is not None for each in apart for doubt in doubts(each, stopped=True))
     foretold = max((forecast(each, rule) for each in apart), key=lambda each: each.at_most)
-    return Look(replications, widest, widest <= half_width, foretold, doubted)
+    reached = widest <= half_width
+    least = 0 if reached else _least(widest, rule, replications)
+    foretold = Forecast(max(foretold.expected, least), max(foretold.at_most, least))
+    return Look(replications, widest, reached, foretold, doubted)
+
+
+def _least(widest: float, rule: Rule, replications: int) -> int:
+    """Give the look at which an interval that goes by the root of replications is narrow enough."""
+    wanted = math.ceil(replications * (widest / rule.half_width) ** 2)
+    return rule.look_from(max(wanted, replications + rule.every))
 
 
 def run_until(
@@ -99,16 +110,24 @@ def run_until(
     told : callable
         Called with each look.
 
+    Returns
+    -------
+    outcome : Outcome
+    found : Look or None
+        The last look; not reached where there may not be more replications. None if stopped before any.
+
     Raises
     ------
     AegeanError
-        When by the first look more replications are needed than there may be; what was run is kept.
+        When the plan cannot be compared by the measure; when at a look more replications are foretold than
+        there may be: what was run is kept.
     """
     until, found = plan.sweep.until, None
     if until is None:
         raise ValueError("the plan does not say until when")
+    check_asked(plan)
     rule, there = Rule(until.half_width), replications_in(folder)
-    count = min(max(rule.first, there), until.most)
+    count = max(min(max(rule.first, there), until.most), there)
     while True:
         outcome = run_sweep(_with(plan, count), folder, runner, replace(wishes, extend=True), look)
         if outcome.stopped:
@@ -117,7 +136,7 @@ def run_until(
         told(found)
         if found.reached or count >= until.most:
             return outcome, found
-        if found.foretold.expected > until.most:
+        if count + rule.every <= until.most < found.foretold.expected:
             raise AegeanError(_beyond(until, found, folder))
         count = min(count + rule.every, until.most)
 

@@ -61,7 +61,7 @@ def of_sweep(folder: Path, asked: Sequence[str] = ()) -> Material:
     """Take a sweep folder, also one that is under way, or that varies no lever."""
     data = read_sweep(folder, lambda name: is_needed(name, asked))
     about = data.manifest.about
-    cells, levers = _cells(data)
+    cells, levers = cells_and_levers(data.cells, about)
     return Material(
         str(about.get("name", folder.name)),
         str(folder),
@@ -74,9 +74,8 @@ def of_sweep(folder: Path, asked: Sequence[str] = ()) -> Material:
     )
 
 
-def _cells(data: SweepData) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def cells_and_levers(cells: pd.DataFrame, about: Mapping[str, Any]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Give the cells and the levers; listed points are the levels of one lever."""
-    about, cells = data.manifest.about, data.cells
     unknown = {*_FIXED, "fingerprint", *about.get("uncertainties", ())}
     levers = [str(name) for name in cells.columns if name not in unknown]
     if not about.get("sweep", {}).get("points"):

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from aegean_sim.errors import AegeanError
 from aegean_sim.scenario.hints import guess
+from aegean_sim.study.comparison.complete import most_complete
 from aegean_sim.study.comparison.measures import SPARSE
 from aegean_sim.study.statistics.blocks import Blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import FloatArray, IntArray
     from aegean_sim.study.comparison.measures import Measure
     from aegean_sim.study.comparison.question import Material, Question
 
-Kind: TypeAlias = Literal["replication", "world", "replication over worlds"]
+_SEED = "seed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +42,12 @@ class Levels:
     values: FloatArray | None
     baseline: int
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether all levels meet the same boats and luck, which those of different seeds do not."""
+        settings = [setting for label in self.labels for setting in label.split(", ")]
+        return self.lever != _SEED and not any(each.startswith(f"{_SEED}=") for each in settings)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stratum:
@@ -52,43 +59,60 @@ class Stratum:
         What the other levers are; empty where there are none.
     levels : Levels
         Those that this stratum has.
-    kind : str
-        What a block is: one replication; one world, its replications averaged; or one replication, averaged
-        over the worlds.
-    rows : array of int, (pairs of world and replication, levels)
-        Rows of the runs, complete pairs only.
-    block : array of int, (pairs,)
-        The block of each pair, from 0.
+    rows : array of int, (replications, worlds, levels)
+        Rows of the runs: replications that all of these worlds have complete.
     dropped : int
-        Runs that are left out, as others of their pair are missing.
+        Runs that are left out, as others of their replication or world are missing.
+
+    Notes
+    -----
+    All worlds of a replication share its luck, so that a block is one replication, averaged over the worlds:
+    it says nothing of worlds that were not run. Worlds as blocks would leave out the luck that they share.
     """
 
     name: str
     levels: Levels
     cells: tuple[str, ...]
-    kind: Kind
     rows: IntArray
-    block: IntArray
     dropped: int
 
     @property
     def replications(self) -> int:
         """Number of blocks."""
-        return int(self.block[-1]) + 1
+        return len(self.rows)
+
+    @property
+    def worlds(self) -> int:
+        """Number of worlds."""
+        return int(self.rows.shape[1])
 
     def blocks(self, measure: Measure, runs: pd.DataFrame) -> Blocks:
-        """Give what a measure came to.
+        """Give what a measure came to in each replication, over all worlds.
 
         Raises
         ------
         AegeanError
             When a run does not have it.
         """
-        wholes = self._sum(measure, measure.wholes, runs) if measure.wholes else None
-        parts = self._sum(measure, measure.parts, runs, besides=wholes)
-        if wholes is None:
-            return Blocks(self._averaged(parts))
-        return Blocks(self._averaged(parts * wholes), self._averaged(wholes))
+        return Blocks(*(_averaged(each, 1) for each in self._parts_and_wholes(measure, runs)))
+
+    def by_world(self, measure: Measure, runs: pd.DataFrame) -> FloatArray:
+        """Give a measure's means, (worlds, levels), over all replications; NaN for a share of nothing.
+
+        Raises
+        ------
+        AegeanError
+            When a run does not have it.
+        """
+        parts, *wholes = (_averaged(each, 0) for each in self._parts_and_wholes(measure, runs))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return parts / wholes[0] if wholes else parts
+
+    def _parts_and_wholes(self, measure: Measure, runs: pd.DataFrame) -> list[FloatArray]:
+        if not measure.wholes:
+            return [self._sum(measure, measure.parts, runs)]
+        wholes = self._sum(measure, measure.wholes, runs)
+        return [self._sum(measure, measure.parts, runs, besides=wholes) * wholes, wholes]
 
     def _sum(
         self, measure: Measure, names: Sequence[str], runs: pd.DataFrame, besides: FloatArray | None = None
@@ -104,32 +128,42 @@ class Stratum:
             )
         return total
 
-    def _averaged(self, values: FloatArray) -> FloatArray:
-        """Average the pairs of each block."""
-        if len(values) == self.replications:
-            return values
-        starts = np.flatnonzero(np.diff(self.block, prepend=-1))
-        sums = np.add.reduceat(values, starts, axis=0)
-        return np.asarray(sums / np.diff(starts, append=len(values))[:, np.newaxis])
+
+def _averaged(values: FloatArray, axis: int) -> FloatArray:
+    return np.asarray(values.mean(axis=axis))
 
 
-def strata_of(material: Material, question: Question) -> list[Stratum]:
+def strata_of(material: Material, question: Question) -> tuple[list[Stratum], list[str]]:
     """Split the cells by all levers but one, and find the blocks in which all levels of it were run.
+
+    Returns
+    -------
+    strata : list of Stratum
+        Those that can be compared.
+    lacking : list of str
+        Why others cannot.
 
     Raises
     ------
     AegeanError
-        When the lever or the baseline is not there, or there are fewer than two complete blocks or levels.
+        When the lever is not there, or no stratum has the baseline, two levels and two complete blocks.
     """
     lever = lever_of(material, question.lever)
     codes, names = strata_by_cell(material, lever)
     code_of_run = codes[pd.Index(material.cells["cell"]).get_indexer(pd.Index(material.runs["cell"]))]
     order = np.argsort(code_of_run, kind="stable")
     edges = np.searchsorted(code_of_run[order], np.arange(len(names) + 1)).tolist()
-    return [
-        _stratum(material, question, lever, name, np.flatnonzero(codes == code), order[start:end])
-        for code, (name, start, end) in enumerate(zip(names, edges, edges[1:], strict=False))
-    ]
+    found: list[Stratum] = []
+    lacking: list[AegeanError] = []
+    for code, (name, start, end) in enumerate(zip(names, edges, edges[1:], strict=False)):
+        here = np.flatnonzero(codes == code)
+        try:
+            found.append(_stratum(material, question, lever, name, here, order[start:end]))
+        except AegeanError as error:
+            lacking.append(error)
+    if not found:
+        raise lacking[0]
+    return found, [str(error) for error in lacking]
 
 
 def lever_of(material: Material, asked: str | None) -> str:
@@ -138,9 +172,11 @@ def lever_of(material: Material, asked: str | None) -> str:
     Raises
     ------
     AegeanError
-        When it is not varied, or there are several to choose from.
+        When it is not varied, or there are none or several to choose from.
     """
     levers = material.levers
+    if not levers:
+        raise AegeanError(f"{material.where}: varies no lever, so there is nothing to compare")
     if asked is not None:
         if asked not in levers:
             raise AegeanError(f"--vary {asked}: {material.where} does not vary it{guess(asked, levers)}")
@@ -183,48 +219,19 @@ def _stratum(
     cells, runs = material.cells.iloc[here], material.runs.iloc[rows]
     levels, place = levels_of(cells[lever], lever, question.baseline, material.where, name)
     own = pd.Index(cells["cell"]).get_indexer(pd.Index(runs["cell"]))
-    world = cells["world"].to_numpy(np.int64)[own]
-    replication = runs["replication"].to_numpy(np.int64)
-    pairs = _pairs(world, replication)
-    table = np.full((int(pairs.max(initial=-1)) + 1, len(levels.labels)), -1, dtype=np.int64)
-    table[pairs, place[own]] = rows
-    whole = np.asarray((table >= 0).all(axis=1))
-    kind, block, kept = _blocked(world, replication, pairs, whole)
-    _check_enough(material, levels, name, table, block)
+    worlds, world = np.unique(cells["world"], return_inverse=True)
+    numbers, replication = np.unique(runs["replication"], return_inverse=True)
+    table = np.full((len(numbers), len(worlds), len(levels.labels)), -1, dtype=np.int64)
+    table[replication, world[own], place[own]] = rows
+    kept = table[np.ix_(*most_complete(np.asarray((table >= 0).all(axis=2))))]
+    _check_enough(material, levels, name, table, len(kept))
     ids = _by_level(cells["cell"].to_numpy(object), place, len(levels.labels))
-    return Stratum(name, levels, ids, kind, table[kept], block, len(rows) - table[kept].size)
+    return Stratum(name, levels, ids, kept, len(rows) - kept.size)
 
 
 def _by_level(ids: Any, place: IntArray, count: int) -> tuple[str, ...]:
     """Give the first cell of each level."""
     return tuple(str(ids[np.flatnonzero(place == level)[0]]) for level in range(count))
-
-
-def _pairs(world: IntArray, replication: IntArray) -> IntArray:
-    """Give each run the number of its pair, by world and then by replication."""
-    keys = world * (int(replication.max(initial=0)) + 1) + replication
-    return np.asarray(np.unique(keys, return_inverse=True)[1], np.int64)
-
-
-def _blocked(
-    world: IntArray, replication: IntArray, pairs: IntArray, whole: BoolArray
-) -> tuple[Kind, IntArray, IntArray]:
-    """Make blocks of the complete pairs: give their kind, the block of each pair, and the pairs in order.
-
-    All worlds meet the same replications, and all replications the same worlds, so that pairs are not
-    independent of each other: what there are more of is what blocks are made of, averaged over the other.
-    """
-    first = np.unique(pairs, return_index=True)[1]
-    kept = np.flatnonzero(whole)
-    worlds, replications = world[first][kept], replication[first][kept]
-    worlds_there, replications_there = len(np.unique(worlds)), len(np.unique(replications))
-    if worlds_there <= 1:
-        return "replication", np.arange(len(kept)), kept
-    by_world = worlds_there >= replications_there
-    own = worlds if by_world else replications
-    order = np.argsort(own, kind="stable")
-    numbers = np.asarray(np.unique(own[order], return_inverse=True)[1], np.int64)
-    return ("world" if by_world else "replication over worlds"), numbers, kept[order]
 
 
 def levels_of(
@@ -266,16 +273,14 @@ def _of(stratum: str) -> str:
     return f" where {stratum}" if stratum else ""
 
 
-def _check_enough(
-    material: Material, levels: Levels, stratum: str, table: IntArray, blocks: IntArray
-) -> None:
-    count = len(np.unique(blocks))
+def _check_enough(material: Material, levels: Levels, stratum: str, table: IntArray, count: int) -> None:
     if count >= 2:
         return
-    runs = (table >= 0).sum(axis=0)
+    runs = (table >= 0).sum(axis=(0, 1))
+    whole = np.count_nonzero(np.any(np.all(table >= 0, axis=2), axis=1))
     told = ", ".join(f"{label} has {number}" for label, number in zip(levels.labels, runs, strict=True))
     raise AegeanError(
         f"{material.where}{_of(stratum)}: comparing takes two replications at least in which all levels of"
-        f" {levels.lever} were run, and there is {count or 'none'}: of runs, {told}. Go on with the sweep, or"
+        f" {levels.lever} were run, and there is {whole or 'none'}: of runs, {told}. Go on with the sweep, or"
         " --extend it"
     )

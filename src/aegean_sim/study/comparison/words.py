@@ -249,6 +249,8 @@ def _within_model_error(each: Compared, comparison: Comparison, part: Part) -> I
 
 def pairing_of(part: Part) -> list[str]:
     """Say what pairing gained from each level to the next, a measure a sentence."""
+    if not part.stratum.levels.is_paired:
+        return ["Nothing: levels are seeds, which meet other boats and other luck."]
     return [said for each in part.found for said in _gained(each)]
 
 

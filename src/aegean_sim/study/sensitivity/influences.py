@@ -24,7 +24,8 @@ class Influences:
     ----------
     strength, low, high : array of float
         Morris' mu*, in the measure's unit over the path's whole range; Sobol's total index; the standardised
-        coefficient of ranks. With its 95 % interval: over trajectories, base points, or worlds.
+        coefficient of ranks. With its 95 % interval: over trajectories, base points, or worlds and their
+        replications.
     others : mapping of str to array of float
         ``mu`` and ``sigma``; ``first``, ``first_low`` and ``first_high``.
     error : array of float

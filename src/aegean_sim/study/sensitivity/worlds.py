@@ -10,12 +10,13 @@ import pandas as pd
 
 from aegean_sim.errors import AegeanError
 from aegean_sim.means import Means
+from aegean_sim.study.comparison.complete import most_complete
 from aegean_sim.study.comparison.strata import Levels, Stratum, levels_of, lever_of, strata_by_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aegean_sim.quantities import BoolArray, IntArray
+    from aegean_sim.quantities import IntArray
     from aegean_sim.study.comparison.measures import Measure
     from aegean_sim.study.comparison.question import Material
     from aegean_sim.study.sensitivity.design import Design
@@ -93,7 +94,7 @@ def _worlds(
         raise AegeanError(_too_few(material, design, levels, name, int(whole.sum(axis=0).max(initial=0))))
     worlds = np.flatnonzero(np.isin(design.unit, units))
     kept = rows[np.ix_(replications, worlds)].reshape(len(replications), -1)
-    stratum = Stratum(name, levels, (), "replication", kept, np.arange(len(kept)), 0)
+    stratum = Stratum(name, levels, (), kept[:, np.newaxis], 0)
     lost = len(design.unit) - len(worlds)
     return Worlds(name, levels, design.of(worlds), len(kept), lost, stratum)
 
@@ -109,30 +110,6 @@ def _rows(material: Material, here: IntArray, place: IntArray, shape: tuple[int,
     rows = np.full((int(replication.max(initial=-1)) + 1, *shape), -1, dtype=np.int64)
     rows[replication, world[own], place[own]] = runs
     return rows
-
-
-def most_complete(whole: BoolArray) -> tuple[IntArray, IntArray]:
-    """Choose replications and units, each of one whole with each of the other, as many pairs as may be.
-
-    Units that lack more go first; fewer than two replications are of no use.
-
-    Parameters
-    ----------
-    whole : array of bool, (replications, units)
-
-    Returns
-    -------
-    replications, units : arrays of int
-        Rising; both empty where no unit has two whole replications.
-    """
-    order = np.argsort(-whole.sum(axis=0), kind="stable")
-    common = np.logical_and.accumulate(whole[:, order], axis=1)
-    shared = common.sum(axis=0)
-    pairs = np.where(shared >= 2, shared, 0) * np.arange(1, len(order) + 1)
-    last = len(order) - 1 - int(pairs[::-1].argmax())
-    if not pairs[last]:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    return np.flatnonzero(common[:, last]), np.sort(order[: last + 1])
 
 
 def _too_few(material: Material, design: Design, levels: Levels, name: str, there: int) -> str:

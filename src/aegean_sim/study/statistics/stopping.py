@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, IntArray
     from aegean_sim.study.statistics.blocks import Blocks
 
+FIRST = 30
+"""Blocks before the first look."""
 _SURE = 0.9
 
 
@@ -39,7 +41,7 @@ class Rule:
     """
 
     half_width: float
-    first: int = 30
+    first: int = FIRST
     every: int = 10
     level: float = 0.95
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from aegean_sim.scenario.base import Model, Name, Positive
+from aegean_sim.study.statistics.stopping import FIRST
 
 SamplingDesign: TypeAlias = Literal[
     "grid", "latin_hypercube", "nearly_orthogonal", "sobol", "morris", "saltelli"
@@ -45,12 +46,12 @@ class Until(Model):
     half_width : float
         In the measure's unit.
     most : int
-        Replications at most.
+        Replications at most; as many as come before the first look, or more.
     """
 
     measure: str
     half_width: Positive
-    most: _Count = 400
+    most: Annotated[_Count, Field(ge=FIRST)] = 400
 
 
 class Sweep(Model):

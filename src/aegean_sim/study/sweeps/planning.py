@@ -155,7 +155,15 @@ def _until(changes: Changes, written: dict[str, Any], where: str) -> dict[str, A
             raise ScenarioError(f"{where}: --until-half-width {changes.until}: must be like persons_dead:20")
         until |= {"measure": measure, "half_width": read_value(width, "--until-half-width")}
     if changes.most is not None:
+        if not until:
+            raise ScenarioError(f"{where}: --most goes with --until-half-width only")
         until["most"] = changes.most
+    in_file = "replications" in written and changes.until is None
+    if until and (changes.replications is not None or in_file):
+        raise ScenarioError(
+            f"{where}: replications and until (--until-half-width) are two ways to say how often to run: give"
+            " one of them"
+        )
     return until or None
 
 

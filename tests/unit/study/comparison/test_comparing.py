@@ -8,7 +8,9 @@ from tests.unit.study.comparison.made_up import write_sweep
 
 from aegean_sim.errors import AegeanError
 from aegean_sim.study.comparison.comparison import Comparison, Part, compare
+from aegean_sim.study.comparison.document import blocks_in_words, document
 from aegean_sim.study.comparison.loading import material_of
+from aegean_sim.study.comparison.over_worlds import over_worlds
 from aegean_sim.study.comparison.question import Question
 from aegean_sim.study.comparison.rows import COLUMNS, rows_of
 from aegean_sim.study.comparison.words import (
@@ -182,19 +184,53 @@ def test_only_complete_replications_count(tmp_path: Path) -> None:
     assert any("20 runs are left out" in said for said in doubts_of(found, part))
 
 
-def test_blocks_are_worlds_or_replications_whichever_are_more(tmp_path: Path) -> None:
+def test_blocks_are_replications_over_all_worlds_however_many_these_are(tmp_path: Path) -> None:
     def law(label: dict, chance: np.random.Generator) -> dict[str, float]:
-        return {"persons_dead": 10.0 * label["calm"] + chance.normal() - label["ships"]}
+        return {"persons_dead": 10.0 * label["calm"] + chance.normal() - label["ships"] * label["calm"]}
 
-    levers = {"ships": [0, 1]}
-    many = part_of(write_sweep(tmp_path / "a", levers, law, replications=2, worlds=[1.0, 2.0, 3.0, 4.0]))
-    few = part_of(write_sweep(tmp_path / "b", levers, law, replications=9, worlds=[1.0, 2.0]))
-    assert (many.stratum.kind, many.stratum.replications) == ("world", 4)
-    assert (few.stratum.kind, few.stratum.replications) == ("replication over worlds", 9)
-    blocks = few.found[0].blocks.parts
-    expected = [15.0 + np.random.default_rng(number).normal() for number in range(9)]
-    assert blocks[:, 0] == pytest.approx(expected)
-    assert np.diff(many.found[0].blocks.parts[:, 0]) == pytest.approx([10.0, 10.0, 10.0])
+    worlds = [-1.0, 1.0, 2.0, 3.0, 5.0]
+    part = part_of(write_sweep(tmp_path / "s", {"ships": [0, 1]}, law, replications=3, worlds=worlds))
+    assert (part.stratum.worlds, part.stratum.replications) == (5, 3)
+    expected = [20.0 + np.random.default_rng(number).normal() for number in range(3)]
+    assert part.found[0].blocks.parts[:, 0] == pytest.approx(expected)
+    assert over_worlds(part)[0] == "Deaths, of 5 worlds, against 0: 1 has fewer in 4 (-5 to +1)."
+    assert "each the mean over 5 worlds" in blocks_in_words(part)
+
+
+def test_a_replication_that_one_world_lacks_does_not_shift_the_mean_of_worlds(tmp_path: Path) -> None:
+    def law(label: dict, chance: np.random.Generator) -> dict[str, float]:
+        return {"persons_dead": 10.0 * label["calm"] * label["ships"]}
+
+    def lacks(label: dict, replication: int) -> bool:
+        return label["calm"] == 2.0 and replication == 3
+
+    folder = write_sweep(
+        tmp_path / "s", {"ships": [0, 1]}, law, replications=8, worlds=[1.0, 2.0], left_out=lacks
+    )
+    part = part_of(folder)
+    assert (part.stratum.replications, part.stratum.dropped) == (7, 2)
+    assert part.found[0].from_baseline.found.alone.low.tolist() == [15.0]
+
+
+def test_a_stratum_that_lacks_runs_is_told_and_the_others_are_compared(tmp_path: Path) -> None:
+    folder = write_sweep(
+        tmp_path / "s",
+        {"month": ["may", "june"], "ships": [0, 2]},
+        lambda _label, chance: {"persons_dead": chance.normal()},
+        left_out=lambda label, _replication: label["month"] == "may" and label["ships"] == 2,
+    )
+    found = compared(folder, lever="ships")
+    assert [part.stratum.name for part in found.parts] == ["month june"]
+    (said,) = found.lacking
+    assert "where month may" in said
+    assert said in document(found, {})
+
+
+def test_levels_of_seed_are_not_called_paired(tmp_path: Path) -> None:
+    law = lambda label, _: {"persons_dead": float(label["seed"])}  # noqa: E731
+    part = part_of(write_sweep(tmp_path / "s", {"seed": [1, 2]}, law))
+    assert "not paired" in blocks_in_words(part)
+    assert pairing_of(part) == ["Nothing: levels are seeds, which meet other boats and other luck."]
 
 
 def test_doubts(tmp_path: Path) -> None:
@@ -264,6 +300,7 @@ def test_a_sweep_with_two_levers_asks_which(tmp_path: Path) -> None:
         ({"measures": ("person_dead",)}, "no such measure; did you mean 'persons_dead'"),
         ({"measures": ("distress_to_scene_min",)}, "median .* distress_h"),
         ({"worth": {"deaths": 5.0}}, "--worth deaths: is not one of the measures compared"),
+        ({"worth": {"boats_seen_share": 5.0}}, "5 points are --worth boats_seen_share:0.05"),
     ],
 )
 def test_what_is_not_there_is_refused(ships: Path, question: dict, message: str) -> None:

@@ -131,6 +131,21 @@ def test_regression_passes_over_texts_and_what_does_not_vary() -> None:
     assert found.told[[0, 1, 3]].tolist() == [False, True, False]
 
 
+@pytest.mark.parametrize(("shared", "own"), [(3.0, 0.1), (3.0, 2.0), (0.0, 3.0)])
+def test_regression_seldom_takes_luck_that_worlds_share_for_an_influence(shared: float, own: float) -> None:
+    """Of 400 intervals of paths that do something in each replication and nothing on average, 20 may err."""
+    chance, errors, told = np.random.default_rng(8), 0, 0
+    for _ in range(200):
+        points = chance.random((40, 4))
+        luck = shared * chance.standard_normal((5, 2)) @ (points[:, 2:].T - 0.5)
+        values = 8.0 * points[:, 0] + luck + own * chance.standard_normal((5, 40))
+        found = influences(Design("regression", PATHS, points, np.arange(40)), means_of(values))
+        errors += int(((found.low > 0.0) | (found.high < 0.0))[2:].sum())
+        told += int(found.told[0])
+    assert errors <= 32
+    assert told >= 190
+
+
 @pytest.mark.parametrize("design", [morris(4), saltelli(8), sampled()], ids=["morris", "sobol", "regression"])
 def test_where_nothing_varies_nothing_matters(design: Design) -> None:
     found = influences(design, runs(np.full(len(design.points), 3.0)))

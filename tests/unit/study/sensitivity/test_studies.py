@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from aegean_sim.errors import AegeanError
+from aegean_sim.study.comparison.complete import most_complete
 from aegean_sim.study.sensitivity import design
 from aegean_sim.study.sensitivity.document import document
 from aegean_sim.study.sensitivity.rows import COLUMNS, rows_of
 from aegean_sim.study.sensitivity.sensitivity import sensitivity
 from aegean_sim.study.sensitivity.words import may_be_concluded, may_not_be_concluded
-from aegean_sim.study.sensitivity.worlds import most_complete
 
 from .made_worlds import LINEAR, linear, write_worlds
 

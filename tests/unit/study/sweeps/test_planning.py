@@ -109,3 +109,25 @@ def test_every_assumption_with_a_range_is_varied_or_left_out_with_its_reason() -
     assert set(plan.cells[0].settings) == set(plan.assumed.spreads)
     assert "add up" in plan.assumed.left_out["boat_types.rubber.share"]
     assert all("boat_types" in path for path in plan.assumed.left_out)
+
+
+@pytest.mark.parametrize(
+    ("parts", "changes", "told"),
+    [
+        ({}, Changes(most=50), "--most goes with --until-half-width only"),
+        ({}, Changes(replications=20, until="persons_dead:5"), "two ways"),
+        ({"replications": 20, "until": {"measure": "persons_dead", "half_width": 5}}, Changes(), "two ways"),
+        ({}, Changes(until="persons_dead:5", most=29), "30"),
+    ],
+)
+def test_how_often_to_run_is_said_once(
+    tmp_path: Path, parts: dict[str, Any], changes: Changes, told: str
+) -> None:
+    file = sweep_file(tmp_path, levers={"fleet.sophia_support": [0, 1]}, **parts)
+    with pytest.raises(ScenarioError, match=told):
+        plan_sweep(file, changes)
+
+
+def test_an_interval_on_the_command_line_takes_the_place_of_the_files_replications(tmp_path: Path) -> None:
+    file = sweep_file(tmp_path, levers={"fleet.sophia_support": [0, 1]}, replications=20)
+    assert plan_sweep(file, Changes(until="persons_dead:5")).sweep.until is not None
