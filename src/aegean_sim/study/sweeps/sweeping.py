@@ -135,7 +135,7 @@ def manifest_of(plan: Plan) -> SweepManifest:
         "name": sweep.name,
         "title": sweep.title,
         "sweep": sweep.model_dump(mode="json"),
-        "levers": [name for name in plan.cells[0].labels if name not in unknown],
+        "levers": [name for name in _labels(plan.cells) if name not in unknown],
         "uncertainties": unknown,
         "left_out": plan.assumed.left_out,
         "replications": sweep.replications,
@@ -147,15 +147,18 @@ def manifest_of(plan: Plan) -> SweepManifest:
 
 def table_of(cells: Sequence[Cell]) -> pa.Table:
     """Give the cells as a table: a column for each lever and each uncertain path."""
-    names = list(dict.fromkeys(name for cell in cells for name in cell.labels))
     return pa.table(
         {
             "cell": [cell.id for cell in cells],
             "number": pa.array([cell.number for cell in cells], pa.int64()),
             "world": pa.array([cell.world for cell in cells], pa.int64()),
-            **{name: _column([cell.labels.get(name) for cell in cells]) for name in names},
+            **{name: _column([cell.labels.get(name) for cell in cells]) for name in _labels(cells)},
         }
     )
+
+
+def _labels(cells: Sequence[Cell]) -> list[str]:
+    return list(dict.fromkeys(name for cell in cells for name in cell.labels))
 
 
 def _column(values: Sequence[Any]) -> pa.Array:
