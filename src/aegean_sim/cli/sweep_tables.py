@@ -10,6 +10,7 @@ import typer
 from aegean_sim.cli.sweep_progress import duration
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from aegean_sim.study.comparison.enough import Look
@@ -108,12 +109,12 @@ def _show_failures(folder: Path) -> None:
         typer.echo(f"  again: {first['command']}", err=True)
 
 
-def show_status(folder: Path, status: SweepStatus, *, as_json: bool) -> None:
-    """Tell what is in a sweep folder."""
+def show_status(folder: Path, status: SweepStatus, problems: Sequence[str], *, as_json: bool) -> None:
+    """Tell what is in a sweep folder, and what is wrong there."""
     wanted = status.cells * int(status.manifest.about["replications"])
     if as_json:
         document = {name: getattr(status, name) for name in status.__slots__ if name != "manifest"}
-        typer.echo(json.dumps({"folder": str(folder), "wanted": wanted, **document}))
+        typer.echo(json.dumps({"folder": str(folder), "wanted": wanted, **document, "problems": problems}))
         return
     about = status.manifest.about
     typer.echo(f"{about['name']}: {status.cells:,} cells x {about['replications']:,} replications")
@@ -124,12 +125,13 @@ def show_status(folder: Path, status: SweepStatus, *, as_json: bool) -> None:
     for error, count in status.errors.items():
         typer.echo(f"  {count:,} failed with {error}")
     if status.set_aside:
-        typer.echo(
-            f"  {status.set_aside} torn or changed parts in {folder / 'quarantine'}; their runs count as left"
-        )
+        repeated = "their runs count as left" if _left(status, wanted) else "their runs have been repeated"
+        typer.echo(f"  {status.set_aside} torn or changed parts in {folder / 'quarantine'}; {repeated}")
     typer.echo(f"  {status.parts} files, {status.bytes / _MEGABYTE:.1f} MB, {status.sessions} sessions")
     for writer in status.writers:
         typer.echo(f"  under way: {writer}")
+    for problem in problems:
+        typer.echo(f"  wrong: {problem}", err=True)
 
 
 def _left(status: SweepStatus, wanted: int) -> int:
