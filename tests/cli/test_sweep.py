@@ -94,7 +94,7 @@ def test_ctrl_c_again_and_again_ends_at_once_and_quietly(here: Path) -> None:
     words = command("sweep", "toy.yaml", "--out", "pressed", "--replications", "4000", "--workers", "2")
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command(*words),
+        words,
         cwd=here,
         env=ENVIRONMENT,
         stdout=pipe,
@@ -102,7 +102,7 @@ def test_ctrl_c_again_and_again_ends_at_once_and_quietly(here: Path) -> None:
         text=True,
         start_new_session=True,
     ) as driver:
-        while not list((here / "pressed").glob("sessions/*.json")):
+        while driver.poll() is None and not list((here / "pressed").glob("sessions/*.json")):
             time.sleep(0.01)
         for wait_s in (0.2, 0.02, 0.2):
             time.sleep(wait_s)
