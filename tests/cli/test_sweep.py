@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -89,6 +90,32 @@ def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(here: Path) -> None:
     assert status["most"] - status["least"] <= 1 + 200 // 4
 
 
+def test_ctrl_c_again_and_again_ends_at_once_and_quietly(here: Path) -> None:
+    words = command("sweep", "toy.yaml", "--out", "pressed", "--replications", "4000", "--workers", "2")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        words,
+        cwd=here,
+        env=ENVIRONMENT,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        start_new_session=True,
+    ) as driver:
+        while driver.poll() is None and not list((here / "pressed").glob("sessions/*.json")):
+            time.sleep(0.01)
+        for wait_s in (0.2, 0.02, 0.2):
+            time.sleep(wait_s)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(driver.pid, signal.SIGINT)
+        _, told = driver.communicate(timeout=60)
+    assert driver.returncode == 130
+    assert set(told.splitlines()) <= {
+        "Stopped: the same command goes on where it ended.",
+        "aegean-sim: stopped; nothing was left half-written",
+    }
+
+
 def test_a_second_driver_is_refused(here: Path) -> None:
     words = ("sweep", "toy.yaml", "--out", "busy", "--replications", "4000", "--workers", "1")
     with started(here, *words) as driver:
@@ -120,8 +147,9 @@ def test_a_run_that_fails_is_a_row_with_the_command_that_repeats_it(here: Path) 
     done = run(here, "sweep", "toy.yaml", "--out", "hasty", "--timeout", "0.002")
     assert done.returncode == 3
     assert "timeout" in done.stderr
-    assert "--replication 0" in done.stderr
+    assert f"again: aegean-sim run {here / 'small-lab.yaml'} --set seed=1 --replication 0" in done.stderr
     failures = pd.read_parquet(here / "hasty" / "failures")
+    assert failures["command"].str.startswith("aegean-sim run small-lab.yaml --set seed=").all()
     done_too = list((here / "hasty" / "replications").glob("part-*.parquet"))
     assert len(failures) + sum(len(pd.read_parquet(part)) for part in done_too) == 24
     assert len(failures) > 12
@@ -147,6 +175,7 @@ def test_a_dry_run_tells_and_leaves_nothing(here: Path) -> None:
     told = run(here, "sweep", "toy.yaml", "--dry-run", "--out", "dry")
     assert told.returncode == 0, told.stderr
     assert "4 cells x 6 replications" in told.stdout
+    assert "refused" not in told.stdout
     assert not (here / "dry").exists()
 
 

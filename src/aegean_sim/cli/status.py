@@ -7,10 +7,14 @@ from typing import Annotated
 
 import typer
 
+NOT_SOUND = 1
 EXAMPLES = """\b
 Examples:
   aegean-sim status results/sweeps/sophia-ships          also while it is under way
   aegean-sim status results/sweeps/sophia-ships --verify   read every checksum
+
+\b
+Exit codes: 0 all is well, 1 --verify found what is not, 2 wrong usage or no sweep folder.
 """
 
 
@@ -27,6 +31,7 @@ def status(
     from aegean_sim.study.sweeps.status import status_of  # noqa: PLC0415
     from aegean_sim.study.sweeps.verifying import verify as verified  # noqa: PLC0415
 
-    if verify:
-        verified(folder)
-    show_status(folder, status_of(folder), as_json=as_json)
+    problems = verified(folder) if verify else []
+    show_status(folder, status_of(folder), problems, as_json=as_json)
+    if problems:
+        raise typer.Exit(NOT_SOUND)

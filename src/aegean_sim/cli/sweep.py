@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import os
+import signal
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +15,8 @@ import typer
 from aegean_sim.errors import AegeanError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aegean_sim.study.sweeps.runner import Runner
     from aegean_sim.study.sweeps.runs import Shard
     from aegean_sim.study.sweeps.sweeping import Outcome
@@ -111,24 +115,43 @@ def sweep(
 
     if timeout is not None and cluster is not None:
         raise typer.BadParameter("a cluster limits runs by its own means", param_hint="--timeout")
+    if tls is not None and cluster is None:
+        raise typer.BadParameter("goes with --cluster tls://host:port", param_hint="--tls")
     changes = Changes(vary or (), overrides or (), replications, assumptions, until_half_width, most)
     plan = plan_sweep(name, changes)
     folder = out or RESULTS / plan.sweep.name
     count = workers or len(os.sched_getaffinity(0))
-    if dry_run:
-        show_dry_run(plan, folder, count, as_json=as_json)
-        return
     wishes = Wishes(count, _shard(shard), extend, retry_failed, timeout or math.inf)
+    if dry_run:
+        show_dry_run(plan, folder, wishes, as_json=as_json)
+        return
     runner = _runner(count, cluster, tls)
-    with told_progress(shown=not as_json) as look:
+    with _left_once(), told_progress(shown=not as_json) as look:
         if plan.sweep.until is None:
             outcome = run_sweep(plan, folder, runner, wishes, look)
         else:
             outcome, found = run_until(plan, folder, runner, wishes, look, partial(show_look, plan))
             if found is not None and not (found.reached or outcome.stopped):
                 show_not_reached(plan, found)
+    if outcome.stopped:
+        _leave_only()
     show_outcome(plan, folder, outcome, as_json=as_json)
     raise typer.Exit(_code(outcome))
+
+
+@contextmanager
+def _left_once() -> Iterator[None]:
+    """Whoever presses Ctrl-C over and over gets the exit code and the message of one."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _leave_only()
+        raise
+
+
+def _leave_only() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _code(outcome: Outcome) -> int:

@@ -10,38 +10,57 @@ import typer
 from aegean_sim.cli.sweep_progress import duration
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from aegean_sim.study.comparison.enough import Look
+    from aegean_sim.study.sweeps.foretelling import Foretold
     from aegean_sim.study.sweeps.planning import Plan
     from aegean_sim.study.sweeps.status import SweepStatus
-    from aegean_sim.study.sweeps.sweeping import Outcome
+    from aegean_sim.study.sweeps.sweeping import Outcome, Wishes
 
 _SHOWN = 3
+_PATHS_SHOWN = 8
 _MEGABYTE = 1e6
 
 
-def show_dry_run(plan: Plan, folder: Path, workers: int, *, as_json: bool) -> None:
-    """Tell what a sweep would run, after two pilot runs, of its first cell and its last."""
+def show_dry_run(plan: Plan, folder: Path, wishes: Wishes, *, as_json: bool) -> None:
+    """Tell what a sweep would run, after a few pilot runs of its first cell and its last."""
     from aegean_sim.study.sweeps.foretelling import foretell  # noqa: PLC0415  (runs the pilots)
 
-    told = foretell(plan, folder, workers)
+    told = foretell(plan, folder, wishes)
     if as_json:
         cells = [{"cell": cell.id, "settings": cell.settings} for cell in (plan.cells[0], plan.cells[-1])]
         document = {**_plain(told), "folder": str(folder), "first_and_last": cells}
         typer.echo(json.dumps(document, allow_nan=False))
         return
-    typer.echo(f"{plan.sweep.name}: {told.cells:,} cells x {plan.sweep.replications:,} replications")
+    typer.echo(f"{plan.sweep.name}: {told.cells:,} cells x {_replications(plan, told)}")
     for cell in _first_and_last(plan):
-        settings = ", ".join(f"{name} {value}" for name, value in cell.labels.items())
-        typer.echo(f"  cell {cell.number}: {settings or 'the scenario as it is'}")
+        typer.echo(f"  cell {cell.number}: {_settings(cell.labels) or 'the scenario as it is'}")
     if told.correlation is not None:
         typer.echo(f"  greatest correlation of two sampled columns: {told.correlation:.3f}")
     for path, reason in plan.assumed.left_out.items():
         typer.echo(f"  not varied: {path}: {reason}")
     typer.echo(f"  to run: {told.runs:,} ({told.there:,} are there), {told.run_s:.2g} s each")
-    typer.echo(f"  about {duration(told.wall_s)} with {workers} workers; about {told.megabytes:.1f} MB")
+    long, workers = duration(told.wall_s), wishes.workers
+    typer.echo(f"  about {long} with {workers} workers; about {told.megabytes:.1f} MB")
     typer.echo(f"  folder: {folder}")
+    if told.refusal:
+        typer.echo(f"  as it is, this command will be refused: {told.refusal}")
+
+
+def _replications(plan: Plan, told: Foretold) -> str:
+    until = plan.sweep.until
+    if until is None:
+        return f"{told.replications:,} replications"
+    goal = f"until {until.measure} is known to {until.half_width:g}"
+    return f"{told.replications:,} replications at least, {until.most:,} at most, {goal}"
+
+
+def _settings(labels: Mapping[str, Any]) -> str:
+    told = [f"{name} {value}" for name, value in labels.items()]
+    more = [f"and {len(told) - _PATHS_SHOWN} more"] if len(told) > _PATHS_SHOWN else []
+    return ", ".join(told[:_PATHS_SHOWN] + more)
 
 
 def _first_and_last(plan: Plan) -> list[Any]:
@@ -71,7 +90,7 @@ def show_outcome(plan: Plan, folder: Path, outcome: Outcome, *, as_json: bool) -
         typer.echo(repair, err=True)
     typer.echo(f"{outcome.tally.made:,} runs made, {outcome.tally.wanted - outcome.tally.made:,} left")
     if outcome.failed:
-        _show_failures(folder)
+        _show_failures(plan, folder)
     if outcome.stopped:
         typer.echo("Stopped: the same command goes on where it ended.", err=True)
     typer.echo(f"Sweep folder: {folder}")
@@ -109,23 +128,24 @@ def show_not_reached(plan: Plan, look: Look) -> None:
         )
 
 
-def _show_failures(folder: Path) -> None:
+def _show_failures(plan: Plan, folder: Path) -> None:
     """Tell each error once, with the command that repeats its first run."""
     from aegean_sim.study.sweeps.reading import read_failures  # noqa: PLC0415
+    from aegean_sim.study.sweeps.sweeping import repeating  # noqa: PLC0415
 
     failures = read_failures(folder)
     for (status, error), alike in failures.groupby(["status", "error"], sort=False):
         first = alike.iloc[0]
         typer.echo(f"{len(alike)} {status}: {error}: {str(first['message'])[:200]}", err=True)
-        typer.echo(f"  again: {first['command']}", err=True)
+        typer.echo(f"  again: {repeating(plan, str(first['command']))}", err=True)
 
 
-def show_status(folder: Path, status: SweepStatus, *, as_json: bool) -> None:
-    """Tell what is in a sweep folder."""
+def show_status(folder: Path, status: SweepStatus, problems: Sequence[str], *, as_json: bool) -> None:
+    """Tell what is in a sweep folder, and what is wrong there."""
     wanted = status.cells * int(status.manifest.about["replications"])
     if as_json:
         document = {name: getattr(status, name) for name in status.__slots__ if name != "manifest"}
-        typer.echo(json.dumps({"folder": str(folder), "wanted": wanted, **document}))
+        typer.echo(json.dumps({"folder": str(folder), "wanted": wanted, **document, "problems": problems}))
         return
     about = status.manifest.about
     typer.echo(f"{about['name']}: {status.cells:,} cells x {about['replications']:,} replications")
@@ -136,12 +156,13 @@ def show_status(folder: Path, status: SweepStatus, *, as_json: bool) -> None:
     for error, count in status.errors.items():
         typer.echo(f"  {count:,} failed with {error}")
     if status.set_aside:
-        typer.echo(
-            f"  {status.set_aside} torn or changed parts in {folder / 'quarantine'}; their runs count as left"
-        )
+        repeated = "their runs count as left" if _left(status, wanted) else "their runs have been repeated"
+        typer.echo(f"  {status.set_aside} torn or changed parts in {folder / 'quarantine'}; {repeated}")
     typer.echo(f"  {status.parts} files, {status.bytes / _MEGABYTE:.1f} MB, {status.sessions} sessions")
     for writer in status.writers:
         typer.echo(f"  under way: {writer}")
+    for problem in problems:
+        typer.echo(f"  wrong: {problem}", err=True)
 
 
 def _left(status: SweepStatus, wanted: int) -> int:

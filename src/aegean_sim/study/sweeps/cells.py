@@ -77,16 +77,9 @@ def axes_of(sweep: Sweep, where: str) -> list[Axis]:
     Raises
     ------
     ScenarioError
-        When levels cannot be read, or two levers set the same path.
+        When levels cannot be read.
     """
-    axes = [_axis(name, written, f"{where}: levers.{name}") for name, written in sweep.levers.items()]
-    setters: dict[str, str] = {}
-    for axis in axes:
-        for path in dict.fromkeys(path for level in axis.levels for path in level.settings):
-            if path in setters:
-                raise ScenarioError(f"{where}: levers {setters[path]} and {axis.name} both set {path}")
-            setters[path] = axis.name
-    return axes
+    return [_axis(name, written, f"{where}: levers.{name}") for name, written in sweep.levers.items()]
 
 
 def _axis(name: str, written: Any, where: str) -> Axis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from aegean_sim.study.sweeps import ledger
@@ -19,7 +20,6 @@ from aegean_sim.study.sweeps.parts import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -56,20 +56,38 @@ def compact_tables(folder: Path, cells: pa.Table) -> None:
 
 
 def finish_compaction(folder: Path) -> None:
-    """Finish a compaction where all its parts are in place, and undo it elsewhere."""
+    """Finish a compaction where all its parts are in place, and undo it elsewhere.
+
+    A note that cannot be read is none: what is there counts, and the same run twice counts once.
+    """
     note = folder / COMPACTION
     if not note.exists():
         return
-    plan = _Plan(**json.loads(note.read_text(encoding="utf-8")))
-    kept = [Part(*part) for part in plan.kept]
-    if all(_is_sound(part.path(folder)) for part in kept):
-        _remove(folder, plan.dropped)
-        remove_header(folder)
-        ledger.rebuild(folder, kept)
-    else:
-        _remove(folder, plan.added)
+    plan = _plan_of(note)
+    if plan is not None:
+        _settle(folder, plan)
     note.unlink()
     sync_folder(folder)
+
+
+def _plan_of(note: Path) -> _Plan | None:
+    try:
+        plan = _Plan(**json.loads(note.read_text(encoding="utf-8")))
+        files = [Path(file).parts for file in (*plan.added, *plan.dropped)]
+        plan = plan._replace(kept=[Part(*part) for part in plan.kept])
+        files += [Path(part.table, part.file).parts for part in plan.kept]
+    except (ValueError, TypeError):
+        return None
+    return plan if all(len(file) == 2 and file[0] in TABLES for file in files) else None
+
+
+def _settle(folder: Path, plan: _Plan) -> None:
+    if all(_is_sound(part.path(folder)) for part in plan.kept):
+        _remove(folder, plan.dropped)
+        remove_header(folder)
+        ledger.rebuild(folder, plan.kept)
+    else:
+        _remove(folder, plan.added)
 
 
 def _is_sound(path: Path) -> bool:

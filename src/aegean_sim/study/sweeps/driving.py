@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.sweeps.work import Order
 
 _PIECE_S = 1.5
+_WISHES = (signal.SIGINT, signal.SIGTERM)
 _ROWS_A_PART, _SECONDS_A_PART = 200, 10.0
 
 
@@ -130,14 +131,19 @@ def _pieces(tasks: Iterator[Task], tally: Tally, stop: Stop) -> Iterator[tuple[T
 
 @contextmanager
 def stoppable(stop: Stop) -> Iterator[None]:
-    """Take the first Ctrl-C, or request to end, as a wish to end cleanly; the second ends at once."""
+    """Take the first Ctrl-C, or request to end, as a wish to end cleanly; the second ends at once.
+
+    Further ones do not disturb that.
+    """
 
     def ask(_number: int, _frame: object) -> None:
         if stop.asked:
+            for each in _WISHES:
+                signal.signal(each, signal.SIG_IGN)
             raise KeyboardInterrupt
         stop.asked = True
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, ask) for number in _WISHES}
     try:
         yield
     finally:

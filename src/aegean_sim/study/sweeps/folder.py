@@ -14,6 +14,7 @@ from aegean_sim.errors import StoreError
 from aegean_sim.recording.manifest import PROGRAM
 from aegean_sim.study.sweeps.layout import CELLS, LOCK, MANIFEST, OPENING, TEMPORARIES, write_whole
 from aegean_sim.study.sweeps.parts import encoded
+from aegean_sim.study.sweeps.scanning import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 _BEGUN = (LOCK, OPENING, f"{LOCK}-*-of-*", TEMPORARIES, CELLS)
 _TOLD = 3
+_MEND = (
+    "Put a copy of it back (the same sweep, begun in another folder with --out, writes the same), or begin"
+    " anew with --out"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def read_sweep_manifest(folder: Path) -> SweepManifest:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise StoreError(f"{path} cannot be read: {error}") from error
+        raise StoreError(f"{path} cannot be read: {error}. {_MEND}") from error
     if not isinstance(said, dict) or said.get("program") != PROGRAM:
         raise StoreError(f"{folder} is not a sweep folder of {PROGRAM}: its {MANIFEST} does not say so")
     if said.get("format") != FORMAT:
@@ -65,7 +70,7 @@ def read_sweep_manifest(folder: Path) -> SweepManifest:
         )
     identity, about = said.get("identity"), said.get("about")
     if not isinstance(identity, dict) or not isinstance(about, dict):
-        raise StoreError(f"{path} is broken: identity and about must be mappings")
+        raise StoreError(f"{path} is broken: identity and about must be mappings. {_MEND}")
     return SweepManifest(identity, about)
 
 
@@ -75,13 +80,15 @@ def read_cells(folder: Path) -> pa.Table:
     Raises
     ------
     StoreError
-        When the file is missing or broken.
+        When the file is missing or broken; sweeping again writes it anew.
     """
     path = folder / CELLS
     try:
         return parquet.read_table(path, page_checksum_verification=True).sort_by("number")
     except (OSError, pa.ArrowException) as error:
-        raise StoreError(f"{path} cannot be read: {error}") from error
+        raise StoreError(
+            f"{path} cannot be read: {error}. The command that made the sweep writes it anew"
+        ) from error
 
 
 def check_may_hold(folder: Path, manifest: SweepManifest, cells: pa.Table, *, extend: bool) -> None:
@@ -97,16 +104,29 @@ def check_may_hold(folder: Path, manifest: SweepManifest, cells: pa.Table, *, ex
         _check_may_be_begun(folder)
         return
     _check_identity(folder, read_sweep_manifest(folder), manifest)
-    _check_cells(folder, _names(read_cells(folder)), _names(cells), extend=extend)
+    there = _names_there(folder)
+    if there is None:
+        _check_cells(folder, _names_run(folder), _names(cells), extend=True)
+    else:
+        _check_cells(folder, there, _names(cells), extend=extend)
 
 
-def settle(folder: Path, manifest: SweepManifest, cells: pa.Table, *, extend: bool) -> None:
-    """Write cells and manifest, unless they are there; the manifest last, which makes it a sweep folder."""
+def settle(folder: Path, manifest: SweepManifest, cells: pa.Table, *, extend: bool) -> list[str]:
+    """Write cells and manifest, unless they are there; the manifest last, which makes it a sweep folder.
+
+    Returns
+    -------
+    list of str
+        What somebody should know: cells that were broken are written anew.
+    """
     begins = not (folder / MANIFEST).is_file()
-    if begins or (extend and _names(cells) != _names(read_cells(folder))):
+    there = None if begins else _names_there(folder)
+    if there is None or (extend and _names(cells) != there):
         write_whole(folder, folder / CELLS, encoded(cells.sort_by("number")))
     if begins or (extend and _plain(manifest.about) != read_sweep_manifest(folder).about):
         write_whole(folder, folder / MANIFEST, _document(manifest))
+    is_mended = there is None and not begins
+    return [f"{folder / CELLS} was broken, and is written anew from the sweep"] if is_mended else []
 
 
 def _document(manifest: SweepManifest) -> bytes:
@@ -165,6 +185,19 @@ def _plain(value: Any) -> Any:
 
 def _names(cells: pa.Table) -> set[str]:
     return set(cells["cell"].to_pylist())
+
+
+def _names_there(folder: Path) -> set[str] | None:
+    """Give the cells of a folder; nothing where the file is missing or broken."""
+    try:
+        return _names(read_cells(folder))
+    except (StoreError, KeyError):
+        return None
+
+
+def _names_run(folder: Path) -> set[str]:
+    runs = scan(folder)
+    return {run.cell for run in runs.done | runs.failed}
 
 
 def _check_cells(folder: Path, there: set[str], asked: set[str], *, extend: bool) -> None:

@@ -35,6 +35,12 @@ class Sampling(Model):
     points: _Count = 16
     seed: Annotated[int, Field(ge=0, le=2**32 - 1, strict=True)] = 1
 
+    @model_validator(mode="after")
+    def _balanced(self) -> Sampling:
+        if self.design == "saltelli" and self.points & (self.points - 1):
+            raise ValueError(f"saltelli needs points that are a power of two, and {self.points} are not")
+        return self
+
 
 class Until(Model):
     """When there are runs enough: the interval of a measure's paired differences is as narrow as asked.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,16 +18,16 @@ from aegean_sim.scenario.messages import problems_of, told
 from aegean_sim.scenario.reading import read_mapping, read_value
 from aegean_sim.study.sweeps.assumed import Assumed, assumptions
 from aegean_sim.study.sweeps.cells import cells_of, overrides_of
+from aegean_sim.study.sweeps.checking import check_values
+from aegean_sim.study.sweeps.claims import check_claims, unclaimed
 from aegean_sim.study.sweeps.model import Sweep
-from aegean_sim.study.sweeps.values import levels_told, spread_of
+from aegean_sim.study.sweeps.values import levels_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from aegean_sim.scenario.loading import Base
     from aegean_sim.study.sweeps.cells import Cell
-
-_MOST_CHECKED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,31 @@ def plan_sweep(name_or_path: str, changes: Changes) -> Plan:
     """
     written, path = _read(name_or_path)
     sweep = _checked({**written, **_changed(written, changes, name_or_path)}, name_or_path)
-    scenario = _beside(path, sweep.scenario)
+    varied = [_parted(text, "--vary", name_or_path)[0] for text in changes.vary]
+    try:
+        return _planned(sweep, _beside(path, sweep.scenario), name_or_path)
+    except ScenarioError as error:
+        raise ScenarioError(_as_asked(str(error), varied)) from None
+
+
+def _planned(sweep: Sweep, scenario: str, where: str) -> Plan:
     start = load_base(scenario).varied(overrides_of(sweep.set))
     base = base_of(resolved(start.scenario), Path(start.source))
     base_print = fingerprint(start.scenario, start.folder)
-    assumed = assumptions(base) if sweep.assumptions else Assumed()
-    cells = cells_of(sweep, assumed.spreads, base_print, name_or_path)
-    _check_values(base, cells, sweep.uncertainties, set(assumed.spreads), name_or_path)
-    return Plan(sweep, name_or_path, base, base_print, scenario, cells, assumed)
+    values = base.values()
+    check_claims(sweep, values, where)
+    assumed = unclaimed(assumptions(base), sweep, values, where) if sweep.assumptions else Assumed()
+    cells = cells_of(sweep, assumed.spreads, base_print, where)
+    check_values(base, cells, sweep.uncertainties, set(assumed.spreads), where)
+    return Plan(sweep, where, base, base_print, scenario, cells, assumed)
+
+
+def _as_asked(message: str, varied: Sequence[str]) -> str:
+    """Name what the command line varies as it does."""
+    for path in varied:
+        message = message.replace(f"--set {path}=", f"--vary {path}=")
+        message = re.sub(rf"levers\.{re.escape(path)}(?![\w.])", f"--vary {path}", message)
+    return message
 
 
 def _read(name_or_path: str) -> tuple[dict[str, Any], Path]:
@@ -128,11 +145,7 @@ def _changed(written: dict[str, Any], changes: Changes, where: str) -> dict[str,
     """Give the parts of a sweep that the command line changes."""
     changed: dict[str, Any] = {}
     if changes.vary:
-        levers = dict(written.get("levers") or {})
-        for text in changes.vary:
-            path, levels = _parted(text, "--vary", where)
-            levers[path] = list(levels_told(levels, f"--vary {path}"))
-        changed["levers"] = levers
+        changed["levers"] = {**(written.get("levers") or {}), **_varied(changes.vary, where)}
     if changes.fixed:
         fixed = dict(written.get("set") or {})
         for text in changes.fixed:
@@ -145,6 +158,16 @@ def _changed(written: dict[str, Any], changes: Changes, where: str) -> dict[str,
     if changes.replications is not None:
         changed["replications"] = changes.replications
     return changed | ({"assumptions": True} if changes.assumptions else {})
+
+
+def _varied(texts: Sequence[str], where: str) -> dict[str, list[Any]]:
+    varied: dict[str, list[Any]] = {}
+    for text in texts:
+        path, levels = _parted(text, "--vary", where)
+        if path in varied:
+            raise ScenarioError(f"{where}: --vary {path} is there twice: give all its levels at once")
+        varied[path] = list(levels_told(levels, f"{where}: --vary {path}"))
+    return varied
 
 
 def _until(changes: Changes, written: dict[str, Any], where: str) -> dict[str, Any] | None:
@@ -186,35 +209,3 @@ def _beside(path: Path, scenario: str) -> str:
     beside = path.parent / scenario
     is_file = Path(scenario).suffix in {".yaml", ".yml"} and not Path(scenario).is_absolute()
     return str(beside) if is_file and beside.is_file() else scenario
-
-
-def _check_values(
-    base: Base, cells: Sequence[Cell], uncertain: dict[str, Any], checked: set[str], where: str
-) -> None:
-    """Check each distinct value that would be tried, alone, and if that breaks a rule, in its first cell.
-
-    Of spreads the ends are looked at. What only goes wrong together is a failed run.
-    """
-    for settings, cell in _distinct(cells, uncertain, checked):
-        try:
-            base.varied(overrides_of(settings))
-        except ScenarioError:
-            try:
-                base.varied(cell.overrides)
-            except ScenarioError as error:
-                raise ScenarioError(f"{where}: {error}") from None
-
-
-def _distinct(
-    cells: Sequence[Cell], uncertain: dict[str, Any], checked: set[str]
-) -> Iterable[tuple[dict[str, Any], Cell]]:
-    first: dict[str, tuple[dict[str, Any], Cell]] = {}
-    for cell in cells:
-        for path, value in cell.settings.items():
-            if path not in uncertain and path not in checked:
-                first.setdefault(f"{path}={json.dumps(value)}", ({path: value}, cell))
-    for path, written in uncertain.items():
-        for value in spread_of(written, path).ends:
-            first[f"{path}={json.dumps(value)}"] = ({path: value}, cells[0])
-    chosen = list(first.values())
-    return chosen[:: -(-len(chosen) // _MOST_CHECKED) or 1]

@@ -7,7 +7,9 @@ import os
 import signal
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _LOOK_S = 0.25
 _PIECES_AHEAD = 2
 _DEATHS = 2
+_HELD_BACK = (signal.SIGINT, signal.SIGTERM)
 
 
 class Runner(Protocol):
@@ -89,16 +92,17 @@ class LocalRunner:
             self._pool = None
 
     def _submit(self, order: Order, piece: Piece) -> Future[Results]:
-        if self._pool is None:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload([self.does.__module__])
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
-        try:
-            return self._pool.submit(self.does, order, piece)
-        except BrokenProcessPool as error:
-            broken: Future[Results] = Future()
-            broken.set_exception(error)
-            return broken
+        with _undisturbed():
+            if self._pool is None:
+                context = multiprocessing.get_context("forkserver")
+                context.set_forkserver_preload([self.does.__module__])
+                self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+            try:
+                return self._pool.submit(self.does, order, piece)
+            except BrokenProcessPool as error:
+                broken: Future[Results] = Future()
+                broken.set_exception(error)
+                return broken
 
     def _one_by_one(self, order: Order, suspects: list[Piece]) -> Iterator[Results]:
         """Run suspects alone on a fresh pool: a run in whose company a worker died may be innocent."""
@@ -115,10 +119,23 @@ class LocalRunner:
         return Failed(task.run, "crashed", "WorkerDied", message, "", command_of(order, task), 0.0)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold signals back while processes are started; they begin with them held back too, and quietly."""
+    # Python lets signals through again after it has started its tracker, so that comes first.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """Make a worker leave Ctrl-C to the driver, and end with it however it dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

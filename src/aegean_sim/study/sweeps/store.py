@@ -152,7 +152,7 @@ def open_sweep(
                 with alone(folder) as is_alone:
                     repairs = _repaired(folder) if is_alone else []
                 held.enter_context(claimed(folder, shard))
-                settle(folder, manifest, cells, extend=extend)
+                repairs += settle(folder, manifest, cells, extend=extend)
                 make_folders(folder)
             session.write(folder)
             store = SweepStore(folder, set(read_cells(folder)["cell"].to_pylist()), session, repairs)

@@ -6,6 +6,7 @@ import json
 import math
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow as pa
 from aegean_sim import __version__
 from aegean_sim.errors import StoreError
 from aegean_sim.recording.manifest import versions
+from aegean_sim.scenario.extending import built_in_scenarios
 from aegean_sim.study.sweeps.cells import overrides_of
 from aegean_sim.study.sweeps.driving import Stop, Tally, drive, stoppable, tasks_of
 from aegean_sim.study.sweeps.folder import SweepManifest, read_sweep_manifest
@@ -22,7 +24,6 @@ from aegean_sim.study.sweeps.work import Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from aegean_sim.study.sweeps.cells import Cell
     from aegean_sim.study.sweeps.planning import Plan
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from aegean_sim.study.sweeps.runs import Shard
     from aegean_sim.study.sweeps.store import SweepStore
     from aegean_sim.study.sweeps.work import Task
+
+
+_RUN = "aegean-sim run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def run_sweep(
         When a cluster cannot be reached, or is lost.
     """
     manifest, stop = manifest_of(plan), Stop()
-    _check_replications(folder, plan, extend=wishes.extend)
+    check_replications(folder, plan.sweep.replications, extend=wishes.extend)
     cells, order = table_of(plan.cells), order_of(plan, wishes.timeout_s)
     opened = open_sweep(
         folder, manifest, cells, shard=wishes.shard, extend=wishes.extend, workers=wishes.workers
@@ -122,8 +126,23 @@ def _tasks(plan: Plan, store: SweepStore, wishes: Wishes) -> Iterator[Task]:
 def order_of(plan: Plan, timeout_s: float = math.inf) -> Order:
     """Give what workers must know of a plan."""
     fixed = [word for text in overrides_of(plan.sweep.set) for word in ("--set", text)]
-    command = f"aegean-sim run {shlex.join([plan.scenario, *fixed])}"
+    command = f"{_RUN} {shlex.join([_named(plan), *fixed])}"
     return Order(json.dumps(plan.base.values()), str(plan.base.path), command, plan.sweep.decisive, timeout_s)
+
+
+def repeating(plan: Plan, command: str) -> str:
+    """Give the command of a failed run so that it works in any folder, with the whole path of the scenario.
+
+    In the sweep's folder it has the file's name only: the bytes there are the same wherever it is run.
+    """
+    name = _named(plan)
+    where = name if plan.scenario in built_in_scenarios() else Path(plan.scenario).absolute()
+    rest = command.removeprefix(f"{_RUN} {shlex.quote(name)}")
+    return f"{_RUN} {shlex.quote(str(where))}{rest}"
+
+
+def _named(plan: Plan) -> str:
+    return Path(plan.scenario).name
 
 
 def manifest_of(plan: Plan) -> SweepManifest:
@@ -135,7 +154,7 @@ def manifest_of(plan: Plan) -> SweepManifest:
         "name": sweep.name,
         "title": sweep.title,
         "sweep": sweep.model_dump(mode="json"),
-        "levers": [name for name in plan.cells[0].labels if name not in unknown],
+        "levers": [name for name in _labels(plan.cells) if name not in unknown],
         "uncertainties": unknown,
         "left_out": plan.assumed.left_out,
         "replications": sweep.replications,
@@ -147,15 +166,18 @@ def manifest_of(plan: Plan) -> SweepManifest:
 
 def table_of(cells: Sequence[Cell]) -> pa.Table:
     """Give the cells as a table: a column for each lever and each uncertain path."""
-    names = list(dict.fromkeys(name for cell in cells for name in cell.labels))
     return pa.table(
         {
             "cell": [cell.id for cell in cells],
             "number": pa.array([cell.number for cell in cells], pa.int64()),
             "world": pa.array([cell.world for cell in cells], pa.int64()),
-            **{name: _column([cell.labels.get(name) for cell in cells]) for name in names},
+            **{name: _column([cell.labels.get(name) for cell in cells]) for name in _labels(cells)},
         }
     )
+
+
+def _labels(cells: Sequence[Cell]) -> list[str]:
+    return list(dict.fromkeys(name for cell in cells for name in cell.labels))
 
 
 def _column(values: Sequence[Any]) -> pa.Array:
@@ -173,8 +195,15 @@ def replications_in(folder: Path) -> int:
     return int(read_sweep_manifest(folder).about.get("replications", 0))
 
 
-def _check_replications(folder: Path, plan: Plan, *, extend: bool) -> None:
-    there, asked = replications_in(folder), plan.sweep.replications
+def check_replications(folder: Path, asked: int, *, extend: bool) -> None:
+    """Check that a folder is of as many replications as asked, or of fewer and may get more.
+
+    Raises
+    ------
+    StoreError
+        When it is not.
+    """
+    there = replications_in(folder)
     if there and (asked < there or (asked > there and not extend)):
         more = "--extend adds some" if asked > there else "it cannot have fewer"
         raise StoreError(f"{folder} is a sweep of {there} replications, not {asked}: {more}")

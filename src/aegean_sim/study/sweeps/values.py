@@ -66,8 +66,7 @@ def levels_told(text: str, where: str) -> tuple[Any, ...]:
 
 
 def _steps(match: re.Match[str], what: str) -> tuple[Any, ...]:
-    first, last = Decimal(match[1]), Decimal(match[2])
-    step = Decimal(match[3]) if match[3] else Decimal(1)
+    first, last, step = (_exact(number, what) for number in (match[1], match[2], match[3] or "1"))
     if step <= 0 or last < first:
         raise ScenarioError(f"{what}: a range rises from its first to its last value by a step above 0")
     count = (last - first) / step
@@ -76,6 +75,13 @@ def _steps(match: re.Match[str], what: str) -> tuple[Any, ...]:
     if count >= _MOST_LEVELS:
         raise ScenarioError(f"{what}: has more than {_MOST_LEVELS:,} values")
     return tuple(plain(first + step * number) for number in range(int(count) + 1))
+
+
+def _exact(number: str, what: str) -> Decimal:
+    is_lost = float(number) == 0.0 and re.search("[1-9]", re.split("[eE]", number)[0])
+    if is_lost or not math.isfinite(float(number)):
+        raise ScenarioError(f"{what}: {number} is beyond the numbers that can be reckoned with")
+    return Decimal(number)
 
 
 def plain(number: Decimal | float) -> int | float:
@@ -188,7 +194,13 @@ def _choice(shares: Any, where: str) -> Choice:
     total = sum(shares.values()) if sound else 0.0
     if not sound or min(shares.values()) < 0.0 or abs(total - 1.0) > 1e-6:
         raise ScenarioError(f"{where} is {shown(shares)}: must be values with shares that add up to 1")
-    return Choice(tuple(shares), tuple(share / total for share in shares.values()))
+    return Choice(tuple(map(_key, shares)), tuple(share / total for share in shares.values()))
+
+
+def _key(written: Any) -> Any:
+    """Give a value that was written as a key, which files know as texts only."""
+    is_text_of_number = isinstance(written, str) and re.fullmatch(_NUMBER, written)
+    return read_value(written, "choice") if is_text_of_number else written
 
 
 def _is_number(value: Any) -> bool:

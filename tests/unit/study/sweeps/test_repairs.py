@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from tests.unit.study.sweeps.folders import all_done, done, failed, filled, flip, opened, parts
+from tests.unit.study.sweeps.folders import all_done, cells, done, failed, filled, flip, opened, parts
 from tests.unit.study.sweeps.writer import REPLICATIONS, batches_told, write_and_be_killed
 
 from aegean_sim.errors import StoreError
@@ -245,3 +245,48 @@ def test_killed_six_times_nothing_is_lost_and_nothing_counts_twice(tmp_path: Pat
     for each in (folder, whole):
         compact(each)
     assert parts(folder)[0].read_bytes() == parts(whole)[0].read_bytes()
+
+
+@pytest.mark.parametrize("damage", ["torn", "empty", "bit in the first page"])
+def test_broken_cells_are_written_anew_from_the_sweep(folder: Path, damage: str) -> None:
+    whole = (folder / "cells.parquet").read_bytes()
+    DAMAGES[damage](folder / "cells.parquet")
+    with pytest.raises(StoreError, match="writes it anew"):
+        status_of(folder)
+    with opened(folder) as store:
+        assert store.repairs == (
+            f"{folder / 'cells.parquet'} was broken, and is written anew from the sweep",
+        )
+    assert (folder / "cells.parquet").read_bytes() == whole
+    assert verify(folder) == []
+
+
+def test_broken_cells_do_not_let_another_sweep_in(folder: Path) -> None:
+    (folder / "cells.parquet").unlink()
+    with pytest.raises(StoreError, match="not in this sweep"), opened(folder, cells=cells(3)):
+        pass
+
+
+def test_a_broken_manifest_is_told_with_what_to_do(folder: Path) -> None:
+    (folder / "sweep.json").write_text("{", encoding="utf-8")
+    with (
+        pytest.raises(StoreError, match=r"sweep.json cannot be read: .* Put a copy of it back"),
+        opened(folder),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "note", ["{", "", "[]", "null", '{"kept": [1], "added": [], "dropped": []}',
+             '{"kept": [], "added": [], "dropped": ["../precious"]}',
+             '{"kept": [["replications", 1, 2, 3]], "added": [], "dropped": []}'],
+)  # fmt: skip
+def test_a_garbled_note_of_a_compaction_is_none(folder: Path, note: str) -> None:
+    before, precious = read_sweep(folder).replications, folder.parent / "precious"
+    precious.touch()
+    (folder / "compaction.json").write_text(note, encoding="utf-8")
+    with opened(folder) as store:
+        assert store.repairs == ()
+    assert precious.exists()
+    assert not (folder / "compaction.json").exists()
+    assert read_sweep(folder).replications.equals(before)

@@ -51,6 +51,9 @@ def test_levels_of_the_command_line(text: str, levels: tuple[Any, ...]) -> None:
         ("0...6", "first..last"),
         ("a..b", "first..last"),
         ([], "empty"),
+        ("1e9999999999..2e9999999999", "beyond"),
+        ("0..1e-9999999999", "beyond"),
+        ("0..1:1e-9999999999", "beyond"),
     ],
 )
 def test_levels_that_cannot_be_read(written: Any, rule: str) -> None:
@@ -68,6 +71,7 @@ def test_levels_that_cannot_be_read(written: Any, rule: str) -> None:
         ("1..3", (1, 2, 3)),
         (["a", "b"], ("a", "b", "b")),
         ({"choice": {"a": 0.2, "b": 0.8}}, ("a", "b", "b")),
+        ({"choice": {"3": 0.5, "4.5": 0.5}}, (3, 4.5, 4.5)),
     ],
 )
 def test_quantiles_of_spreads(written: Any, quantiles: tuple[Any, ...]) -> None:
