@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 PARALLEL := --numprocesses=auto --dist=worksteal
 
-.PHONY: run test install lint fmt types imports tests bench drills coast clean
+.PHONY: run test install lint fmt types imports tests bench drills studies coast clean
 
 run: $(VENV)/.installed
 	$(BIN)/aegean-sim run aegean-2016 --out results/aegean-2016 --overwrite
@@ -46,6 +46,10 @@ drills: $(VENV)/.installed
 	$(BIN)/pytest tests/drills
 	PYTHONPATH=. $(BIN)/python benchmarks/store_drill.py
 	PYTHONPATH=. $(BIN)/python benchmarks/coverage.py
+
+studies: $(VENV)/.installed
+	$(BIN)/aegean-sim sweep sophia-ships
+	$(BIN)/aegean-sim compare results/sweeps/sophia-ships --vary fleet.sophia_support --worth persons_dead:5 --out docs/studies/sophia-support
 
 coast: $(VENV)/.installed
 	$(BIN)/python data/coastlines/build/coast.py
