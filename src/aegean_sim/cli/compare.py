@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aegean_sim.errors import StoreError
+from aegean_sim.cli.study_folder import StudyFolder, csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.comparison.tables import Grid
 
 DOCUMENT, TABLE = "comparison.md", "comparison.csv"
-_OURS = (DOCUMENT, TABLE, "levels-*.png", "gains-*.png", "pareto-*.png", ".aegean-sim-*")
+_FOLDER = StudyFolder("comparison", DOCUMENT, TABLE, ("levels-*.png", "gains-*.png", "pareto-*.png"))
 _SHOWN = 6
 _LEFT_TO_DOCUMENT = "Holm p"
 EXAMPLES = """\b
@@ -96,49 +95,12 @@ def _worth(text: str) -> tuple[str, float]:
 
 
 def _write(found: Comparison, folder: Path) -> None:
-    """Write everything, the document last; pictures of an earlier comparison are taken away."""
     from aegean_sim.cli.comparison_pictures import draw_comparison  # noqa: PLC0415
-    from aegean_sim.recording.store import replacing, writing  # noqa: PLC0415
     from aegean_sim.study.comparison.document import document  # noqa: PLC0415
-
-    with writing(folder):
-        _check_ours(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        pictures = draw_comparison(found, folder)
-        _remove_others(folder, {name for names in pictures.values() for name in names})
-    for name, text in ((TABLE, _csv(found)), (DOCUMENT, document(found, pictures))):
-        with replacing(folder / name) as part:
-            part.write_text(text, encoding="utf-8")
-
-
-def _check_ours(folder: Path) -> None:
-    if not folder.exists():
-        return
-    strange = [path for path in sorted(folder.iterdir()) if not any(map(path.match, _OURS))]
-    if strange:
-        raise StoreError(
-            f"{folder} is there already and is no comparison (it holds {strange[0].name}): choose another"
-            " with --out"
-        )
-
-
-def _remove_others(folder: Path, kept: set[str]) -> None:
-    for path in folder.glob("*.png"):
-        if path.name not in kept:
-            path.unlink()
-
-
-def _csv(found: Comparison) -> str:
     from aegean_sim.study.comparison.rows import COLUMNS, rows_of  # noqa: PLC0415
 
-    text = io.StringIO()
-    table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    table.writeheader()
-    table.writerows(
-        {name: f"{value:.10g}" if isinstance(value, float) else value for name, value in row.items()}
-        for row in rows_of(found)
-    )
-    return text.getvalue()
+    table = csv_text(COLUMNS, rows_of(found))
+    _FOLDER.write(folder, partial(draw_comparison, found), table, partial(document, found))
 
 
 def _plain(found: Comparison, folder: Path) -> dict[str, Any]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
+from functools import partial
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aegean_sim.errors import StoreError
+from aegean_sim.cli.study_folder import StudyFolder, csv_text
 
 if TYPE_CHECKING:
     from aegean_sim.study.comparison.tables import Grid
     from aegean_sim.study.sensitivity.sensitivity import Part, Sensitivity
 
 DOCUMENT, TABLE = "sensitivity.md", "sensitivity.csv"
-_OURS = (DOCUMENT, TABLE, "influences-*.png", ".aegean-sim-*")
+_FOLDER = StudyFolder("study of sensitivity", DOCUMENT, TABLE, ("influences-*.png",))
 _SHOWN, _PATHS_SHOWN = 6, 5
 EXAMPLES = """\b
 Examples:
@@ -67,44 +66,12 @@ def sensitivity(
 
 
 def _write(study: Sensitivity, folder: Path) -> None:
-    """Write everything, the document last; pictures of an earlier study are taken away."""
     from aegean_sim.cli.sensitivity_pictures import draw_sensitivity  # noqa: PLC0415
-    from aegean_sim.recording.store import replacing, writing  # noqa: PLC0415
     from aegean_sim.study.sensitivity.document import document  # noqa: PLC0415
-
-    with writing(folder):
-        _check_ours(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        pictures = draw_sensitivity(study, folder)
-        kept = {name for names in pictures.values() for name in names}
-        for path in folder.glob("influences-*.png"):
-            if path.name not in kept:
-                path.unlink()
-    for name, text in ((TABLE, _csv(study)), (DOCUMENT, document(study, pictures))):
-        with replacing(folder / name) as part:
-            part.write_text(text, encoding="utf-8")
-
-
-def _check_ours(folder: Path) -> None:
-    for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if not any(map(path.match, _OURS)):
-            raise StoreError(
-                f"{folder} is there already and is no study of sensitivity (it holds {path.name}): choose"
-                " another with --out"
-            )
-
-
-def _csv(study: Sensitivity) -> str:
     from aegean_sim.study.sensitivity.rows import COLUMNS, rows_of  # noqa: PLC0415
 
-    text = io.StringIO()
-    table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    table.writeheader()
-    table.writerows(
-        {name: f"{value:.10g}" if isinstance(value, float) else value for name, value in row.items()}
-        for row in rows_of(study)
-    )
-    return text.getvalue()
+    table = csv_text(COLUMNS, rows_of(study))
+    _FOLDER.write(folder, partial(draw_sensitivity, study), table, partial(document, study))
 
 
 def _plain(study: Sensitivity, folder: Path) -> dict[str, Any]:

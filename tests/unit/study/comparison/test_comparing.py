@@ -247,7 +247,7 @@ def test_doubts(tmp_path: Path) -> None:
 
 def test_a_difference_within_what_the_model_misses_is_told(tmp_path: Path) -> None:
     def law(label: dict, chance: np.random.Generator) -> dict[str, float]:
-        return {"persons_dead": float(chance.poisson(100)) - label["less"] * 60.0 + chance.normal()}
+        return {"persons_dead": float(chance.poisson(100)) - label["less"] * 75.0 + chance.normal()}
 
     def told(coast: str, levels: list[float]) -> bool:
         about = {"scenario": {"theatres": {"sea": {"coast": coast}}}}
