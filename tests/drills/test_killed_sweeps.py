@@ -12,27 +12,13 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tests.cli.conftest import SMALL_LABORATORY
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 KILLS = 40
-LABORATORY = """
-name: small-lab
-start: 2016-06-01T00:00:00Z
-duration_h: 3
-theatres:
-  lab: {coast: open_sea, box_nm: [-20, -20, 20, 20]}
-units:
-  - id: ship
-    owner: NATO
-    theatre: lab
-    patrol: {kind: scripted, points: [[0, 0, 0], [2, 10, 0]]}
-    sensors:
-      - {law: disc_rate, range_nm: 6, rate_per_h: 2}
-voyages:
-  - {id: boat, theatre: lab, points: [[0.2, 15, 2], [1.8, -5, 2]], copies: 40, persons: 10}
-"""
 
 
 def started(folder: Path, out: str) -> subprocess.Popen[bytes]:
@@ -49,7 +35,7 @@ def children(process: int) -> list[int]:
 
 
 def test_dozens_of_kills_lose_nothing_and_count_nothing_twice(tmp_path: Path) -> None:
-    (tmp_path / "small-lab.yaml").write_text(LABORATORY, encoding="utf-8")
+    (tmp_path / "small-lab.yaml").write_text(SMALL_LABORATORY, encoding="utf-8")
     chance = random.Random(7)  # noqa: S311  (when to kill)
     assert started(tmp_path, "whole").wait() == 0
     ended = False

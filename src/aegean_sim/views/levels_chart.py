@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.views.panels import are_long, label_places, plain_axes, sheet_of_panels
-from aegean_sim.views.sheet import own_look
+from aegean_sim.views.panels import draw_panels, label_places, plain_axes
 from aegean_sim.views.style import FAINT_INK, INK, LEVEL
 
 if TYPE_CHECKING:
@@ -59,13 +58,7 @@ def draw_levels(panels: Sequence[LevelsPanel], lever: str, heading: Heading, pat
     StoreError
         When the path's suffix is of no format.
     """
-    with own_look():
-        sheet, axes = sheet_of_panels(heading, len(panels), panels[0].labels)
-        for here, panel in zip(axes, panels, strict=True):
-            _draw(here, panel)
-            below = "" if are_long(panel.labels) else lever
-            here.set_xlabel(below, fontsize=8, color=FAINT_INK, parse_math=False)
-        sheet.save(path)
+    draw_panels(panels, _draw, lever, heading, path)
 
 
 def _draw(axes: Axes, panel: LevelsPanel) -> None:

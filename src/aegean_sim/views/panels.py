@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from aegean_sim.views.sheet import Sheet, blank_sheet
+from aegean_sim.views.sheet import Sheet, blank_sheet, own_look
 from aegean_sim.views.style import FAINT_INK, GRID, INK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from matplotlib.axes import Axes
 
@@ -39,7 +40,36 @@ class Heading:
     credit: str
 
 
-def sheet_of_panels(heading: Heading, panels: int, labels: Sequence[str]) -> tuple[Sheet, list[Axes]]:
+class Panel(Protocol):
+    """One measure, with labels below."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Of its places."""
+        ...
+
+
+AnyPanel = TypeVar("AnyPanel", bound=Panel)
+
+
+def draw_panels(
+    panels: Sequence[AnyPanel],
+    draw: Callable[[Axes, AnyPanel], None],
+    below: str,
+    heading: Heading,
+    path: Path,
+) -> None:
+    """Draw panels with the same labels on a sheet; ``below`` says what these are, where there is room."""
+    with own_look():
+        sheet, axes = _sheet_of_panels(heading, len(panels), panels[0].labels)
+        for here, panel in zip(axes, panels, strict=True):
+            draw(here, panel)
+            told = "" if _are_long(panel.labels) else below
+            here.set_xlabel(told, fontsize=8, color=FAINT_INK, parse_math=False)
+        sheet.save(path)
+
+
+def _sheet_of_panels(heading: Heading, panels: int, labels: Sequence[str]) -> tuple[Sheet, list[Axes]]:
     """Give a sheet with its words written, and axes for so many panels, row by row.
 
     Parameters
@@ -47,7 +77,7 @@ def sheet_of_panels(heading: Heading, panels: int, labels: Sequence[str]) -> tup
     labels : sequence of str
         Those below each panel, for which there must be room.
     """
-    across, down = max(min(panels, _COLUMNS), 2), _DOWN_SLANTED if are_long(labels) else _DOWN
+    across, down = max(min(panels, _COLUMNS), 2), _DOWN_SLANTED if _are_long(labels) else _DOWN
     rows = -(-panels // across)
     sheet = blank_sheet(
         _LEFT + across * (_WIDTH + _ACROSS) - _ACROSS + 0.3, _TOP + rows * (_HEIGHT + down) + _FOOT - 0.15
@@ -83,14 +113,14 @@ def label_places(axes: Axes, places: Sequence[float], labels: Sequence[str]) -> 
     """Write labels below places, slanted where they are long, and only some where they are many."""
     step = -(-len(labels) // _MOST_LABELS)
     shown = [_cut(label) for label in labels[::step]]
-    slanted = are_long(labels)
+    slanted = _are_long(labels)
     axes.set_xticks(
         list(places[::step]), shown, rotation=25 if slanted else 0, ha="right" if slanted else "center",
         parse_math=False,
     )  # fmt: skip
 
 
-def are_long(labels: Sequence[str]) -> bool:
+def _are_long(labels: Sequence[str]) -> bool:
     """Tell whether labels are written slanted."""
     return max(map(len, labels)) > _LONG_LABEL
 
