@@ -250,6 +250,8 @@ def levels_of(
 def _label(value: Any) -> str:
     if isinstance(value, float | np.floating):
         return "not set" if np.isnan(value) else f"{value:g}"
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
     return "not set" if value is None else str(value)
 
 

@@ -93,6 +93,14 @@ def test_the_baseline_may_be_another_level(ships: Path) -> None:
     assert headline(compared(ships, baseline="4"), part).startswith("ships 0 against 4: deaths +")
 
 
+def test_levels_that_are_switches_are_written_as_in_a_scenario(tmp_path: Path) -> None:
+    law = lambda label, chance: {"persons_dead": float(chance.poisson(9)) - label["table"]}  # noqa: E731
+    levels = part_of(
+        write_sweep(tmp_path / "s", {"table": [False, True]}, law), baseline="true"
+    ).stratum.levels
+    assert (levels.labels, levels.baseline) == (("false", "true"), 1)
+
+
 def test_rows_hold_everything_once(ships: Path) -> None:
     rows = rows_of(compared(ships))
     assert all(tuple(row) == COLUMNS for row in rows)
