@@ -18,6 +18,7 @@ from aegean_sim.study.statistics.blocks import differences, with_baseline
 from aegean_sim.study.statistics.doubts import doubts, shown_intervals
 from aegean_sim.study.statistics.several import bonferroni
 from aegean_sim.study.statistics.stopping import Forecast, Rule, forecast
+from aegean_sim.study.sweeps.foretelling import first_count
 from aegean_sim.study.sweeps.sweeping import replications_in, run_sweep
 
 if TYPE_CHECKING:
@@ -126,8 +127,8 @@ def run_until(
     if until is None:
         raise ValueError("the plan does not say until when")
     check_asked(plan)
-    rule, there = Rule(until.half_width), replications_in(folder)
-    count = max(min(max(rule.first, there), until.most), there)
+    rule = Rule(until.half_width)
+    count = max(first_count(until, folder), replications_in(folder))
     while True:
         outcome = run_sweep(_with(plan, count), folder, runner, replace(wishes, extend=True), look)
         if outcome.stopped:

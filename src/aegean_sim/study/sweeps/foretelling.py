@@ -76,7 +76,7 @@ def foretell(plan: Plan, folder: Path, wishes: Wishes) -> Foretold:
         When a pilot fails.
     """
     until = plan.sweep.until
-    replications = plan.sweep.replications if until is None else _first_count(until, folder)
+    replications = plan.sweep.replications if until is None else first_count(until, folder)
     refusal = _refusal(plan, folder, replications, extend=wishes.extend or until is not None)
     runs, there = _counts(plan, folder, replications, wishes)
     pilots = _pilots(plan, replications)
@@ -95,7 +95,8 @@ def foretell(plan: Plan, folder: Path, wishes: Wishes) -> Foretold:
     )
 
 
-def _first_count(until: Until, folder: Path) -> int:
+def first_count(until: Until, folder: Path) -> int:
+    """Give the replications of the first look: of those there may be, as many as are there, or the rule's."""
     return min(max(Rule(until.half_width).first, replications_in(folder)), until.most)
 
 
