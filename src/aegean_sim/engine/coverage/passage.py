@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 USUAL_SPEED_MPS = 5.0 * KNOT_MPS
 _LANES = 9
-_HALVINGS = 4
+_SHORE_M = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +208,14 @@ def _across(sea: Sea, flow: LaboratoryFlow) -> list[FloatArray]:
 
 
 def _ashore(sea: Sea, ways: FloatArray) -> FloatArray:
-    """End ways where they first meet land, within a sixteenth of a leg."""
+    """End ways where they first meet land, found to a hundred metres by halving on the safe side."""
     begin, end = ways[:, :-1], ways[:, 1:].copy()
     blocked = _crosses(sea, begin, end)
     rows = np.flatnonzero(blocked.any(axis=1))
     leg = blocked[rows].argmax(axis=1)
     free, reach, step = begin[rows, leg], end[rows, leg] - begin[rows, leg], 0.5
-    gone = np.zeros(len(rows))
-    for _ in range(_HALVINGS):
+    gone, longest_m = np.zeros(len(rows)), np.hypot(*reach.T).max(initial=0.0)
+    while step * longest_m > 0.5 * _SHORE_M:
         there = free + (gone + step)[:, np.newaxis] * reach
         gone += np.where(_crosses(sea, free, there), 0.0, step)
         step *= 0.5
