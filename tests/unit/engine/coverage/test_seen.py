@@ -179,7 +179,6 @@ def test_a_boat_that_lands_is_seen_no_more() -> None:
     soon = watch(loaded).cells.on_grid(ends_s) < 11.9 * HOUR_S
     np.testing.assert_allclose(hour.values[soon], longer.values[soon], atol=0.02)
     assert soon.sum() > 50
-    assert ().all()
 
 
 def test_there_is_no_answer_for_a_light_that_never_is() -> None:
