@@ -12,19 +12,19 @@ from aegean_sim.recording.record import TABLES
 from aegean_sim.scenario.taking_part import at_a_time, in_theatre, units_by_owner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aegean_sim.geography.frame import Frame
+    from aegean_sim.recording.manifest import Manifest
     from aegean_sim.recording.reading import StoredRun
     from aegean_sim.scenario.forces import Craft
+    from aegean_sim.scenario.model import Scenario
 
 _NUMBERS = (
     "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
 )  # fmt: skip
 _FORCES_NAMED = 5
 _PHONES = {"phone", "relay"}
-METRIC = (
-    "Colour: probability that a boat going through the cell at 5 kn along the local route"
-    " is seen within an hour"
-)
 
 
 def theatre_kpis(run: StoredRun, theatre: str) -> dict[str, float]:
@@ -41,8 +41,8 @@ def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
     """Tell in one line who was there and what came of it."""
     boats = int(numbers["boats"])
     if not boats:
-        return f"{_forces(run, theatre)}: no boat set out"
-    said = f"{_forces(run, theatre)}: {_percent(numbers['boats_seen_share'])} of {_count(boats, 'boat')} seen"
+        return f"{forces(run.scenario, theatre)}: no boat set out"
+    said = f"{forces(run.scenario, theatre)}: {_percent(numbers['boats_seen_share'])} of {_count(boats, 'boat')} seen"
     if not numbers["reports"]:
         return said
     told = f"{_percent(numbers['boats_told_in_time_share'])} reported in time to act"
@@ -66,17 +66,17 @@ def lives(numbers: dict[str, float]) -> str:
     return f"Of {_count(int(numbers['persons']), 'person')} {said}"
 
 
-def _forces(run: StoredRun, theatre: str) -> str:
+def forces(scenario: Scenario, theatre: str) -> str:
     """Count the ships of the deployments by their commonest owner, then all others, at most at a time."""
-    hulls = {posting.hull.id for posting in run.scenario.postings()}
+    hulls = {posting.hull.id for posting in scenario.postings()}
     sailing: dict[str, list[Craft]] = {}
-    for name, craft in in_theatre(run.scenario, theatre).items():
+    for name, craft in in_theatre(scenario, theatre).items():
         if name in hulls and not craft.flies:
             sailing.setdefault(craft.owner, []).append(craft)
-    total = sum(units_by_owner(run.scenario, theatre).values())
+    total = sum(units_by_owner(scenario, theatre).values())
     if not sailing:
         return f"{_spelled(total)} unit{'' if total == 1 else 's'}"
-    counts = {owner: at_a_time(crafts, run.scenario) for owner, crafts in sailing.items()}
+    counts = {owner: at_a_time(crafts, scenario) for owner, crafts in sailing.items()}
     owner, ships = max(counts.items(), key=lambda count: count[1])
     named = f"{_spelled(ships)} {force_in_words(owner)} ship{'' if ships == 1 else 's'}"
     return named if total == ships else f"{named} and {_count(total - ships, 'other unit')}"
@@ -108,12 +108,15 @@ def seen_by(numbers: dict[str, float], owners: list[str]) -> str:
     return f" · Seen by {', '.join(said)} of boats{more} (some by several)" if len(said) > 1 else ""
 
 
-def when(run: StoredRun) -> str:
-    """Tell the time that was simulated, and which draw of chance this is."""
-    scenario, manifest = run.scenario, run.manifest
+def when(scenario: Scenario, runs: Sequence[Manifest], *, together: bool = False) -> str:
+    """Tell the time that was simulated, and of which draws of chance it is the mean, or all together."""
     span = f"{scenario.duration_h / 24:g} days" if scenario.duration_h >= 48 else f"{scenario.duration_h:g} h"
     start = f"{scenario.start.day} {scenario.start:%B %Y}"
-    return f"{span} from {start}, replication {manifest.replications[0]}, seed {manifest.seed}"
+    numbers = [run.replications[0] for run in runs]
+    draws = f"replication {numbers[0]}"
+    if len(numbers) > 1:
+        draws = f"{'' if together else 'mean of '}{len(numbers)} replications ({numbers[0]} to {numbers[-1]}){' together' if together else ''}"
+    return f"{span} from {start}, {draws}, seed {scenario.seed}"
 
 
 def credits_of(run: StoredRun, frame: Frame) -> list[str]:
