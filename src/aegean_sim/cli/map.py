@@ -32,7 +32,7 @@ def draw_map(
     from aegean_sim.recording.layers import Layer  # noqa: PLC0415
     from aegean_sim.recording.reading import read_run  # noqa: PLC0415
     from aegean_sim.recording.store import PICTURE  # noqa: PLC0415
-    from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
+    from aegean_sim.views.maps.atlas import draw_coverage  # noqa: PLC0415
 
     picture = out or run / PICTURE
     if picture.suffix.lower() not in _PICTURES:

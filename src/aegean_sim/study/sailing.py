@@ -139,7 +139,9 @@ def _where(material: Material, lever: str, where: Sequence[str]) -> pd.DataFrame
     for text in where:
         name, _, value = text.partition("=")
         if name not in others:
-            raise AegeanError(f"--where {text}: {material.where} has no other lever {name!r}{guess(name, others)}")
+            raise AegeanError(
+                f"--where {text}: {material.where} has no other lever {name!r}{guess(name, others)}"
+            )
         labels = cells[name].map(label_of)
         if not (labels == value).any():
             raise AegeanError(f"--where {text}: is not a level of {name}{guess(value, labels)}")
@@ -182,7 +184,9 @@ class _Settings:
         whole = {**unknown, **self._levers[int(row["number"]) % len(self._levers)]}
         told = {fingerprint_of(self._print, each)[:12] for each in (whole, {**whole, "": int(row["world"])})}
         if row["cell"] not in told:
-            raise StoreError(f"{self.folder}: cell {row['cell']} is not what its sweep says: it cannot be sailed again")
+            raise StoreError(
+                f"{self.folder}: cell {row['cell']} is not what its sweep says: it cannot be sailed again"
+            )
         return whole
 
 
@@ -213,7 +217,9 @@ def _make(values: dict[str, Any], path: Path, layers: Sequence[Layer], sailing: 
         loaded = base_of(values, path).varied(sailing.overrides)
         with writing(sailing.folder):
             sailing.folder.parent.mkdir(parents=True, exist_ok=True)
-        write_run(simulate(loaded, sailing.replication), sailing.folder, inputs=loaded.folder, overwrite=False)
+        write_run(
+            simulate(loaded, sailing.replication), sailing.folder, inputs=loaded.folder, overwrite=False
+        )
     for layer in layers:
         coverage_of(read_run(sailing.folder), layer)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from aegean_sim.geography.coastline import Coastline
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
-    from aegean_sim.views.names import Kind
     from aegean_sim.views.ground import Ground
+    from aegean_sim.views.names import Kind
     from aegean_sim.views.window import Window
 
 _FONTS: dict[Kind, dict[str, Any]] = {

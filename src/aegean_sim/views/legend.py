@@ -122,7 +122,9 @@ def base_handles(ground: Ground, heat: Heat | None, window: Window) -> list[Any]
     if heat is None:
         return handles
     if not heat.area.contains(window):
-        handles.append(line_handle(label="edge of the cells worked out", color=style.FAINT_INK, lw=0.8, ls=":"))
+        handles.append(
+            line_handle(label="edge of the cells worked out", color=style.FAINT_INK, lw=0.8, ls=":")
+        )
     return [*handles, _clear(heat.scale)]
 
 

@@ -42,7 +42,14 @@ def draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size:
             marks = np.array([unit.mark for unit in units if unit.kind == kind]).reshape(-1, 2)
             shape, large = style.shape_of(kind, look)
             axes.plot(
-                *marks.T, marker=shape, ms=large * size, mfc=look.colour, mec="white", mew=0.8, ls="none", zorder=7
+                *marks.T,
+                marker=shape,
+                ms=large * size,
+                mfc=look.colour,
+                mec="white",
+                mew=0.8,
+                ls="none",
+                zorder=7,
             )
 
 

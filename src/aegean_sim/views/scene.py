@@ -29,6 +29,7 @@ BOATS_DRAWN = 2000
 class UnitTrack:
     """One unit: its lines, shape (n, 2) each, and the point where its mark stands."""
 
+    name: str
     owner: str
     kind: UnitKind
     lines: tuple[FloatArray, ...]
@@ -122,15 +123,17 @@ def lines_of(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
 
 def _units(tracks: pd.DataFrame, crafts: Mapping[str, Craft]) -> tuple[UnitTrack, ...]:
     lines = lines_of(tracks)
-    return tuple(_unit(craft, lines[name]) for name, craft in crafts.items() if name in lines)
+    return tuple(_unit(name, craft, lines[name]) for name, craft in crafts.items() if name in lines)
 
 
-def _unit(craft: Craft, lines: Sequence[FloatArray]) -> UnitTrack:
+def _unit(name: str, craft: Craft, lines: Sequence[FloatArray]) -> UnitTrack:
     """Tell a site on shore from a unit whose track is scripted, which needs no speed either."""
     at_rest = not any(np.ptp(line[:, :2], axis=0).any() for line in lines)
     kind: UnitKind = "aircraft" if craft.flies else "ship"
     way = tuple(line[:, :2] for line in lines)
-    return UnitTrack(craft.owner, "station" if craft.speed_kn == 0.0 and at_rest else kind, way, _mark(lines))
+    return UnitTrack(
+        name, craft.owner, "station" if craft.speed_kn == 0.0 and at_rest else kind, way, _mark(lines)
+    )
 
 
 def _mark(lines: Sequence[FloatArray]) -> FloatArray:

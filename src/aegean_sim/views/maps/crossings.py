@@ -88,12 +88,12 @@ def _of_run(run: StoredRun, theatre: str, asked: Layer) -> list[Crossing]:
         voyages = voyages[(voyages["boat_type"] == asked.boat) | (voyages["target"] == asked.boat)]
     by_boat = dict(list(contacts.groupby(_KEY)))
     crossings = []
-    for boat in voyages.itertuples(index=False):
-        name = boat.voyage if boat.copy == 0 else f"{boat.voyage}#{boat.copy}"
+    columns = (voyages[name].tolist() for name in (*_KEY, "route", "outcome", "ended_s"))
+    for voyage, copy, route, outcome, ended_s in zip(*columns, strict=True):
+        name = voyage if copy == 0 else f"{voyage}#{copy}"
         if name in ways:
-            way = _until(np.concatenate(ways[name]), boat.ended_s)
-            seen = by_boat.get((boat.voyage, boat.copy))
-            crossings.append(_crossing(name, boat.route, boat.outcome, way, seen, frame))
+            way = _until(np.concatenate(ways[name]), ended_s)
+            crossings.append(_crossing(name, route, outcome, way, by_boat.get((voyage, copy)), frame))
     return crossings
 
 

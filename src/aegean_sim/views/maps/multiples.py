@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aegean_sim.views import style
 from aegean_sim.views.base_map import draw_base, draw_grid_lines, emptiest_corner, outlines_of
 from aegean_sim.views.labels import draw_labels, labels_of
-from aegean_sim.views.legend import draw_colour_bar
+from aegean_sim.views.legend import add_keys, draw_colour_bar
 from aegean_sim.views.maps.page import LEFT, WIDTH, write_lines
 from aegean_sim.views.marks import draw_boats
 from aegean_sim.views.sheet import blank_sheet
@@ -74,6 +74,8 @@ class Multiples:
         Of the two bars of colours.
     how_to_read : tuple of str
         Lines for the place beneath the first panel, which has no change.
+    keys : tuple
+        Of marks, for the column of the bars.
     """
 
     panels: Sequence[Panel]
@@ -83,6 +85,7 @@ class Multiples:
     scale: Scale | None
     change_scale: Scale | None = None
     how_to_read: tuple[str, ...] = ()
+    keys: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +158,23 @@ def _draw_panel(
     size = 3.0 + 0.6 * places.width
     if panel.overlay is not None:
         panel.overlay(axes, size)
-    weight = "normal" if change else "bold"
-    title = axes.set_title(
-        panel.title, fontsize=8.5 if change else 10, loc="left", pad=3, color=style.INK, weight=weight,
-        parse_math=False,
-    )  # fmt: skip
-    room = places.width * sheet.figure.dpi
-    title.set_fontsize(title.get_fontsize() * min(1.0, room / title.get_window_extent().width))
+    _write_title(axes, panel.title, 8.5 if change else 10.0, bold=not change)
     _write_notes(axes, panel, window)
     return axes
+
+
+def _write_title(axes: Axes, title: str, size: float, *, bold: bool) -> None:
+    """Write a title, smaller where it would not fit."""
+    words = axes.set_title(
+        title,
+        fontsize=size,
+        loc="left",
+        pad=3,
+        color=style.INK,
+        weight="bold" if bold else "normal",
+        parse_math=False,
+    )
+    words.set_fontsize(size * min(1.0, axes.bbox.width / words.get_window_extent().width))
 
 
 def _write_notes(axes: Axes, panel: Panel, window: Window) -> None:
@@ -211,6 +222,8 @@ def _draw_bars(sheet: Sheet, places: _Places, shown: Multiples) -> None:
         if scale is not None:
             _, down = places.at(0, change=is_change)
             draw_colour_bar(sheet.axes(left, down, _BAR, places.height), scale, upright=True)
+    if shown.keys:
+        add_keys(sheet.axes(left - 0.1, places.at(0)[1], _RIGHT - 0.1, places.height), shown.keys)
 
 
 def _write(sheet: Sheet, caption: Caption) -> None:

@@ -1,4 +1,4 @@
-"""What became of boats: where each was first seen, where its voyage ended and how, and whether anybody saw it."""
+"""What became of boats: where each was first seen, where and how its voyage ended, and who nobody saw."""
 
 from __future__ import annotations
 
@@ -88,33 +88,39 @@ class Outcomes:
         axes.plot(*first.T, "o", ms=0.4 * size, mfc=_FIRST_SEEN, mec="white", mew=0.3, ls="none", zorder=6)
         for outcome, look in reversed(OUTCOMES.items()):
             for is_seen in (True, False):
-                ends = [
-                    boat.way[-1, :2]
-                    for boat in self.crossings
-                    if boat.outcome == outcome and bool(len(boat.seen)) == is_seen
-                ]
-                axes.plot(*np.array(ends).reshape(-1, 2).T, zorder=7, ls="none", **_mark(look, size, seen=is_seen))
+                mark = _mark(look, size, seen=is_seen)
+                axes.plot(*self._ends(outcome, seen=is_seen).T, zorder=7, ls="none", **mark)
+
+    def _ends(self, outcome: str, *, seen: bool) -> FloatArray:
+        boats = [boat for boat in self.crossings if boat.outcome == outcome and bool(len(boat.seen)) == seen]
+        return np.array([boat.way[-1, :2] for boat in boats]).reshape(-1, 2)
 
     def draw_beside(self, sheet: Sheet, left: float, down: float, window: Window) -> float:
         """Draw the key, and a bar of outcomes for each route."""
         counts = Counter(boat.outcome for boat in self.crossings)
-        keys = [
-            line_handle(label=f"{look.key}: {counts[name]:,}", ls="none", **_mark(look, 7, seen=True))
-            for name, look in OUTCOMES.items()
-            if counts[name]
-        ]
-        never = sum(not len(boat.seen) for boat in self.crossings)
-        grey = _Look("", "", style.OTHERS.colour, "o")
-        keys += [
-            line_handle(label=f"hollow: never seen: {never:,}", ls="none", **_mark(grey, 7, seen=False)),
-            line_handle(
-                label="where first seen", ls="none", marker="o", ms=3.5, mfc=_FIRST_SEEN, mec="white", mew=0.3
-            ),
-            *base_handles(self.ground, None, window),
-        ]
+        keys = [*outcome_keys(counts), *base_handles(self.ground, None, window)]
         down += add_keys(sheet.axes(left, down, SIDE, 2.6), keys) + 0.15
         bars = [_bar(name, boats) for name, boats in _by_route(self.crossings)]
         return draw_bars(sheet, left, down, "Boats by route", bars)
+
+
+def outcome_keys(counts: Counter[str] | None = None) -> list[Any]:
+    """Give the keys of all marks: of those that are there, with their number, or short ones of all."""
+    grey = _Look("", "", style.OTHERS.colour, "o")
+    first = {"marker": "o", "ms": 3.5, "mfc": _FIRST_SEEN, "mec": "white", "mew": 0.3, "ls": "none"}
+    return [
+        *(
+            line_handle(
+                label=look.words if counts is None else f"{look.key}: {counts[name]:,}",
+                ls="none",
+                **_mark(look, 7, seen=True),
+            )
+            for name, look in OUTCOMES.items()
+            if counts is None or counts[name]
+        ),
+        line_handle(label="hollow: never seen", ls="none", **_mark(grey, 7, seen=False)),
+        line_handle(label="first seen", **first),
+    ]
 
 
 def _mark(look: _Look, size: float, *, seen: bool) -> dict[str, Any]:

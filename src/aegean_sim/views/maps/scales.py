@@ -95,9 +95,7 @@ def _signed(bins: tuple[float, ...], times: float = 1.0) -> tuple[str, ...]:
 
 
 def _gaps(title: str) -> Scale:
-    return Scale(
-        title, _GAP_BINS, _numbers(_GAP_BINS), "sea, never covered", "oslo_r", _OSLO, beyond=True
-    )
+    return Scale(title, _GAP_BINS, _numbers(_GAP_BINS), "sea, never covered", "oslo_r", _OSLO, beyond=True)
 
 
 def _shares(title: str) -> Scale:
@@ -128,7 +126,12 @@ def difference_of(metric: str) -> Scale:
         )  # fmt: skip
     if metric == "unit_hours":
         return Scale(
-            "Change, unit-hours a day", _WATCH_STEPS, _signed(_WATCH_STEPS), "within ±0.5 h a day", "vik_r", _VIK
+            "Change, unit-hours a day",
+            _WATCH_STEPS,
+            _signed(_WATCH_STEPS),
+            "within ±0.5 h a day",
+            "vik_r",
+            _VIK,
         )
     return Scale("Change, hours", _GAP_STEPS, _signed(_GAP_STEPS), "within ±1 h", "vik", _VIK)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,7 +63,9 @@ def routes_of(crossings: Sequence[Crossing]) -> list[Route]:
 def _route(name: str, boats: Sequence[Crossing]) -> Route:
     length_m = _length_m(boats)
     edges_m = np.linspace(0.0, length_m, STRETCHES + 1)
-    spent, unseen = (np.array(rows) for rows in zip(*(_hours_at(boat, edges_m) for boat in boats), strict=True))
+    spent, unseen = (
+        np.array(rows) for rows in zip(*(_hours_at(boat, edges_m) for boat in boats), strict=True)
+    )
     there = np.count_nonzero(spent > 0.0, axis=0)
     with np.errstate(invalid="ignore"):
         share, each = unseen.sum(axis=0) / spent.sum(axis=0), unseen.sum(axis=0) / there
@@ -85,7 +88,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _length_m(boats: Sequence[Crossing]) -> float:
-    """Give the length of a route: that of boats that arrived, in the middle, else of the one that got farthest."""
+    """Give the length of a route: the median of boats that arrived, else of the one that got farthest."""
     arrived = [boat.along_m[-1] for boat in boats if boat.outcome == "landed"]
     return float(np.median(arrived)) if arrived else float(max(boat.along_m[-1] for boat in boats))
 
@@ -122,7 +125,7 @@ def _cut(boat: Crossing, edges_m: FloatArray) -> tuple[FloatArray, ...]:
     """Cut a boat's way at edges."""
     corners_m = boat.along_m
     lines = []
-    for begin, end in zip(edges_m, edges_m[1:], strict=False):
+    for begin, end in pairwise(edges_m):
         inner = corners_m[(corners_m > begin) & (corners_m < end)]
         lines.append(_at(boat, np.concatenate([[begin], inner, [end]])))
     return tuple(lines)

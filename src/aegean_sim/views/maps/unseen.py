@@ -1,4 +1,4 @@
-"""Where and how long a boat sails unseen: the routes, their stretches coloured by the share of boats unseen."""
+"""Where and how long a boat sails unseen: routes, and on each stretch the share of time nobody sees boats."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from aegean_sim.views.maps.stretches import Route, routes_of
 from aegean_sim.views.marks import draw_boats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
     from aegean_sim.quantities import FloatArray
@@ -47,6 +45,14 @@ class Unseen:
     def of(cls, ground: Ground, crossings: tuple[Crossing, ...]) -> Unseen:
         """Sum up the boats of each route."""
         return cls(ground, crossings, tuple(routes_of(crossings)))
+
+    def mean_hours(self) -> tuple[float, float]:
+        """Give how long a boat sails unseen, and in all, mean over boats; 0 without any."""
+        if not self.crossings:
+            return 0.0, 0.0
+        hours = [(boat.unseen_hours, boat.hours) for boat in self.crossings]
+        unseen_h, all_h = np.mean(hours, axis=0).tolist()
+        return unseen_h, all_h
 
     def points(self) -> FloatArray:
         """Give where boats sailed."""
@@ -88,7 +94,9 @@ class Unseen:
         ]
         down += 0.6
         down += add_keys(sheet.axes(left, down, SIDE, 1.6), keys) + 0.12
-        return draw_bars(sheet, left, down, "Hours at sea of a boat, mean", [_bar(route) for route in self.routes])
+        return draw_bars(
+            sheet, left, down, "Hours at sea of a boat, mean", [_bar(route) for route in self.routes]
+        )
 
 
 def _bar(route: Route) -> Bar:
@@ -105,25 +113,21 @@ def unseen_caption(subject: Subject, layer: Layer, content: Unseen) -> Caption:
     """Give the words of a map of unseen stretches."""
     whose = "" if layer.by == ALL else f"; only what {force_in_words(layer.by)} sees counts"
     about = (
-        "Colour: share of their time in a stretch in which nobody has boats in sight; a route has twelve stretches"
-        f" of one length{whose}",
+        "Colour: share of their time in a stretch in which nobody has boats in sight; a route has twelve"
+        f" stretches of one length{whose}",
         subject.when(together=True),
     )
     credits_ = headline.credits_of(subject.first, content.ground.frame)
-    return Caption(unseen_finding(content.routes), "", about, tuple(credits_))
+    return Caption(unseen_finding(content), "", about, tuple(credits_))
 
 
-def unseen_finding(routes: Sequence[Route]) -> str:
+def unseen_finding(content: Unseen) -> str:
     """Tell in one line how long boats are unseen, and on which route longest."""
-    if not routes:
+    if not content.routes:
         return "No boat set out"
-    boats = sum(route.boats for route in routes)
-    unseen_h, hours = (
-        sum(route.boats * value for route, value in zip(routes, values, strict=True)) / boats
-        for values in ([route.unseen_total_h for route in routes], [route.hours for route in routes])
-    )
+    unseen_h, hours = content.mean_hours()
     told = f"A boat sails {unseen_h:.1f} of its {hours:.1f} hours unseen"
-    if len(routes) == 1:
+    if len(content.routes) == 1:
         return told
-    worst = max(routes, key=lambda route: route.unseen_total_h)
+    worst = max(content.routes, key=lambda route: route.unseen_total_h)
     return f"{told}; longest on {worst.name}: {worst.unseen_total_h:.1f} of {worst.hours:.1f}"

@@ -33,17 +33,17 @@ class _Mark:
     """
 
     value: float
-    at_least: bool
     sea: str
     short: str
+    at_least: bool = True
 
 
 _MARKS = {
-    "seen": _Mark(0.5, True, "where a boat is as likely as not seen within {hours}", "at 50 % or more"),
-    "in_time": _Mark(0.5, True, "from which a report is as likely as not in time", "at 50 % or more"),
-    "unit_hours": _Mark(1.0, True, "watched for a unit-hour a day or more", "at 1 h a day or more"),
-    "gap_mean": _Mark(6.0, False, "last covered 6 hours ago or less, on average", "at 6 h or less"),
-    "gap_worst": _Mark(24.0, False, "never out of sight for longer than a day", "at 24 h or less"),
+    "seen": _Mark(0.5, "where a boat is as likely as not seen within {hours}", "at 50 % or more"),
+    "in_time": _Mark(0.5, "from which a report is as likely as not in time", "at 50 % or more"),
+    "unit_hours": _Mark(1.0, "watched for a unit-hour a day or more", "at 1 h a day or more"),
+    "gap_mean": _Mark(6.0, "last covered 6 hours ago or less, on average", "at 6 h or less", at_least=False),
+    "gap_worst": _Mark(24.0, "never out of sight for longer than a day", "at 24 h or less", at_least=False),
 }
 _COLOURS = {
     "seen": "chance that {boat} in the cell{light} is seen within {hours}",
@@ -112,3 +112,14 @@ def most_in_words(layer: Layer, names: Sequence[str], heats: Sequence[Heat]) -> 
     if areas[best] < 1.0:
         return f"Sea {good_sea(layer)}: {together} together, and nobody has any alone"
     return f"Sea {good_sea(layer)}: {together} together, {alone} by {names[best]} alone, the most of any"
+
+
+def points_in_words(change: Heat, layer: Layer) -> str:
+    """Tell how much sea is better, and how much is worse, than before."""
+    low, high = (change.scale.bins[len(change.scale.bins) // 2 - 1 + each] for each in (0, 1))
+    with np.errstate(invalid="ignore"):
+        more, less = (
+            change.square_km(cells & change.sea) for cells in (change.values >= high, change.values < low)
+        )
+    better, worse = (more, less) if _MARKS[layer.metric].at_least else (less, more)
+    return f"better {area_in_words(better)}\nworse {area_in_words(worse)}"
