@@ -74,6 +74,19 @@ class Asked:
         """How it is made."""
         return SHOWS[self.show].kind
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is the picture that a run is told by."""
+        return self.show == "seen" and self.layer == Layer() and not self.split
+
+    @property
+    def slug(self) -> str:
+        """Give a name for its file."""
+        what = (
+            self.layer.slug if self.kind == "coverage" else f"{self.show}-{self.layer.boat}-{self.layer.by}"
+        )
+        return f"{what}-{self.split}" if self.split else what
+
 
 def asked_for(show: str, hours: float | None, boat: str | None, light: str | None, by: str | None) -> Asked:
     """Take what the command line says; what it leaves out is the usual.

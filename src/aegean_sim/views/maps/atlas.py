@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aegean_sim.errors import AegeanError
 from aegean_sim.recording.layers import Layer
 from aegean_sim.recording.store import replacing
+from aegean_sim.scenario.hints import guess
 from aegean_sim.views.ground import ground_of
+from aegean_sim.views.maps.asked import check_asked
 from aegean_sim.views.maps.beside import beside_page, split_page
 from aegean_sim.views.maps.coverage import Coverage, coverage_caption
 from aegean_sim.views.maps.crossings import crossings_of
@@ -72,6 +75,33 @@ def draw_map(subjects: Sequence[Subject], asked: Asked, theatre: str, path: Path
         else:
             sheet = _single_page(subjects[0], asked, theatre)
         _write(sheet, path)
+
+
+def theatres_of(subjects: Sequence[Subject], asked: Asked, only: str | None) -> list[str]:
+    """Give the theatres to draw: the one that is asked for, or all that all scenarios have.
+
+    Raises
+    ------
+    AegeanError
+        When a scenario does not have the theatre, or what is asked of it.
+    """
+    scenarios = [subject.first.scenario for subject in subjects]
+    common = [name for name in scenarios[0].theatres if all(name in each.theatres for each in scenarios)]
+    if only is not None and only not in common:
+        raise AegeanError(f"--theatre {only}: {_where(subjects)} has no such theatre{guess(only, common)}")
+    if not common:
+        raise AegeanError(f"{_where(subjects)} have no theatre in common: draw each by itself")
+    theatres = common if only is None else [only]
+    for theatre in theatres:
+        if len({each.theatres[theatre] for each in scenarios}) > 1:
+            raise AegeanError(f"{theatre} is not the same waters in {_where(subjects)}: draw each by itself")
+        for scenario in scenarios:
+            check_asked(asked, scenario, theatre)
+    return theatres
+
+
+def _where(subjects: Sequence[Subject]) -> str:
+    return ", ".join(str(subject.first.folder) for subject in subjects)
 
 
 def of_theatre(path: Path, theatre: str, place: int) -> Path:

@@ -52,7 +52,7 @@ class _Side:
 
 
 def split_page(subject: Subject, asked: Asked, theatre: str) -> Sheet:
-    """Draw what all watchers do together, and each owner or unit alone; of very many those who saw most boats."""
+    """Draw what all do together, and each owner or unit alone; of very many those who saw most boats."""
     scenario = subject.first.scenario
     names = _most_active(subject, watchers_of(asked.split, scenario, theatre), asked.split, theatre)
     sides = [
@@ -146,8 +146,8 @@ def _changes(panels: Sequence[Panel], layer: Layer, *, in_order: bool) -> list[P
     changes: list[Panel | None] = [None]
     for number, panel in enumerate(panels[1:], start=1):
         earlier = panels[number - 1 if in_order else 0]
-        assert panel.heat is not None
-        assert earlier.heat is not None
+        if panel.heat is None or earlier.heat is None:
+            return []
         change = difference(panel.heat, earlier.heat, scale)
         changes.append(Panel(f"Change from {earlier.title}", (points_in_words(change, layer),), change))
     return changes
@@ -170,9 +170,8 @@ def _sheet(
         _how_to_read(asked.layer),
         tuple(outcome_keys()) if asked.kind == "outcomes" else (),
     )
-    runs = [run for run in dict.fromkeys(id(side.subject) for side in sides)]
-    firsts = {id(side.subject): side.subject.first for side in sides}
-    credits_ = headline.credits_of_several([firsts[each] for each in runs], ground.frame)
+    firsts = {side.subject.first.folder: side.subject.first for side in sides}
+    credits_ = headline.credits_of_several(list(firsts.values()), ground.frame)
     about = {
         "coverage": colours_in_words(asked.layer),
         "outcomes": "Marks: where each boat's voyage ended; hollow: nobody saw it. Dots: where first seen",

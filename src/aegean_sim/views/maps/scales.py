@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from aegean_sim.views.style import PROBABILITY_BINS
 if TYPE_CHECKING:
     from matplotlib.colors import BoundaryNorm, Colormap
 
-_CLEAR = (0.0, 0.0, 0.0, 0.0)
+_Colour: TypeAlias = tuple[float, float, float, float]
+_CLEAR: _Colour = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,13 @@ class Scale:
         colours = ListedColormap(inner).with_extremes(under=under, over=shades[-1], bad=_CLEAR)
         return colours, BoundaryNorm(self.bins, len(inner))
 
-    def _rising(self) -> list[tuple[float, ...]]:
+    def _rising(self) -> list[_Colour]:
         from cmcrameri import cm  # noqa: PLC0415  (heavy)
 
         count = len(self.bins) - 1 + self.beyond
         return [tuple(cm.cmaps[self.palette](share)) for share in np.linspace(*self.cut, count)]
 
-    def _differing(self) -> list[tuple[float, ...]]:
+    def _differing(self) -> list[_Colour]:
         """Give the colours of both sides, and none to the bin round nothing."""
         from cmcrameri import cm  # noqa: PLC0415  (heavy)
 
