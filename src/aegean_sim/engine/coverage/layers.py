@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aegean_sim.engine.coverage.gaps import gap_mean, gap_worst
+from aegean_sim.engine.coverage.presence import unit_hours
 from aegean_sim.engine.coverage.seen import seen
 from aegean_sim.engine.coverage.watch import watch_of
 from aegean_sim.recording.columns import COLUMNS
@@ -22,7 +24,12 @@ if TYPE_CHECKING:
     from aegean_sim.recording.record import CoverageGrid
     from aegean_sim.scenario.model import Scenario
 
-_METRICS: Mapping[str, Callable[[Watch, Layer], CoverageGrid]] = {"seen": seen}
+_METRICS: Mapping[str, Callable[[Watch, Layer], CoverageGrid]] = {
+    "seen": seen,
+    "unit_hours": unit_hours,
+    "gap_mean": gap_mean,
+    "gap_worst": gap_worst,
+}
 
 
 def coverage_of(run: StoredRun, layer: Layer) -> dict[str, CoverageGrid]:
