@@ -202,7 +202,7 @@ def _write_data(shown: _Shown, asked: Asked, theatres: Sequence[str], path: Path
 
     if len(shown.subjects) > 1 or asked.split or len(theatres) > 1:
         raise typer.BadParameter(
-            "is the data of one map: give one run, --theatre where there are several, and no --by owners or units",
+            "is of one map: give one run, --theatre where there are several, and no --by owners or units",
             param_hint="--data",
         )
     write_data(shown.subjects[0], asked, theatres[0], path)

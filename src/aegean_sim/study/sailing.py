@@ -97,7 +97,7 @@ class Chosen:
 
 
 def choose(folder: Path, vary: str | None, where: Sequence[str], replications: int) -> Chosen:
-    """Choose the levels of a sweep to draw, and so many runs of each: all levels meet the same boats and luck.
+    """Choose the levels of a sweep to draw, and so many runs of each; all levels meet the same boats.
 
     Parameters
     ----------

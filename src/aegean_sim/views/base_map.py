@@ -47,7 +47,7 @@ def outlines_of(ground: Ground, window: Window) -> Outlines:
 def draw_base(axes: Axes, outlines: Outlines, heat: Heat | None, window: Window) -> None:
     """Draw sea, heat, limits and land, and fix the axes to the window."""
     if heat is not None:
-        _draw_heat(axes, heat, window)
+        _draw_heat(axes, heat)
     axes.set(xlim=(window.left, window.right), ylim=(window.bottom, window.top), facecolor=style.SEA)
     axes.set_aspect("equal", anchor="NW")
     axes.apply_aspect()
@@ -57,19 +57,22 @@ def draw_base(axes: Axes, outlines: Outlines, heat: Heat | None, window: Window)
         _draw_land(axes, outlines.land)
 
 
-def _draw_heat(axes: Axes, heat: Heat, window: Window) -> None:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
-
+def _draw_heat(axes: Axes, heat: Heat) -> None:
     (colours, norm), area = heat.scale.colours(), heat.area
     axes.imshow(
         heat.values, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
         extent=(area.left, area.right, area.bottom, area.top), zorder=1,
     )  # fmt: skip
+
+
+def draw_edge(axes: Axes, heat: Heat, window: Window) -> None:
+    """Draw where the cells of a heat end, if that is within the window."""
+    from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
+
+    area = heat.area
     if not area.contains(window):
-        edge = Rectangle(
-            (area.left, area.bottom), area.width, area.height, fc="none", ec=style.FAINT_INK, lw=0.6
-        )
-        edge.set(linestyle=":", zorder=2.5)
+        edge = Rectangle((area.left, area.bottom), area.width, area.height, fc="none", ec=style.FAINT_INK)
+        edge.set(linestyle=":", linewidth=0.6, zorder=2.5)
         axes.add_artist(edge)
 
 

@@ -31,31 +31,36 @@ def draw_boats(axes: Axes, boats: Sequence[FloatArray], count: int) -> None:
 
 
 def draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size: float) -> None:
-    """Draw the units of the first owner, those a study is about, above all others."""
+    """Draw ways and marks of units; those of the first owner, whom a study is about, above all others."""
     dot = 0.55 * size * float(np.clip((_MANY / max(len(scene.sightings()), 1)) ** 0.25, 0.4, 1.0))
     for owner, look in reversed(list(owners.items())):
         units = [unit for unit in scene.units if unit.owner == owner]
         _draw_ways(axes, units, look.colour)
         seen = scene.first_seen.get(owner, np.empty((0, 2)))
         axes.plot(*seen.T, "o", ms=dot, mfc=look.colour, mec="white", mew=0.08 * dot, zorder=6)
-        for kind in style.UNIT_SHAPES:
-            marks = np.array([unit.mark for unit in units if unit.kind == kind]).reshape(-1, 2)
-            shape, large = style.shape_of(kind, look)
-            axes.plot(
-                *marks.T,
-                marker=shape,
-                ms=large * size,
-                mfc=look.colour,
-                mec="white",
-                mew=0.8,
-                ls="none",
-                zorder=7,
-            )
+        draw_unit_marks(axes, units, look, size)
+
+
+def draw_unit_marks(axes: Axes, units: Sequence[UnitTrack], look: OwnerStyle, size: float) -> None:
+    """Draw the marks of units of one owner: ships, aircraft and shore stations each have their own."""
+    for kind in style.UNIT_SHAPES:
+        marks = np.array([unit.mark for unit in units if unit.kind == kind]).reshape(-1, 2)
+        shape, large = style.shape_of(kind, look)
+        axes.plot(
+            *marks.T,
+            marker=shape,
+            ms=large * size,
+            mfc=look.colour,
+            mec="white",
+            mew=0.8,
+            ls="none",
+            zorder=7,
+        )
 
 
 def _draw_ways(axes: Axes, units: Sequence[UnitTrack], colour: str) -> None:
     from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
 
     lines = [line for unit in units for line in unit.lines]
-    tracks = LineCollection(lines, colors=colour, linewidths=0.5, alpha=0.45, zorder=5.5)
+    tracks = LineCollection(lines, colors=colour, linewidths=0.5, alpha=0.4, zorder=5.5)
     axes.add_collection(tracks, autolim=False)

@@ -40,8 +40,8 @@ OTHERS = OwnerStyle("#777777", "o")
 """All owners beyond the colours there are."""
 Shape: TypeAlias = "str | tuple[tuple[float, float], ...]"
 _RIGHT_OF_AIRCRAFT = (
-    (0.0, 1.0), (0.12, 0.85), (0.14, 0.3), (1.0, -0.2), (1.0, -0.42), (0.14, -0.14), (0.1, -0.66), (0.4, -0.88),
-    (0.4, -1.02), (0.0, -0.92),
+    (0.0, 1.0), (0.12, 0.85), (0.14, 0.3), (1.0, -0.2), (1.0, -0.42), (0.14, -0.14), (0.1, -0.66),
+    (0.4, -0.88), (0.4, -1.02), (0.0, -0.92),
 )  # fmt: skip
 _AIRCRAFT = (*_RIGHT_OF_AIRCRAFT, *((-x, y) for x, y in reversed(_RIGHT_OF_AIRCRAFT)))
 UNIT_SHAPES: Mapping[UnitKind, tuple[Shape | None, float]] = {

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from aegean_sim.views.sheet import Sheet
 
 _MOST = 11
-_ROW, _HEAD, _NAMES = 0.19, 0.25, 1.32
-_LONGEST_NAME = 24
+_ROW, _HEAD, _NAMES = 0.18, 0.25, 1.42
+_LONGEST_NAME = 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def draw_bars(sheet: Sheet, left: float, down: float, title: str, bars: Sequence
     axes.set(xlim=(0.0, 1.0), ylim=(len(shown) - 0.5, -0.5))
     axes.set_axis_off()
     more = f" (the first {_MOST} of {len(bars)})" if len(bars) > _MOST else ""
-    sheet.write(left, down + 0.03, f"{title}{more}", 9, style.INK)
+    sheet.figure.text(
+        left / sheet.width, 1.0 - down / sheet.height, f"{title}{more}", fontsize=9, color=style.INK, va="top"
+    )
     for row, bar in enumerate(shown):
         _draw_bar(axes, row, bar, longest)
     return down + _HEAD + height
@@ -58,10 +60,10 @@ def draw_bars(sheet: Sheet, left: float, down: float, title: str, bars: Sequence
 
 def _draw_bar(axes: Axes, row: int, bar: Bar, longest: float) -> None:
     name = bar.name if len(bar.name) <= _LONGEST_NAME else f"{bar.name[: _LONGEST_NAME - 1]}…"
-    axes.text(-0.03, row, name, fontsize=7, ha="right", va="center", color=style.INK, parse_math=False)
+    axes.text(-0.03, row, name, fontsize=6.8, ha="right", va="center", color=style.INK, parse_math=False)
     start = 0.0
     for length, colour in bar.parts:
-        width = 0.62 * length / longest
+        width = 0.5 * length / longest
         axes.barh(row, width, 0.68, start, color=colour, ec="white", lw=0.4)
         start += width
-    axes.text(start + 0.02, row, bar.words, fontsize=7, va="center", color=style.FAINT_INK)
+    axes.text(start + 0.02, row, bar.words, fontsize=6.8, va="center", color=style.FAINT_INK)

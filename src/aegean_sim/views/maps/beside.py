@@ -24,7 +24,7 @@ from aegean_sim.views.maps.words import (
     most_in_words,
     points_in_words,
 )
-from aegean_sim.views.marks import draw_units
+from aegean_sim.views.marks import draw_unit_marks
 from aegean_sim.views.scene import scene_of
 
 if TYPE_CHECKING:
@@ -132,13 +132,12 @@ def _with_units(panel: Panel, side: _Side, theatre: str) -> Panel:
     """Add the marks of those who watch."""
     if panel.heat is None or side.title == _TOGETHER:
         return panel
-    run = side.subject.first
+    run, by = side.subject.first, side.layer.by
     scene = scene_of(run, ground_of(run.scenario, theatre), None)
-    by = side.layer.by
-    units = tuple(unit for unit in scene.units if by in (unit.owner, unit.name))
+    units = [unit for unit in scene.units if by in (unit.owner, unit.name)]
     looks = style.owner_styles(scene.owners())
-    alone = replace(scene, units=units, first_seen={})
-    return replace(panel, overlay=lambda axes, size: draw_units(axes, alone, looks, size))
+    look = looks[units[0].owner] if units else style.OTHERS
+    return replace(panel, overlay=lambda axes, size: draw_unit_marks(axes, units, look, size))
 
 
 def _changes(panels: Sequence[Panel], layer: Layer, *, in_order: bool) -> list[Panel | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.window import Window
 
 _RIGHT, _GAP, _TITLE, _TICKS = 1.05, 0.14, 0.3, 0.3
-_HEADER, _FOOTER, _BAR = 1.15, 0.6, 0.16
+_HEADER, _FOOTER, _BAR = 1.02, 0.6, 0.16
 _NARROWEST, _TALLEST = 0.75, 1.5
 _NAMES = 6
 _BY_THREE = (5, 6, 9)
@@ -115,13 +115,13 @@ def draw_multiples(ground: Ground, shown: Multiples, caption: Caption) -> Sheet:
     places = _places(len(shown.panels), window, has_changes=bool(shown.changes))
     rows = -(-len(shown.panels) // places.columns)
     sheet = blank_sheet(WIDTH, _HEADER + rows * places.block + _FOOTER)
-    outlines = outlines_of(ground, window)
+    outlines = replace(outlines_of(ground, window), territorial=None)
     for number, panel in enumerate(shown.panels):
         axes = _draw_panel(sheet, places, number, panel, outlines, window, shown, change=False)
         _draw_edges(axes, ground, window, places, number, is_low=not shown.changes)
         if number == 0:
             labels = labels_of(ground, window)[:_NAMES]
-            draw_labels(axes, labels, np.empty((0, 2)), np.empty((0, 4)))
+            draw_labels(axes, labels, _coloured(panel), np.empty((0, 4)))
     for number, change in enumerate(shown.changes):
         if change is None:
             _tell_how_to_read(sheet, places.at(number, change=True), shown.how_to_read)
@@ -148,8 +148,8 @@ def _places(count: int, window: Window, *, has_changes: bool) -> _Places:
 
 
 def _draw_panel(
-    sheet: Sheet, places: _Places, number: int, panel: Panel, outlines: Outlines, window: Window, shown: Multiples,
-    *, change: bool,
+    sheet: Sheet, places: _Places, number: int, panel: Panel, outlines: Outlines, window: Window,
+    shown: Multiples, *, change: bool,
 ) -> Axes:  # fmt: skip
     left, down = places.at(number, change=change)
     axes = sheet.axes(left, down, places.width, places.height)
@@ -187,14 +187,18 @@ def _write_notes(axes: Axes, panel: Panel, window: Window) -> None:
         bbox={"fc": "white", "ec": "none", "alpha": 0.85, "pad": 2.5},
     )  # fmt: skip
     pixel_m, box = window.width / axes.bbox.width, text.get_window_extent()
-    busy = np.empty((0, 2))
-    if panel.heat is not None:
-        colours, norm = panel.heat.scale.colours()
-        with np.errstate(invalid="ignore"):
-            coloured = colours(norm(np.nan_to_num(panel.heat.values, nan=-np.inf)))[..., 3] > 0.0
-        busy = panel.heat.centres(coloured & np.isfinite(panel.heat.values))
-    corner = emptiest_corner(window, box.width * pixel_m, box.height * pixel_m, busy)
+    corner = emptiest_corner(window, box.width * pixel_m, box.height * pixel_m, _coloured(panel))
     text.set_position((corner.left, corner.bottom))
+
+
+def _coloured(panel: Panel) -> FloatArray:
+    """Give the cells of a panel that have a colour, shape (n, 2)."""
+    if panel.heat is None:
+        return np.empty((0, 2))
+    colours, norm = panel.heat.scale.colours()
+    values = panel.heat.values
+    has_colour = colours(norm(np.nan_to_num(values)))[..., 3] > 0.0
+    return panel.heat.centres(has_colour & np.isfinite(values))
 
 
 def _draw_edges(

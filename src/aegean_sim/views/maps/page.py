@@ -9,7 +9,14 @@ import numpy as np
 
 from aegean_sim.quantities import NM_M
 from aegean_sim.views import style
-from aegean_sim.views.base_map import draw_base, draw_frame, draw_grid_lines, draw_scale_bar, outlines_of
+from aegean_sim.views.base_map import (
+    draw_base,
+    draw_edge,
+    draw_frame,
+    draw_grid_lines,
+    draw_scale_bar,
+    outlines_of,
+)
 from aegean_sim.views.labels import draw_labels, labels_of, whereabouts
 from aegean_sim.views.sheet import blank_sheet
 from aegean_sim.views.window import busiest, fitted, limits_of
@@ -29,7 +36,7 @@ WIDTH, LEFT, SIDE = 11.0, 0.6, 2.8
 _PANEL, _GAP = 7.0, 0.3
 _HEADER, _FOOTER = 1.4, 0.75
 _TALLEST, _LOWEST = 7.6, 4.6
-_INSET_NM, _INSET_TALLEST, _INSET_LOWEST = 30.0, 3.2, 1.6
+_INSET_NM, _INSET_TALLEST, _INSET_LOWEST = 30.0, 4.2, 1.6
 _MARK_PT, _INSET_MARK_PT = 6.5, 8.0
 
 
@@ -123,6 +130,8 @@ def _inset_window(ground: Ground, content: Content, limits: Window, room: float)
 
 def _draw_map(axes: Axes, ground: Ground, content: Content, window: Window, inset: Window | None) -> None:
     draw_base(axes, outlines_of(ground, window), content.heat, window)
+    if content.heat is not None:
+        draw_edge(axes, content.heat, window)
     content.draw(axes, _MARK_PT)
     draw_grid_lines(axes, ground.frame, window)
     taken = [draw_scale_bar(axes, ground.frame, window, content.points())]

@@ -112,8 +112,8 @@ def scale_of(metric: str, hours: float) -> Scale:
         return _shares("Report still in time, per cent")
     if metric == "unit_hours":
         return Scale(
-            "Unit-hours of watch a day", _WATCH_BINS, _numbers(_WATCH_BINS), "sea, below 0.1 h a day", "lajolla_r",
-            _LAJOLLA, beyond=True,
+            "Unit-hours of watch a day", _WATCH_BINS, _numbers(_WATCH_BINS), "sea, below 0.1 h a day",
+            "lajolla_r", _LAJOLLA, beyond=True,
         )  # fmt: skip
     return _gaps(f"Hours since last covered, {'mean' if metric == 'gap_mean' else 'longest'}")
 
@@ -122,8 +122,8 @@ def difference_of(metric: str) -> Scale:
     """Give the colours of differences of a measure: blue is better, red is worse."""
     if metric in ("seen", "in_time"):
         return Scale(
-            "Change, percentage points", _POINT_BINS, _signed(_POINT_BINS, 100.0), "within ±5 points", "vik_r",
-            _VIK,
+            "Change, percentage points", _POINT_BINS, _signed(_POINT_BINS, 100.0), "within ±5 points",
+            "vik_r", _VIK,
         )  # fmt: skip
     if metric == "unit_hours":
         return Scale(

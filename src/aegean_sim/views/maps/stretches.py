@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.maps.crossings import Crossing
 
 STRETCHES = 12
-_NEARLY = 0.95
+_GOT_FAR, _NEARLY = 0.9, 0.95
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,9 +88,8 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _length_m(boats: Sequence[Crossing]) -> float:
-    """Give the length of a route: the median of boats that arrived, else of the one that got farthest."""
-    arrived = [boat.along_m[-1] for boat in boats if boat.outcome == "landed"]
-    return float(np.median(arrived)) if arrived else float(max(boat.along_m[-1] for boat in boats))
+    """Give the length of a route: how far boats get that get far, but for the farthest, who may drift."""
+    return float(np.quantile([boat.along_m[-1] for boat in boats], _GOT_FAR))
 
 
 def _hours_at(boat: Crossing, edges_m: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.sheet import Sheet
     from aegean_sim.views.window import Window
 
-_BOATS_DRAWN = 1000
+_BOATS_DRAWN, _FEW = 1000, 5
 _BEFORE, _AFTER, _SEEN = "#123a5e", "#7fa3c7", "#e6d9b8"
 
 
@@ -127,7 +127,8 @@ def unseen_finding(content: Unseen) -> str:
         return "No boat set out"
     unseen_h, hours = content.mean_hours()
     told = f"A boat sails {unseen_h:.1f} of its {hours:.1f} hours unseen"
+    usual = [route for route in content.routes if route.boats >= _FEW] or content.routes
     if len(content.routes) == 1:
         return told
-    worst = max(content.routes, key=lambda route: route.unseen_total_h)
+    worst = max(usual, key=lambda route: route.unseen_total_h)
     return f"{told}; longest on {worst.name}: {worst.unseen_total_h:.1f} of {worst.hours:.1f}"
