@@ -33,6 +33,7 @@ def draw_colour_bar(axes: Axes, scale: Scale, *, upright: bool = False) -> None:
         ScalarMappable(norm, colours), cax=axes, orientation="vertical" if upright else "horizontal",
         spacing="uniform", ticks=scale.bins, extend=_extend(scale), extendfrac=0.06,
     )  # fmt: skip
+    axes.set_facecolor(style.SEA)
     (axes.set_yticklabels if upright else axes.set_xticklabels)(scale.ticks)
     axes.tick_params(labelsize=7.5, length=2, color=style.FAINT_INK, labelcolor=style.INK)
     if upright:
@@ -125,7 +126,7 @@ def base_handles(ground: Ground, heat: Heat | None, window: Window) -> list[Any]
         handles.append(
             line_handle(label="edge of the cells worked out", color=style.FAINT_INK, lw=0.8, ls=":")
         )
-    return [*handles, _clear(heat.scale)]
+    return [*handles, _clear(heat.scale)] if heat.scale.clear else handles
 
 
 def _boats(scene: Scene) -> str:

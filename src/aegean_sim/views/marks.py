@@ -30,6 +30,14 @@ def draw_boats(axes: Axes, boats: Sequence[FloatArray], count: int) -> None:
         axes.add_collection(lines, autolim=False)
 
 
+def draw_lanes(axes: Axes, boats: Sequence[FloatArray]) -> None:
+    """Draw ways of boats so faintly that they only tell where the lanes are."""
+    from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
+
+    lines = LineCollection(boats, colors=style.BOAT, linewidths=0.35, alpha=0.2, zorder=5.6)
+    axes.add_collection(lines, autolim=False)
+
+
 def draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size: float) -> None:
     """Draw ways and marks of units; those of the first owner, whom a study is about, above all others."""
     dot = 0.55 * size * float(np.clip((_MANY / max(len(scene.sightings()), 1)) ** 0.25, 0.4, 1.0))

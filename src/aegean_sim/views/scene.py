@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from aegean_sim.quantities import NM_M
 from aegean_sim.scenario.taking_part import in_theatre, units_by_owner
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 UnitKind: TypeAlias = Literal["ship", "aircraft", "station"]
 BOATS_DRAWN = 2000
+_MARGIN_M = 12.0 * NM_M
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,19 @@ class Scene:
         return _stacked([self.sightings(), np.array([unit.mark for unit in self.units]).reshape(-1, 2)])
 
     def points(self) -> FloatArray:
-        """Give all points that a map should hold, shape (n, 2): marks, boats, corners of the heat.
+        """Give all points that a map should hold, shape (n, 2): marks, and boats with some sea round them.
 
-        Where there are none of these, the ways of units.
+        Without boats, the corners of the heat; without that, the ways of units.
         """
-        corners = [self.heat.area.corners()] if self.heat is not None else []
-        shown = _stacked([self.marks(), *self.boats, *corners])
-        return shown if len(shown) else _stacked([line for unit in self.units for line in unit.lines])
+        if self.boats:
+            return _stacked([self.marks(), _with_margin(_stacked(self.boats))])
+        if self.heat is not None:
+            return _stacked([self.marks(), self.heat.area.corners()])
+        return _stacked([line for unit in self.units for line in unit.lines])
+
+
+def _with_margin(points: FloatArray) -> FloatArray:
+    return np.array([points.min(axis=0) - _MARGIN_M, points.max(axis=0) + _MARGIN_M])
 
 
 def scene_of(run: StoredRun, ground: Ground, heat: Heat | None) -> Scene:

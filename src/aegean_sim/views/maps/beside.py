@@ -171,8 +171,9 @@ def _sheet(
     )
     firsts = {side.subject.first.folder: side.subject.first for side in sides}
     credits_ = headline.credits_of_several(list(firsts.values()), ground.frame)
+    better = "; change: blue is better, red is worse" if changes else ""
     about = {
-        "coverage": colours_in_words(asked.layer),
+        "coverage": f"{colours_in_words(asked.layer)}{better}",
         "outcomes": "Marks: where each boat's voyage ended; hollow: nobody saw it. Dots: where first seen",
         "unseen": "Colour: share of their time in a stretch in which nobody has boats in sight",
     }[asked.kind]

@@ -12,7 +12,7 @@ from aegean_sim.views.base_map import draw_base, draw_grid_lines, emptiest_corne
 from aegean_sim.views.labels import draw_labels, labels_of
 from aegean_sim.views.legend import add_keys, draw_colour_bar
 from aegean_sim.views.maps.page import LEFT, WIDTH, write_lines
-from aegean_sim.views.marks import draw_boats
+from aegean_sim.views.marks import draw_lanes
 from aegean_sim.views.sheet import blank_sheet
 from aegean_sim.views.window import fitted, limits_of
 
@@ -90,44 +90,59 @@ class Multiples:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where panels are, inches."""
+    """Where panels are, inches: a change beneath its panel; that of two panels beside them."""
 
     columns: int
     width: float
     height: float
-    has_changes: bool
+    changes: int
+
+    @property
+    def has_rows_of_changes(self) -> bool:
+        """Whether there is a row of changes beneath each row of panels."""
+        return self.changes > 2
 
     @property
     def block(self) -> float:
         """Height of a row of panels with what is beneath it."""
-        return (self.height + _TITLE) * (2 if self.has_changes else 1) + _TICKS
+        return (self.height + _TITLE) * (2 if self.has_rows_of_changes else 1) + _TICKS
 
     def at(self, number: int, *, change: bool = False) -> tuple[float, float]:
         """Give the place of a panel: from the left and from the top."""
+        if change and not self.has_rows_of_changes:
+            return self.at(self.columns - 1)
         row, column = divmod(number, self.columns)
         below = self.height + _TITLE if change else 0.0
         return LEFT + column * (self.width + _GAP), _HEADER + row * self.block + _TITLE + below
+
+    def of_bar(self, *, change: bool) -> tuple[float, float]:
+        """Give where a bar of colours is from the top, and its height: one above the other beside a row."""
+        _, top = self.at(0, change=change)
+        if self.changes == 0 or self.has_rows_of_changes:
+            return top, self.height
+        half = 0.5 * self.height - 0.1
+        return top + (half + 0.2 if change else 0.0), half
 
 
 def draw_multiples(ground: Ground, shown: Multiples, caption: Caption) -> Sheet:
     """Draw a sheet of small maps."""
     window = _window(ground, shown.points)
-    places = _places(len(shown.panels), window, has_changes=bool(shown.changes))
+    places = _places(len(shown.panels), window, len(shown.changes))
     rows = -(-len(shown.panels) // places.columns)
     sheet = blank_sheet(WIDTH, _HEADER + rows * places.block + _FOOTER)
     outlines = replace(outlines_of(ground, window), territorial=None)
     for number, panel in enumerate(shown.panels):
         axes = _draw_panel(sheet, places, number, panel, outlines, window, shown, change=False)
-        _draw_edges(axes, ground, window, places, number, is_low=not shown.changes)
+        _draw_edges(axes, ground, window, is_low=not places.has_rows_of_changes)
         if number == 0:
             labels = labels_of(ground, window)[:_NAMES]
             draw_labels(axes, labels, _coloured(panel), np.empty((0, 4)))
     for number, change in enumerate(shown.changes):
-        if change is None:
+        if change is None and places.has_rows_of_changes:
             _tell_how_to_read(sheet, places.at(number, change=True), shown.how_to_read)
-        else:
+        elif change is not None:
             axes = _draw_panel(sheet, places, number, change, outlines, window, shown, change=True)
-            _draw_edges(axes, ground, window, places, number, is_low=True)
+            _draw_edges(axes, ground, window, is_low=True)
     _draw_bars(sheet, places, shown)
     _write(sheet, caption)
     return sheet
@@ -141,10 +156,11 @@ def _window(ground: Ground, points: FloatArray) -> Window:
     return fitted(points, limits, float(np.clip(width / height, 1.0 / _TALLEST, 1.0 / _NARROWEST)))
 
 
-def _places(count: int, window: Window, *, has_changes: bool) -> _Places:
+def _places(count: int, window: Window, changes: int) -> _Places:
     columns = count if count <= 4 else 3 if count in _BY_THREE else 4
+    columns += changes == 2
     width = (WIDTH - LEFT - _RIGHT - (columns - 1) * _GAP) / columns
-    return _Places(columns, width, width * window.height / window.width, has_changes)
+    return _Places(columns, width, width * window.height / window.width, changes)
 
 
 def _draw_panel(
@@ -154,7 +170,7 @@ def _draw_panel(
     left, down = places.at(number, change=change)
     axes = sheet.axes(left, down, places.width, places.height)
     draw_base(axes, outlines, panel.heat, window)
-    draw_boats(axes, shown.boats, 4 * len(shown.boats))
+    draw_lanes(axes, shown.boats)
     size = 3.0 + 0.6 * places.width
     if panel.overlay is not None:
         panel.overlay(axes, size)
@@ -201,13 +217,11 @@ def _coloured(panel: Panel) -> FloatArray:
     return panel.heat.centres(has_colour & np.isfinite(values))
 
 
-def _draw_edges(
-    axes: Axes, ground: Ground, window: Window, places: _Places, number: int, *, is_low: bool
-) -> None:
+def _draw_edges(axes: Axes, ground: Ground, window: Window, *, is_low: bool) -> None:
     """Draw the lines of round coordinates; name them at the left, and at the lowest of each column."""
     draw_grid_lines(axes, ground.frame, window)
     axes.tick_params(labelsize=7, length=2)
-    if number % places.columns:
+    if axes.get_position().x0 * WIDTH > LEFT + 0.01:
         axes.set_yticklabels([])
     if not is_low:
         axes.set_xticklabels([])
@@ -217,15 +231,16 @@ def _tell_how_to_read(sheet: Sheet, place: tuple[float, float], lines: Sequence[
     left, down = place
     sheet.write(left, down, "How to read", 10, style.INK, bold=True)
     for row, line in enumerate(lines):
-        sheet.write(left, down + 0.28 + 0.17 * row, line, 8, style.FAINT_INK)
+        if line:
+            sheet.write(left, down + 0.28 + 0.17 * row, line, 8, style.FAINT_INK)
 
 
 def _draw_bars(sheet: Sheet, places: _Places, shown: Multiples) -> None:
     left = WIDTH - _RIGHT + 0.2
     for scale, is_change in ((shown.scale, False), (shown.change_scale, True)):
         if scale is not None:
-            _, down = places.at(0, change=is_change)
-            draw_colour_bar(sheet.axes(left, down, _BAR, places.height), scale, upright=True)
+            down, height = places.of_bar(change=is_change)
+            draw_colour_bar(sheet.axes(left, down, _BAR, height), scale, upright=True)
     if shown.keys:
         add_keys(sheet.axes(left - 0.1, places.at(0)[1], _RIGHT - 0.1, places.height), shown.keys)
 

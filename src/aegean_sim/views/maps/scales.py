@@ -29,7 +29,7 @@ class Scale:
     ticks : tuple of str
         What is written at the edges.
     clear : str
-        What sea without colour means.
+        What sea without colour means; empty where all sea has one.
     palette : str
         One of Crameri's maps.
     cut : tuple of float
@@ -96,7 +96,7 @@ def _signed(bins: tuple[float, ...], times: float = 1.0) -> tuple[str, ...]:
 
 
 def _gaps(title: str) -> Scale:
-    return Scale(title, _GAP_BINS, _numbers(_GAP_BINS), "sea, never covered", "oslo_r", _OSLO, beyond=True)
+    return Scale(title, _GAP_BINS, _numbers(_GAP_BINS), "", "oslo_r", _OSLO, beyond=True)
 
 
 def _shares(title: str) -> Scale:
@@ -112,10 +112,10 @@ def scale_of(metric: str, hours: float) -> Scale:
         return _shares("Report still in time, per cent")
     if metric == "unit_hours":
         return Scale(
-            "Unit-hours of watch a day", _WATCH_BINS, _numbers(_WATCH_BINS), "sea, below 0.1 h a day",
+            "Unit-hours a day in a cell", _WATCH_BINS, _numbers(_WATCH_BINS), "sea, below 0.1 h a day",
             "lajolla_r", _LAJOLLA, beyond=True,
         )  # fmt: skip
-    return _gaps(f"Hours since last covered, {'mean' if metric == 'gap_mean' else 'longest'}")
+    return _gaps(f"Hours since last covered, {'mean' if metric == 'gap_mean' else 'longest (dark: never)'}")
 
 
 def difference_of(metric: str) -> Scale:

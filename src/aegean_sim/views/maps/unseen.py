@@ -88,6 +88,7 @@ class Unseen:
         keys = [
             line_handle(label="ways of boats", color=style.BOAT, lw=0.8, alpha=0.5),
             *base_handles(self.ground, None, window),
+            patch_handle("white", "stretch where below 5 % are unseen"),
             patch_handle(_BEFORE, "hours unseen before anybody saw it"),
             patch_handle(_AFTER, "hours unseen later"),
             patch_handle(_SEEN, "hours in sight of somebody"),

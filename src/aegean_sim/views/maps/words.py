@@ -41,14 +41,14 @@ class _Mark:
 _MARKS = {
     "seen": _Mark(0.5, "where a boat is as likely as not seen within {hours}", "at 50 % or more"),
     "in_time": _Mark(0.5, "from which a report is as likely as not in time", "at 50 % or more"),
-    "unit_hours": _Mark(1.0, "watched for a unit-hour a day or more", "at 1 h a day or more"),
+    "unit_hours": _Mark(1.0, "where units spend an hour a day or more in a cell", "at 1 h a day or more"),
     "gap_mean": _Mark(6.0, "last covered 6 hours ago or less, on average", "at 6 h or less", at_least=False),
     "gap_worst": _Mark(24.0, "never out of sight for longer than a day", "at 24 h or less", at_least=False),
 }
 _COLOURS = {
     "seen": "chance that {boat} in the cell{light} is seen within {hours}",
     "in_time": "chance that somebody who may act reaches {boat} seen in the cell{light} before it lands",
-    "unit_hours": "hours a day that units have the cell within reach{light}, added up over units",
+    "unit_hours": "hours a day that units spend in the cell{light}, added up over units",
     "gap_mean": "hours since the cell was last covered, for {boat}; mean over the run",
     "gap_worst": "longest time that the cell was not covered, for {boat}",
 }
@@ -97,11 +97,10 @@ def area_in_words(area_km2: float) -> str:
 def change_in_words(layer: Layer, names: Sequence[str], heats: Sequence[Heat]) -> str:
     """Tell what becomes of the good sea from the first of several maps to the last."""
     first, last = (good_sea_km2(heat, layer.metric) for heat in (heats[0], heats[-1]))
-    sea = f"Sea {good_sea(layer)}"
+    told = f"from {area_in_words(first)} ({names[0]}) to {area_in_words(last)} ({names[-1]})"
     if abs(last - first) <= _HARDLY * max(first, last):
-        return f"{sea}: about {area_in_words(first)}, from {names[0]} to {names[-1]}"
-    way = "more" if last > first else "less"
-    return f"{sea}: {way} from {names[0]} ({area_in_words(first)}) to {names[-1]} ({area_in_words(last)})"
+        return f"Sea {good_sea(layer)}: hardly changed, {told}"
+    return f"Sea {good_sea(layer)}: {'up' if last > first else 'down'} {told}"
 
 
 def most_in_words(layer: Layer, names: Sequence[str], heats: Sequence[Heat]) -> str:
