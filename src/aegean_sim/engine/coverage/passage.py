@@ -127,6 +127,28 @@ def passages(watch: Watch, speed_mps: float, longest_s: float) -> Legs:
     )  # fmt: skip
 
 
+def stages(watch: Watch, speed_mps: float, count: int) -> tuple[FloatArray, FloatArray]:
+    """Give where each wet cell's boat is at evenly spread times of its passage, the last its landing.
+
+    Returns
+    -------
+    place_m : array, shape (cells, count + 1, 2)
+    after_s : array, shape (cells, count + 1)
+        Since it was in the cell. A way without an end is followed for the time that units are out.
+    """
+    ways = _ways(watch, speed_mps * (watch.between_s[1] - watch.between_s[0]))
+    step_m = np.hypot(*np.moveaxis(np.diff(ways, axis=1), 2, 0))
+    behind_m = np.concatenate([np.zeros((len(ways), 1)), np.cumsum(step_m, axis=1)], axis=1)
+    gone_m = behind_m[:, -1:] * np.linspace(0.0, 1.0, count + 1)
+    rows, places = np.arange(len(ways)), []
+    for wanted_m in gone_m.T:
+        leg = np.minimum((behind_m[:, 1:-1] <= wanted_m[:, np.newaxis]).sum(axis=1), step_m.shape[1] - 1)
+        lasts_m = step_m[rows, leg]
+        share = (wanted_m - behind_m[rows, leg]) / np.where(lasts_m > 0.0, lasts_m, 1.0)
+        places.append(ways[rows, leg] + share[:, np.newaxis] * (ways[rows, leg + 1] - ways[rows, leg]))
+    return np.stack(places, axis=1), gone_m / speed_mps
+
+
 def _ways(watch: Watch, longest_m: float) -> FloatArray:
     """Give the points of each wet cell's way, shape (cells, points, 2); the last one repeats."""
     here = np.column_stack([watch.cells.wet_x_m, watch.cells.wet_y_m])
