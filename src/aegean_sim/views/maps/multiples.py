@@ -132,16 +132,16 @@ def draw_multiples(ground: Ground, shown: Multiples, caption: Caption) -> Sheet:
     sheet = blank_sheet(WIDTH, _HEADER + rows * places.block + _FOOTER)
     outlines = replace(outlines_of(ground, window), territorial=None)
     for number, panel in enumerate(shown.panels):
-        axes = _draw_panel(sheet, places, number, panel, outlines, window, shown, change=False)
+        axes, taken = _draw_panel(sheet, places, number, panel, outlines, window, shown, change=False)
         _draw_edges(axes, ground, window, is_low=not places.has_rows_of_changes)
         if number == 0:
             labels = labels_of(ground, window)[:_NAMES]
-            draw_labels(axes, labels, _coloured(panel), np.empty((0, 4)))
+            draw_labels(axes, labels, _coloured(panel), taken)
     for number, change in enumerate(shown.changes):
         if change is None and places.has_rows_of_changes:
             _tell_how_to_read(sheet, places.at(number, change=True), shown.how_to_read)
         elif change is not None:
-            axes = _draw_panel(sheet, places, number, change, outlines, window, shown, change=True)
+            axes, _ = _draw_panel(sheet, places, number, change, outlines, window, shown, change=True)
             _draw_edges(axes, ground, window, is_low=True)
     _draw_bars(sheet, places, shown)
     _write(sheet, caption)
@@ -166,7 +166,8 @@ def _places(count: int, window: Window, changes: int) -> _Places:
 def _draw_panel(
     sheet: Sheet, places: _Places, number: int, panel: Panel, outlines: Outlines, window: Window,
     shown: Multiples, *, change: bool,
-) -> Axes:  # fmt: skip
+) -> tuple[Axes, FloatArray]:  # fmt: skip
+    """Draw a panel, and give its axes and the box of its notes, pixels, shape (n, 4)."""
     left, down = places.at(number, change=change)
     axes = sheet.axes(left, down, places.width, places.height)
     draw_base(axes, outlines, panel.heat, window)
@@ -175,8 +176,8 @@ def _draw_panel(
     if panel.overlay is not None:
         panel.overlay(axes, size)
     _write_title(axes, panel.title, 8.5 if change else 10.0, bold=not change)
-    _write_notes(axes, panel, window)
-    return axes
+    busy = np.concatenate([np.empty((0, 2)), *shown.boats]) if panel.heat is None else _busy(panel.heat)
+    return axes, _write_notes(axes, panel.notes, window, busy)
 
 
 def _write_title(axes: Axes, title: str, size: float, *, bold: bool) -> None:
@@ -193,28 +194,34 @@ def _write_title(axes: Axes, title: str, size: float, *, bold: bool) -> None:
     words.set_fontsize(size * min(1.0, axes.bbox.width / words.get_window_extent().width))
 
 
-def _write_notes(axes: Axes, panel: Panel, window: Window) -> None:
-    """Write the headline numbers where they hide least."""
-    if not panel.notes:
-        return
+def _write_notes(axes: Axes, notes: Sequence[str], window: Window, busy: FloatArray) -> FloatArray:
+    """Write the headline numbers where they hide least, and give their box, pixels, shape (n, 4)."""
+    if not notes:
+        return np.empty((0, 4))
     text = axes.text(
-        0, 0, "\n".join(panel.notes), fontsize=7.5, color=style.INK, va="bottom", zorder=10, linespacing=1.25,
-        parse_math=False,
-        bbox={"fc": "white", "ec": "none", "alpha": 0.85, "pad": 2.5},
+        0, 0, "\n".join(notes), fontsize=7.5, color=style.INK, va="bottom", zorder=10, linespacing=1.25,
+        parse_math=False, bbox={"fc": "white", "ec": "none", "alpha": 0.85, "pad": 2.5},
     )  # fmt: skip
     pixel_m, box = window.width / axes.bbox.width, text.get_window_extent()
-    corner = emptiest_corner(window, box.width * pixel_m, box.height * pixel_m, _coloured(panel))
+    corner = emptiest_corner(window, box.width * pixel_m, box.height * pixel_m, busy)
     text.set_position((corner.left, corner.bottom))
+    return np.array([text.get_window_extent().extents])
+
+
+def _busy(heat: Heat) -> FloatArray:
+    """Give the cells that notes should not hide, the coloured ones many times."""
+    return np.concatenate([heat.centres(heat.sea), *[_coloured_cells(heat)] * 9])
 
 
 def _coloured(panel: Panel) -> FloatArray:
     """Give the cells of a panel that have a colour, shape (n, 2)."""
-    if panel.heat is None:
-        return np.empty((0, 2))
-    colours, norm = panel.heat.scale.colours()
-    values = panel.heat.values
-    has_colour = colours(norm(np.nan_to_num(values)))[..., 3] > 0.0
-    return panel.heat.centres(has_colour & np.isfinite(values))
+    return np.empty((0, 2)) if panel.heat is None else _coloured_cells(panel.heat)
+
+
+def _coloured_cells(heat: Heat) -> FloatArray:
+    colours, norm = heat.scale.colours()
+    has_colour = colours(norm(np.nan_to_num(heat.values)))[..., 3] > 0.0
+    return heat.centres(has_colour & np.isfinite(heat.values))
 
 
 def _draw_edges(axes: Axes, ground: Ground, window: Window, *, is_low: bool) -> None:

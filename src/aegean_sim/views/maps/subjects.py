@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from aegean_sim.recording.manifest import RUN, read_manifest
 from aegean_sim.recording.reading import read_run
 from aegean_sim.recording.replications import aligned, estimate, folder_name
 from aegean_sim.views import headline
+from aegean_sim.views.ground import ground_of
 from aegean_sim.views.maps.heat import Heat, mean_of
 from aegean_sim.views.maps.scales import scale_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from aegean_sim.recording.layers import Layer
     from aegean_sim.recording.reading import StoredRun
     from aegean_sim.recording.record import CoverageGrid
+    from aegean_sim.views.ground import Ground
     from aegean_sim.views.maps.scales import Scale
 
 
@@ -63,7 +65,9 @@ class Subject:
             When the layer asks for what the scenario does not have, or cannot be read or kept.
         """
         scale = scale_of(layer.metric, layer.hours)
-        return mean_of([_heat(coverage_of(run, layer)[theatre], scale) for run in self.runs])
+        heats = [_heat(coverage_of(run, layer)[theatre], scale) for run in self.runs]
+        ground = ground_of(self.first.scenario, theatre)
+        return mean_of([_without_ports(heat, ground) for heat in heats])
 
 
 def runs_of(folder: Path) -> tuple[StoredRun, ...]:
@@ -83,3 +87,12 @@ def runs_of(folder: Path) -> tuple[StoredRun, ...]:
 def _heat(grid: CoverageGrid, scale: Scale) -> Heat:
     sea = ~np.isnan(grid.values)
     return Heat(grid.x_m, grid.y_m, np.where(np.isfinite(grid.values), grid.values, np.nan), sea, scale)
+
+
+def _without_ports(heat: Heat, ground: Ground) -> Heat:
+    """Leave out of the sea the cells that are land, where units may lie in port."""
+    if ground.coast is None or not heat.sea.all():
+        return heat
+    x, y = (axis.ravel() for axis in np.meshgrid(heat.x_m, heat.y_m))
+    land = ground.coast.on_land(x, y).reshape(heat.sea.shape)
+    return replace(heat, sea=heat.sea & ~land)
