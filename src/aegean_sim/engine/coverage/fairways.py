@@ -69,7 +69,7 @@ class Fairways:
             shape=(count + 1, count + 1),
         )
         found = np.full(len(self.watch.cells.wet), np.inf)
-        found[wet] = np.asarray(dijkstra(whole, indices=count))[:count] / speed_mps
+        found[wet] = dijkstra(whole, indices=[count])[0, :count] / speed_mps
         return found
 
     def _net(self, closed: frozenset[str]) -> Any:

@@ -17,7 +17,7 @@ from aegean_sim.engine.coverage.relay import Relay, sighting
 from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.handoff.jurisdiction import Courts
 from aegean_sim.handoff.network import build_network
-from aegean_sim.quantities import MINUTE_S
+from aegean_sim.quantities import HOUR_S, MINUTE_S
 from aegean_sim.recording.record import CoverageGrid
 from aegean_sim.streams import identity
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
     from aegean_sim.recording.layers import Layer
 
-_STAGES = 48
+_STAGES, _LONGEST_S = 96, 48.0 * HOUR_S
 _START_S = 10.0 * MINUTE_S
 
 
 def in_time(watch: Watch, layer: Layer) -> CoverageGrid:
-    """Work out the chance that a boat seen in a cell is met before it lands or leaves.
+    """Work out the chance that a boat seen in a cell is met before it lands.
 
     Notes
     -----
@@ -45,7 +45,8 @@ def in_time(watch: Watch, layer: Layer) -> CoverageGrid:
     watchers (of several forces, by the one that is quickest) lets a desk send a unit that meets the boat on
     its passage, in waters where both may act. The report takes the median of every delay, and no desk has a
     queue; units start from where they were as sailed, or from port if they are on call, and are taken as
-    free; they go by water from cell to cell at their dash speed. The boat keeps to its passage, and is found.
+    free; they go by water from cell to cell at their dash speed. The boat keeps to its passage, for
+    two days at most, and is found.
     """
     responders = _Responders(watch)
     parts = [
@@ -174,7 +175,7 @@ def _boats(responders: _Responders, kind: Kind) -> _Boats:
     from scipy.spatial import cKDTree  # noqa: PLC0415  (slow to import, needed only for maps)
 
     watch = responders.watch
-    place_m, after_s = stages(watch, kind.speed_mps, _STAGES)
+    place_m, after_s = stages(watch, kind.speed_mps, _LONGEST_S, _STAGES)
     here = np.column_stack([watch.cells.wet_x_m, watch.cells.wet_y_m])
     cell = np.asarray(cKDTree(here).query(place_m)[1], dtype=np.int64)
     waters = watch.sea.waters_at(watch.cells.wet_x_m, watch.cells.wet_y_m)[cell]
