@@ -43,7 +43,14 @@ def test_a_stretch_tells_the_share_of_time_unseen_of_the_boats_that_got_there() 
 
 def test_contacts_of_a_run_become_what_each_boat_went_through(laboratory: Laboratory) -> None:
     contacts = [
-        {"voyage": "lab-0", "unit": "ship-lab", "owner": "NATO", "start_s": 3600.0, "end_s": 7200.0, "x_m": 5.0},
+        {
+            "voyage": "lab-0",
+            "unit": "ship-lab",
+            "owner": "NATO",
+            "start_s": 3600.0,
+            "end_s": 7200.0,
+            "x_m": 5.0,
+        },
         {"voyage": "lab-0", "unit": "tower", "owner": "HCG", "start_s": 5400.0, "end_s": np.nan, "x_m": 6.0},
         {"voyage": "lab-1", "unit": "tower", "owner": "HCG", "start_s": 9e5, "end_s": 9.1e5, "x_m": 7.0},
     ]

@@ -5,8 +5,8 @@ import pytest
 
 from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.recording.reading import StoredRun
-from aegean_sim.views.labels import Label, draw_labels, labels_of, whereabouts
 from aegean_sim.views.ground import ground_of
+from aegean_sim.views.labels import Label, draw_labels, labels_of, whereabouts
 from aegean_sim.views.sheet import blank_sheet
 from aegean_sim.views.window import Window, centred, limits_of
 

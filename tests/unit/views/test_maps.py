@@ -14,9 +14,9 @@ from matplotlib.text import Text
 from aegean_sim.errors import StoreError
 from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.quantities import NM_M
+from aegean_sim.recording.layers import Layer
 from aegean_sim.recording.reading import StoredRun
 from aegean_sim.views import style
-from aegean_sim.recording.layers import Layer
 from aegean_sim.views.maps.atlas import _coverage_page, draw_coverage
 from aegean_sim.views.maps.scales import scale_of
 from aegean_sim.views.maps.subjects import Subject
@@ -122,9 +122,7 @@ def test_each_theatre_has_a_picture_of_its_own(laboratory: Laboratory, tmp_path:
     assert sorted(path.name for path in tmp_path.glob("*.png")) == ["coverage-west.png", "coverage.png"]
 
 
-def test_a_strange_format_is_refused(
-    laboratory: Laboratory, tmp_path: Path
-) -> None:
+def test_a_strange_format_is_refused(laboratory: Laboratory, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"a picture must be one of png, svg, pdf, not '\.bmp'"):
         draw_coverage(laboratory(1, ("other",)), tmp_path / "coverage.bmp")
     assert not list(tmp_path.glob("coverage*"))

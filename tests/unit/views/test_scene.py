@@ -1,7 +1,6 @@
 from collections.abc import Callable
 
 import numpy as np
-import pytest
 
 from aegean_sim.quantities import NM_M
 from aegean_sim.recording.reading import StoredRun

@@ -134,7 +134,9 @@ def _draw_map(axes: Axes, ground: Ground, content: Content, window: Window, inse
         draw_edge(axes, content.heat, window)
     content.draw(axes, _MARK_PT)
     draw_grid_lines(axes, ground.frame, window)
-    taken = [draw_scale_bar(axes, ground.frame, window, content.points())]
+    cells = [] if content.heat is None else [content.heat.coloured()]
+    busy = np.concatenate([content.marks(), content.points(), *cells])
+    taken = [draw_scale_bar(axes, ground.frame, window, busy)]
     if inset is not None:
         taken += draw_frame(axes, inset)
     draw_labels(axes, labels_of(ground, window), content.marks(), np.array(taken))
