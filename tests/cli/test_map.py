@@ -33,7 +33,7 @@ def mapped(*arguments: object) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    loaded = load_scenario("lab-crossing")
+    loaded = load_scenario("lab-crossing", ["voyages.boat.copies=40"])
     folder = tmp_path_factory.mktemp("maps") / "lab"
     return write_run(simulate(loaded, 0), folder, inputs=loaded.folder, overwrite=False)
 
@@ -48,7 +48,7 @@ def aegean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("show", SHOWS)
 def test_every_picture_of_a_laboratory_is_drawn_twice_the_same(lab: Path, tmp_path: Path, show: str) -> None:
-    for suffix in (".png", ".svg", ".pdf"):
+    for suffix in (".png", ".svg", ".pdf") if show == "seen" else (".png",):
         first, second = (tmp_path / f"{name}{suffix}" for name in "ab")
         for path in (first, second):
             assert mapped(lab, "--show", show, "--out", path)["maps"] == [str(path)]
@@ -86,7 +86,7 @@ def test_owners_have_a_panel_each(aegean: Path, tmp_path: Path) -> None:
 
 
 def test_runs_stand_side_by_side(lab: Path, tmp_path: Path) -> None:
-    loaded = load_scenario("lab-crossing", ["seed=9"])
+    loaded = load_scenario("lab-crossing", ["voyages.boat.copies=40", "seed=9"])
     other = write_run(simulate(loaded, 0), tmp_path / "other", inputs=loaded.folder, overwrite=False)
     path = tmp_path / "pair.svg"
     mapped(lab, other, "--out", path)
@@ -119,7 +119,7 @@ def test_levels_of_a_sweep_are_sailed_once_and_drawn(
     ("arguments", "said"),
     [
         (["--show", "sen"], "--show sen: no such map; did you mean 'seen'?"),
-        (["--by", "NAT0"], "--by NAT0: neither an owner nor a unit in lab; did you mean 'NATO'?"),
+        (["--by", "shp"], "--by shp: neither an owner nor a unit in lab; did you mean 'ship'?"),
         (["--boat", "rubbr"], "--boat rubbr: .* did you mean 'rubber'?"),
         (["--theatre", "lob"], "has no such theatre; did you mean 'lab'?"),
         (["--hours", "0"], "--hours 0: must be above 0"),

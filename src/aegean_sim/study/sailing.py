@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.sweeps.folder import SweepManifest
 
 RUNS = "maps"
+_ALONE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +227,16 @@ def _make(values: dict[str, Any], path: Path, layers: Sequence[Layer], sailing: 
 
 
 def _mapped(make: Callable[[Sailing], None], todo: Sequence[Sailing], workers: int) -> Iterator[None]:
-    if min(workers, len(todo)) < 2:
-        yield from map(make, todo)
-        return
+    """Do here what is quickly done, and the rest in processes of their own."""
+    begun = perf_counter()
+    for number, sailing in enumerate(todo):
+        if workers > 1 and perf_counter() - begun > _ALONE_S and len(todo) - number > 1:
+            yield from _by_workers(make, todo[number:], workers)
+            return
+        yield make(sailing)
+
+
+def _by_workers(make: Callable[[Sailing], None], todo: Sequence[Sailing], workers: int) -> Iterator[None]:
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_stopping_to_parent) as pool:
         try:
             yield from pool.map(make, todo)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.recording.reading import StoredRun
 
 _KEY = ["voyage", "copy"]
+_NOBODY = np.empty((0, 4))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,14 +87,14 @@ def _of_run(run: StoredRun, theatre: str, asked: Layer) -> list[Crossing]:
     voyages = voyages[voyages["theatre"] == theatre]
     if asked.boat != MEAN:
         voyages = voyages[(voyages["boat_type"] == asked.boat) | (voyages["target"] == asked.boat)]
-    by_boat = dict(list(contacts.groupby(_KEY)))
+    held = _by_boat(contacts, frame)
     crossings = []
     columns = (voyages[name].tolist() for name in (*_KEY, "route", "outcome", "ended_s"))
     for voyage, copy, route, outcome, ended_s in zip(*columns, strict=True):
         name = voyage if copy == 0 else f"{voyage}#{copy}"
         if name in ways:
             way = _until(np.concatenate(ways[name]), ended_s)
-            crossings.append(_crossing(name, route, outcome, way, by_boat.get((voyage, copy)), frame))
+            crossings.append(_crossing(name, route, outcome, way, held.get((voyage, copy), _NOBODY)))
     return crossings
 
 
@@ -109,19 +110,25 @@ def _until(way: FloatArray, ended_s: float) -> FloatArray:
     return way[~(way[:, 2] > ended_s + 1.0)]
 
 
-def _crossing(
-    name: str, route: str, outcome: str, way: FloatArray, contacts: pd.DataFrame | None, frame: Frame
-) -> Crossing:
+def _by_boat(contacts: pd.DataFrame, frame: Frame) -> dict[tuple[str, int], FloatArray]:
+    """Give the contacts of each boat by their beginnings, shape (n, 4): from, until, x, y."""
+    if not len(contacts):
+        return {}
+    place = frame.to_xy(*(contacts[column].to_numpy() for column in frame.door_names))
+    rows = np.column_stack([contacts["start_s"], contacts["end_s"], *place])
+    order = np.lexsort((contacts["copy"].to_numpy(), contacts["voyage"].to_numpy(str)))
+    keys = list(zip(contacts["voyage"].to_numpy()[order], contacts["copy"].to_numpy()[order], strict=True))
+    begins = [number for number, key in enumerate(keys) if number == 0 or key != keys[number - 1]]
+    return dict(zip((keys[begin] for begin in begins), np.split(rows[order], begins[1:]), strict=True))
+
+
+def _crossing(name: str, route: str, outcome: str, way: FloatArray, contacts: FloatArray) -> Crossing:
     begins, ends = way[0, 2], way[-1, 2]
-    if contacts is not None:
-        contacts = contacts[contacts["start_s"] <= ends]
-    if contacts is None or not len(contacts):
+    contacts = contacts[contacts[:, 0] <= ends]
+    if not len(contacts):
         return Crossing(name, route, outcome, way, np.empty((0, 2)), None)
-    stretches = contacts[["start_s", "end_s"]].to_numpy(np.float64)
-    stretches = np.clip(np.nan_to_num(stretches, nan=ends), begins, ends)
-    first = contacts.iloc[0]
-    place = frame.to_xy(*(np.array([first[column]]) for column in frame.door_names))
-    return Crossing(name, route, outcome, way, _joined(stretches), np.concatenate(place))
+    stretches = np.clip(np.nan_to_num(contacts[:, :2], nan=ends), begins, ends)
+    return Crossing(name, route, outcome, way, _joined(stretches), contacts[0, 2:])
 
 
 def _joined(stretches: FloatArray) -> FloatArray:
