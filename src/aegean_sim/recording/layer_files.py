@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import asdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -120,10 +121,12 @@ def _write_cells(
     x_m, y_m = grid.x_m[column], grid.y_m[row]
     half_m, tall_m = 0.5 * width_m, 0.5 * height_m
     squares = shapely.box(x_m - half_m, y_m - tall_m, x_m + half_m, y_m + tall_m)
-    pyogrio.raw.write(
-        path, shapely.to_wkb(squares), [grid.values[row, column]], [layer.metric], driver="GPKG",
-        layer=theatre, geometry_type="Polygon", crs=_crs(frame), layer_metadata=said,
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "'crs' was not provided")  # a laboratory has none
+        pyogrio.raw.write(
+            path, shapely.to_wkb(squares), [grid.values[row, column]], [layer.metric], driver="GPKG",
+            layer=theatre, geometry_type="Polygon", crs=_crs(frame), layer_metadata=said,
+        )  # fmt: skip
 
 
 def _cell_m(grid: CoverageGrid) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ from aegean_sim.behaviour.lanes import build_lanes
 from aegean_sim.errors import AegeanError
 from aegean_sim.kinematics.legs import Legs
 from aegean_sim.quantities import KNOT_MPS
+from aegean_sim.ragged import begins
 from aegean_sim.recording.layers import MEAN
 from aegean_sim.scenario.boats import Flow, LaboratoryFlow
 from aegean_sim.scenario.hints import guess
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 USUAL_SPEED_MPS = 5.0 * KNOT_MPS
 _LANES = 9
-_HALVINGS = 4
+_SHORE_M, _SAME_MPS = 100.0, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,22 @@ def passages(watch: Watch, speed_mps: float, longest_s: float) -> Legs:
     with np.errstate(divide="ignore", invalid="ignore"):
         velocity = speed_mps * np.diff(places, axis=1) / step_m[..., np.newaxis]
     cell, leg = np.nonzero(end_s > start_s)
-    return Legs(
-        cell, start_s[cell, leg], end_s[cell, leg], places[cell, leg, 0], places[cell, leg, 1],
-        velocity[cell, leg, 0], velocity[cell, leg, 1],
+    return _straightened(
+        Legs(
+            cell, start_s[cell, leg], end_s[cell, leg], places[cell, leg, 0], places[cell, leg, 1],
+            velocity[cell, leg, 0], velocity[cell, leg, 1],
+        )
     )  # fmt: skip
+
+
+def _straightened(legs: Legs) -> Legs:
+    """Join legs that go on with the same velocity."""
+    turns = begins(legs.mover)
+    for speed_mps in (legs.vx_mps, legs.vy_mps):
+        turns[1:] |= np.abs(np.diff(speed_mps)) > _SAME_MPS
+    first = np.flatnonzero(turns)
+    last = np.append(first[1:], len(legs)) - 1
+    return replace(legs.take(first), end_s=legs.end_s[last]) if len(legs) else legs
 
 
 def stages(watch: Watch, speed_mps: float, longest_s: float, count: int) -> tuple[FloatArray, FloatArray]:
@@ -208,14 +221,14 @@ def _across(sea: Sea, flow: LaboratoryFlow) -> list[FloatArray]:
 
 
 def _ashore(sea: Sea, ways: FloatArray) -> FloatArray:
-    """End ways where they first meet land, within a sixteenth of a leg."""
+    """End ways where they first meet land, found to a hundred metres by halving on the safe side."""
     begin, end = ways[:, :-1], ways[:, 1:].copy()
     blocked = _crosses(sea, begin, end)
     rows = np.flatnonzero(blocked.any(axis=1))
     leg = blocked[rows].argmax(axis=1)
     free, reach, step = begin[rows, leg], end[rows, leg] - begin[rows, leg], 0.5
-    gone = np.zeros(len(rows))
-    for _ in range(_HALVINGS):
+    gone, longest_m = np.zeros(len(rows)), np.hypot(*reach.T).max(initial=0.0)
+    while step * longest_m > 0.5 * _SHORE_M:
         there = free + (gone + step)[:, np.newaxis] * reach
         gone += np.where(_crosses(sea, free, there), 0.0, step)
         step *= 0.5
