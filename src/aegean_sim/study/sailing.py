@@ -233,7 +233,8 @@ def _mapped(make: Callable[[Sailing], None], todo: Sequence[Sailing], workers: i
         if workers > 1 and perf_counter() - begun > _ALONE_S and len(todo) - number > 1:
             yield from _by_workers(make, todo[number:], workers)
             return
-        yield make(sailing)
+        make(sailing)
+        yield
 
 
 def _by_workers(make: Callable[[Sailing], None], todo: Sequence[Sailing], workers: int) -> Iterator[None]:
