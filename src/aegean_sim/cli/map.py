@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 What to show:
   seen         chance that a boat in a cell is seen within --hours (the usual map)
-  unit-hours   unit-hours of watch a day
+  unit-hours   hours a day that units spend in a cell
   gap-mean     hours since last covered, mean
   gap-worst    hours not covered, longest
   in-time      chance that a report is still in time for somebody to act

@@ -30,26 +30,21 @@ class Show:
         Of its layer; empty where the map is made of tables.
     takes : tuple of str
         What can be asked of it besides.
-    words : str
-        What it shows, for help.
     """
 
     kind: Kind
     metric: str
     takes: tuple[str, ...]
-    words: str
 
 
 SHOWS: Mapping[str, Show] = {
-    "seen": Show(
-        "coverage", "seen", ("hours", "boat", "light"), "chance that a boat in a cell is seen within T hours"
-    ),
-    "unit-hours": Show("coverage", "unit_hours", ("light",), "unit-hours of watch a day"),
-    "gap-mean": Show("coverage", "gap_mean", ("boat",), "hours since last covered, mean"),
-    "gap-worst": Show("coverage", "gap_worst", ("boat",), "hours not covered, longest"),
-    "in-time": Show("coverage", "in_time", ("boat", "light"), "chance that a report is still in time"),
-    "outcomes": Show("outcomes", "", ("boat",), "where boats were seen first, and how each ended"),
-    "unseen": Show("unseen", "", ("boat",), "where and how long boats sail unseen on each route"),
+    "seen": Show("coverage", "seen", ("hours", "boat", "light")),
+    "unit-hours": Show("coverage", "unit_hours", ("light",)),
+    "gap-mean": Show("coverage", "gap_mean", ("boat",)),
+    "gap-worst": Show("coverage", "gap_worst", ("boat",)),
+    "in-time": Show("coverage", "in_time", ("boat", "light")),
+    "outcomes": Show("outcomes", "", ("boat",)),
+    "unseen": Show("unseen", "", ("boat",)),
 }
 
 
