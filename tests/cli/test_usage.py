@@ -88,7 +88,7 @@ def test_the_installed_command_answers() -> None:
         (("run", "lab-crossing", "--out", "/proc/nowhere/run"), "cannot write /proc/nowhere/run: "),
         (("map", "nowhere"), "nowhere is not a result folder: there is no such folder"),
         (("map", "."), "is not a result folder"),
-        (("map", ".", "--out", "map.txt"), "map.txt must end in one of .png, .pdf, .svg"),
+        (("map", ".", "--out", "map.txt"), "map.txt must end in .png or .pdf or .svg"),
     ],
 )
 def test_wrong_usage_is_told_in_one_message(
