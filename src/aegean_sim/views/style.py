@@ -22,6 +22,7 @@ LEVEL = "#0072B2"
 GAIN = "#D55E00"
 PALE_GAIN = "#e8c2a4"
 """Of what is not told from nothing."""
+DEAD = "#D55E00"
 GRID = "#dddddd"
 PROBABILITY_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _DARKEST = 0.73
