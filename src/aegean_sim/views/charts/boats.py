@@ -64,4 +64,4 @@ def _word(boats: pd.DataFrame) -> list[str]:
         TOLD: boats["told_s"].notna().to_numpy(),
         SEEN: boats["seen_s"].notna().to_numpy(),
     }
-    return np.select(list(holds.values()), list(holds), UNKNOWN).tolist() if len(boats) else []
+    return list(np.select(list(holds.values()), list(holds), UNKNOWN))

@@ -1,4 +1,4 @@
-"""How long it took from the first sight of a boat to a unit beside it, hop by hop: the numbers of the chart."""
+"""How long it took from the first sight of a boat to a unit beside it, hop by hop."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ STEPS = (
     ("a unit tasked", HANDS),
     ("a unit on the scene", SAIL),
 )
+_WENT_ON, _NO_NEWS = ("passed_on", "bounced"), ("again", "settled")
 _CAME_S = ("sent_s", "arrived_s", "taken_up_s", "decided_s")
 
 
@@ -123,10 +124,7 @@ class _RunDelays:
         Left out is what was taken up again after a unit had been sent: it is no new report.
         """
         for trail in self.trails.values():
-            if trail[-1].decision not in ("passed_on", "bounced") and trail[-1].way not in (
-                "again",
-                "settled",
-            ):
+            if trail[-1].decision not in _WENT_ON and trail[-1].way not in _NO_NEWS:
                 yield trail, self.contact_s.get(trail[0].contact, trail[0].observed_s)
 
     def came(self) -> list[int]:
@@ -142,13 +140,14 @@ class _RunDelays:
         """Time, for each boat reached, the steps of the report that brought the first unit; seconds."""
         there = self.responses[self.responses["on_scene_s"].notna()]
         first = there.sort_values("on_scene_s", kind="stable").drop_duplicates(KEY)
-        known_s = self.known.set_index(KEY)[["seen_s", "told_s"]]
-        for row in first.itertuples(index=False):
-            trail = self.trails[row.handoff]
-            began = [*known_s.loc[(row.voyage, row.copy)], trail[0].observed_s]
+        began_s = self.known.set_index(KEY)[["seen_s", "told_s"]].min(axis=1).to_dict()
+        ends = first[["handoff", "tasked_s", "on_scene_s"]].to_numpy(np.float64)
+        for handoff, tasked_s, there_s in ends.tolist():
+            trail = self.trails[int(handoff)]
             one, end = trail[0], trail[-1]
-            came = [one.sent_s, one.arrived_s, one.taken_up_s, one.decided_s, end.arrived_s, row.tasked_s]
-            yield [time - float(np.nanmin(began)) for time in (*came, row.on_scene_s)]
+            first_s = min(began_s[one.voyage], one.observed_s)
+            desk_s = one.sent_s, one.arrived_s, one.taken_up_s, one.decided_s, end.arrived_s
+            yield [time_s - first_s for time_s in (*desk_s, tasked_s, there_s)]
 
 
 def _waterfall(each: Sequence[_RunDelays]) -> Waterfall:
@@ -165,13 +164,7 @@ def _waterfall(each: Sequence[_RunDelays]) -> Waterfall:
 
 def _chain(names: tuple[str, ...], ends: Sequence[tuple[Sequence[Stage], float]]) -> Chain:
     hops = len(ends[0][0])
-    times = [
-        [
-            trail[0].sent_s - seen_s,
-            *(getattr(stage, name) - seen_s for stage in trail for name in _CAME_S[1:]),
-        ]
-        for trail, seen_s in ends
-    ]
+    times = [[time_s - seen_s for time_s in _times_s(trail)] for trail, seen_s in ends]
     minutes = np.array(times, np.float64).reshape(len(ends), -1) / MINUTE_S
     return Chain(
         names,
@@ -180,3 +173,10 @@ def _chain(names: tuple[str, ...], ends: Sequence[tuple[Sequence[Stage], float]]
         len(ends),
         sum(trail[-1].timely for trail, _ in ends),
     )
+
+
+def _times_s(trail: Sequence[Stage]) -> Iterator[float]:
+    """Give when a report was told, and at each desk when it came, was taken up, and was decided on."""
+    yield trail[0].sent_s
+    for stage in trail:
+        yield from (stage.arrived_s, stage.taken_up_s, stage.decided_s)

@@ -1,4 +1,4 @@
-"""Draws delays: a waterfall from first sight to the scene, and how long reports took by the chain of desks."""
+"""Draws delays: a waterfall from first sight to the scene, and of reports by the chain of desks."""
 
 from __future__ import annotations
 

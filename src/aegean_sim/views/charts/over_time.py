@@ -113,7 +113,7 @@ def over_time(runs: Runs) -> OverTime:
     reports = [_reports(run, runs.theatre) for run in runs.stored]
     deaths = np.array([[bins.sums(some["departed_s"], some["persons_dead"])] for some in boats])
     forces = _forces(boats)
-    seen = [some[some["seen_s"].notna()].replace({"seen_by": forces.get}) for some in boats]
+    seen = [some.assign(seen_by=some["seen_by"].map(forces)).dropna(subset="seen_s") for some in boats]
     return OverTime(
         bins,
         Layers.of({"dead": "died"}, deaths),
@@ -154,5 +154,4 @@ def _reports(run: StoredRun, theatre: str) -> pd.DataFrame:
         known=("known", "any"), open=("open", "any"),
     )  # fmt: skip
     holds = [reports["voyage"] == "", reports["timely"], reports["known"], reports["open"]]
-    words = np.select(holds, ["harmless", "acted", "known", "open"], "in_vain") if len(reports) else []
-    return reports.assign(fate=words)
+    return reports.assign(fate=np.select(holds, ["harmless", "acted", "known", "open"], "in_vain"))

@@ -30,6 +30,8 @@ _TOP, _GAP, _FOOT = 1.3, 0.5, 0.75
 _DEAD, _TALL, _LOW = 0.55, 1.75, 1.25
 _LINE = 0.19
 _MOST_TICKS, _MOST_NUMBERS = 10, 15
+_STEPS = (1, 2, 3, 4, 5, 6, 7, 12, 14, 24)
+_LOWEST = 0.08
 _BAR = 0.86
 
 
@@ -100,21 +102,22 @@ def _draw_layers(axes: Axes, layers: Layers, colours: Mapping[str, str]) -> None
 
 def _mark_time(axes: Axes, bins: Bins, *, named: bool) -> None:
     """Name some bins by the moment when they begin, below the lowest panel only."""
-    step = next(
-        step for step in (1, 2, 3, 4, 5, 6, 7, 12, 14, 24, 28, 10**9) if bins.count / step <= _MOST_TICKS
-    )
-    places = range(0, bins.count, min(step, bins.count))
-    form = "%H:%M" if bins.name == "hour" else "%-d %b"
+    step = next((step for step in _STEPS if bins.count <= step * _MOST_TICKS), bins.count)
+    places = range(0, bins.count, step)
+    hourly = bins.name == "hour"
+    moments = [bins.begins(place) for place in places if named]
     axes.set_xlim(0, bins.count)
     axes.set_xticks(
-        [place if bins.name == "hour" else place + 0.5 for place in places],
-        [f"{bins.begins(place):{form}}" if named else "" for place in places],
+        [place if hourly else place + 0.5 for place in places],
+        [f"{time:%H:%M}" if hourly else f"{time.day} {time:%b}" for time in moments] or [""] * len(places),
     )
 
 
 def _mark_counts(axes: Axes) -> None:
-    """Number the levels by whole counts."""
-    axes.yaxis.get_major_locator().set_params(integer=True, nbins=5, min_n_ticks=1)
+    """Write whole counts at the levels."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  (heavy)
+
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
 
 
@@ -124,7 +127,7 @@ def _mark_dead(axes: Axes, deaths: Layers) -> None:
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
     numbers = deaths.totals.mean
-    for place in np.flatnonzero(numbers):
+    for place in np.flatnonzero((numbers > 0.0) & (numbers < _LOWEST * numbers.max())):
         axes.plot(place + 0.5, 0.0, "o", ms=3.0, color=style.DEAD, clip_on=False)
     for place in np.argsort(-numbers, kind="stable")[: min(_MOST_NUMBERS, np.count_nonzero(numbers))]:
         axes.annotate(counted(numbers[place]), (place + 0.5, numbers[place]), xytext=(0, 2.5), ha="center",

@@ -62,10 +62,8 @@ def chain_of(trail: Sequence[Stage]) -> tuple[str, ...]:
 
 
 def _stage(row: Any) -> Stage:
-    return Stage(
-        row.handoff, row.report, row.contact, row.owner, (row.voyage, row.copy), row.sender, row.receiver, row.way,
-        row.observed_s, row.sent_s, row.arrived_s, row.taken_up_s, row.decided_s, row.decision, bool(row.timely),
-    )  # fmt: skip
+    named = {name: getattr(row, name) for name in Stage.__slots__ if name not in ("voyage", "timely")}
+    return Stage(**named, voyage=(row.voyage, row.copy), timely=bool(row.timely))
 
 
 def _trail(stage: Stage, stages: Sequence[Stage]) -> tuple[Stage, ...]:
