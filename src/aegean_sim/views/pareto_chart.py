@@ -81,25 +81,15 @@ def _draw(axes: Axes, points: ParetoPoints) -> None:
     axes.set_xlabel(points.information.title, fontsize=8, color=FAINT_INK)
     axes.margins(0.12)
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    _join_front(axes, points)
     for place, sure in enumerate(points.probability.tolist()):
         edge = INK if points.on_front[place] else FAINT_INK
         axes.plot(
             points.information.estimate[place], points.lives.estimate[place], "o", markersize=9,
             markeredgecolor=edge, markerfacecolor=_faded(sure),
-            markeredgewidth=1.8 if points.on_front[place] else 0.8,
+            markeredgewidth=1.8 if points.on_front[place] else 0.8, zorder=3.0 + sure,
         )  # fmt: skip
     _mark(axes, points)
     note(axes, "axes need not start at 0")
-
-
-def _join_front(axes: Axes, points: ParetoPoints) -> None:
-    """Draw the edge of what the points on the front beat, as steps."""
-    places = np.flatnonzero(points.on_front)
-    information, lives = points.information.estimate[places], points.lives.estimate[places]
-    order = np.argsort(information)
-    axes.plot(information[order], lives[order], color=FAINT_INK, linewidth=0.9, linestyle=":", zorder=1,
-              drawstyle="steps-pre")  # fmt: skip
 
 
 def _faded(share: float) -> tuple[float, float, float]:

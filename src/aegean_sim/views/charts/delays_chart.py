@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.charts.runs import Runs
     from aegean_sim.views.sheet import Sheet
 
-_WIDTH, _LEFT, _PANEL = 11.0, 2.75, 5.6
+_WIDTH, _LEFT, _PANEL = 11.0, 2.95, 5.35
 _TOP, _ROW, _GAP, _FOOT = 1.65, 0.29, 0.95, 1.1
 _MOST_CHAINS = 9
 _BAR = 0.62
@@ -138,7 +138,7 @@ def _acted(chain: Chain) -> str:
 
 
 def _cut(label: str) -> str:
-    return label if len(label) <= 40 else f"{label[:39]}…"
+    return label if len(label) <= 44 else f"{label[:43]}…"
 
 
 def _write_rest(sheet: Sheet, rest: Sequence[Chain]) -> None:
