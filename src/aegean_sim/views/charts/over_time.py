@@ -15,7 +15,7 @@ from aegean_sim.views.charts.boats import WORD, boats_of
 from aegean_sim.views.charts.runs import Runs, Spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     import pandas as pd
@@ -124,9 +124,11 @@ def over_time(runs: Runs) -> OverTime:
 
 
 def _counts(
-    bins: Bins, tables: Iterable[pd.DataFrame], time: str, kind: str, kinds: Iterable[str]
+    bins: Bins, tables: Sequence[pd.DataFrame], time: str, kind: str, kinds: Collection[str]
 ) -> FloatArray:
-    return np.array([[bins.sums(rows.loc[rows[kind] == each, time]) for each in kinds] for rows in tables])
+    """Count the rows of each kind in each bin, (runs, kinds, bins)."""
+    counts = [[bins.sums(rows.loc[rows[kind] == each, time]) for each in kinds] for rows in tables]
+    return np.array(counts).reshape(len(tables), len(kinds), bins.count)
 
 
 def _forces(boats: Iterable[pd.DataFrame]) -> dict[str, str]:
