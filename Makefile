@@ -48,8 +48,10 @@ drills: $(VENV)/.installed
 	PYTHONPATH=. $(BIN)/python benchmarks/coverage.py
 
 studies: $(VENV)/.installed
-	$(BIN)/aegean-sim sweep sophia-ships
-	$(BIN)/aegean-sim compare results/sweeps/sophia-ships --vary fleet.sophia_support --worth persons_dead:5 --out docs/studies/sophia-support
+	for sweep in sophia-ships sophia-placement sophia-reactions sophia-assumptions alternatives aegean-ships round-table; do \
+		$(BIN)/aegean-sim sweep $$sweep || exit; \
+	done
+	$(BIN)/python docs/studies/make.py
 
 coast: $(VENV)/.installed
 	$(BIN)/python data/coastlines/build/coast.py

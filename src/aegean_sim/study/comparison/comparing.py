@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -12,7 +12,6 @@ from aegean_sim.recording.figures import is_difference
 from aegean_sim.study.statistics.best import against_best
 from aegean_sim.study.statistics.blocks import Blocks, differences, neighbours, with_baseline
 from aegean_sim.study.statistics.doubts import doubts, shown_intervals
-from aegean_sim.study.statistics.intervals import Intervals
 from aegean_sim.study.statistics.marginal import marginal
 from aegean_sim.study.statistics.pairing import pairing
 from aegean_sim.study.statistics.several import bonferroni, compared
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from aegean_sim.study.comparison.measures import Measure
     from aegean_sim.study.comparison.strata import Levels
     from aegean_sim.study.statistics.best import AgainstBest
-    from aegean_sim.study.statistics.doubts import Doubt
+    from aegean_sim.study.statistics.doubts import Doubt, Shown
     from aegean_sim.study.statistics.marginal import Marginal
     from aegean_sim.study.statistics.pairing import Pairing
     from aegean_sim.study.statistics.several import Comparisons
@@ -69,7 +68,7 @@ class Compared:
     ----------
     blocks : Blocks
         Its values.
-    levels : Intervals
+    levels : Shown
         Of the cells' means, each for itself.
     level_doubts : tuple
         Of each.
@@ -85,7 +84,7 @@ class Compared:
 
     measure: Measure
     blocks: Blocks
-    levels: Intervals
+    levels: Shown
     level_doubts: tuple[Doubt | None, ...]
     from_baseline: Differences
     from_neighbour: Differences
@@ -122,11 +121,11 @@ def compare_cells(measure: Measure, blocks: Blocks, levels: Levels, worth: float
     )
 
 
-def _within_bounds(measure: Measure, found: Intervals) -> Intervals:
+def _within_bounds(measure: Measure, found: Shown) -> Shown:
     """Cut intervals of counts at 0, and of shares at 1 too."""
     least = -np.inf if is_difference(measure.name) else 0.0
     most = 1.0 if measure.wholes else np.inf
-    return Intervals(found.estimate, np.maximum(found.low, least), np.minimum(found.high, most))
+    return replace(found, low=np.maximum(found.low, least), high=np.minimum(found.high, most))
 
 
 def _differences(measure: Measure, blocks: Blocks, pairs: IntArray, worth: float) -> Differences:

@@ -15,6 +15,7 @@ from aegean_sim.study.comparison.tables import (
     best_table,
     cost_table,
     main_table,
+    skewed_table,
     steps_table,
     trade_table,
 )
@@ -123,6 +124,9 @@ def _part(comparison: Comparison, part: Part, pictures: Sequence[str]) -> Iterat
 def _tables(part: Part) -> Iterator[str]:
     levels = markdown(main_table(part))
     yield from ("", "### Levels, and differences with the baseline", "", *levels, "", MARKS_IN_WORDS)
+    skewed = skewed_table(part)
+    if skewed is not None:
+        yield from ("", "### Skewed differences, by both intervals, each for itself", "", *markdown(skewed))
     yield from ("", "### From each level to the next", "", *markdown(steps_table(part)))
     yield from ("", "### The best", "", *markdown(best_table(part)))
     yield from ("", "### Cost", "", *_cost(part))

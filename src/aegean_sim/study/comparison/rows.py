@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from aegean_sim.study.comparison.comparing import Compared, Differences
     from aegean_sim.study.comparison.comparison import Comparison, Part
+    from aegean_sim.study.statistics.doubts import Shown
     from aegean_sim.study.statistics.fieller import Ratio
 
 COLUMNS = (
     "stratum", "measure", "kind", "cell", "against", "estimate", "low", "high", "low_together",
-    "high_together", "p_value", "p_holm", "verdict", "ahead_share", "needed", "variance_ratio",
-    "correlation", "doubt", "n",
+    "high_together", "student_low", "student_high", "bootstrap_low", "bootstrap_high", "p_value",
+    "p_holm", "verdict", "ahead_share", "needed", "variance_ratio", "correlation", "doubt", "n",
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -68,11 +69,23 @@ def _levels(each: Compared, labels: tuple[str, ...]) -> Iterator[Row]:
         yield {
             "kind": "level",
             "cell": label,
-            "estimate": float(each.levels.estimate[place]),
-            "low": float(each.levels.low[place]),
-            "high": float(each.levels.high[place]),
+            **_shown(each.levels, place),
             "doubt": each.level_doubts[place],
         }
+
+
+def _shown(found: Shown, place: int) -> Row:
+    """Give a number, the interval that is shown, and the two it is put together from."""
+    ends = {
+        "": found,
+        "student_": found.student,
+        "bootstrap_": found.bootstrap,
+    }
+    return {
+        "estimate": float(found.estimate[place]),
+        **{f"{name}low": float(some.low[place]) for name, some in ends.items()},
+        **{f"{name}high": float(some.high[place]) for name, some in ends.items()},
+    }
 
 
 def _pairs(each: Compared, labels: tuple[str, ...]) -> Iterator[Row]:
@@ -85,9 +98,6 @@ def _pair(some: Differences, place: int, labels: tuple[str, ...]) -> Row:
     first, second = some.pairs[place].tolist()
     found = some.found
     numbers = {
-        "estimate": found.alone.estimate,
-        "low": found.alone.low,
-        "high": found.alone.high,
         "low_together": found.together.low,
         "high_together": found.together.high,
         "p_value": found.p_value,
@@ -98,6 +108,7 @@ def _pair(some: Differences, place: int, labels: tuple[str, ...]) -> Row:
     return {
         "cell": labels[first],
         "against": labels[second],
+        **_shown(found.alone, place),
         **{name: float(values[place]) for name, values in numbers.items()},
         "verdict": some.verdicts[place],
         "ahead_share": float(some.ahead[place]),

@@ -86,6 +86,30 @@ def p_value(value: float) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
+def skewed_table(part: Part) -> Grid | None:
+    """Give both intervals of skewed differences with the baseline, side by side; None without any."""
+    head = ("", "level", "difference", "Student, 95 %", "bootstrap, 95 %", "n")
+    rows = tuple(row for each in part.found for row in _skewed_rows(each, part))
+    return Grid(head, rows) if rows else None
+
+
+def _skewed_rows(each: Compared, part: Part) -> Iterator[tuple[str, ...]]:
+    some = each.from_baseline
+    alone = some.found.alone
+    for place, doubt in enumerate(some.doubts):
+        if doubt is Doubt.SKEWED:
+            yield (
+                titled(each.measure),
+                part.stratum.levels.labels[some.pairs[place, 0]],
+                written(each.measure, float(alone.estimate[place]), signed=True),
+                *(
+                    _between(each.measure, float(found.low[place]), float(found.high[place]), signed=True)
+                    for found in (alone.student, alone.bootstrap)
+                ),
+                str(part.stratum.replications),
+            )
+
+
 def steps_table(part: Part) -> Grid:
     """Give what each level has more than the one before it, and what pairing gained."""
     head = ("", "step", "difference", "95 % together", "Holm p", "verdict", "better in",

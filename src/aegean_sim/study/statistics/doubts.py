@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,22 @@ def doubts(means: Means, *, stopped: bool = False) -> tuple[Doubt | None, ...]:
     return tuple(Doubt(word) if word else None for word in words.tolist())
 
 
-def shown_intervals(blocks: Blocks, pairs: IntArray | None = None, level: float = 0.95) -> Intervals:
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown(Intervals):
+    """Intervals that are shown, and the two that they are put together from.
+
+    Parameters
+    ----------
+    student : Intervals
+    bootstrap : Intervals
+        Of skewed samples; of others no ends, NaN.
+    """
+
+    student: Intervals
+    bootstrap: Intervals
+
+
+def shown_intervals(blocks: Blocks, pairs: IntArray | None = None, level: float = 0.95) -> Shown:
     """Put the intervals that are shown, and judged by, round means or paired differences, each for itself.
 
     Student's; of a skewed sample from the lowest to the highest end of Student's and the bootstrap's. The
@@ -71,17 +87,22 @@ def shown_intervals(blocks: Blocks, pairs: IntArray | None = None, level: float 
     """
     means = estimates(blocks, pairs)
     student = student_intervals(means, level)
-    skewed = np.flatnonzero(_skewed(means))
-    if not skewed.size:
-        return student
-    if pairs is None:
+    bootstrap = _of_skewed(blocks, pairs, level, np.flatnonzero(_skewed(means)))
+    low, high = np.fmin(student.low, bootstrap.low), np.fmax(student.high, bootstrap.high)
+    return Shown(student.estimate, low, high, student, bootstrap)
+
+
+def _of_skewed(blocks: Blocks, pairs: IntArray | None, level: float, skewed: IntArray) -> Intervals:
+    """Give the bootstrap's intervals of some means or differences, and none of the others."""
+    estimate = estimates(blocks, pairs).values
+    low, high = np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
+    if skewed.size and pairs is None:
         some = bca_intervals(blocks.cells(skewed), None, level)
-    else:
+        low[skewed], high[skewed] = some.low, some.high
+    elif skewed.size and pairs is not None:
         some = bca_intervals(blocks, pairs[skewed], level)
-    low, high = student.low.copy(), student.high.copy()
-    low[skewed] = np.fmin(low[skewed], some.low)
-    high[skewed] = np.fmax(high[skewed], some.high)
-    return Intervals(student.estimate, low, high)
+        low[skewed], high[skewed] = some.low, some.high
+    return Intervals(estimate, low, high)
 
 
 def skewness(means: Means) -> FloatArray:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aegean_sim.means import Means
     from aegean_sim.quantities import FloatArray, IntArray
     from aegean_sim.study.statistics.blocks import Blocks
-    from aegean_sim.study.statistics.intervals import Intervals
+    from aegean_sim.study.statistics.doubts import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,9 +23,9 @@ class Comparisons:
 
     Parameters
     ----------
-    alone : Intervals
+    alone : Shown
         Each holds with the level's probability.
-    together : Intervals
+    together : Shown
         All hold at once with at least the level's probability.
     p_value : array of float
         Student's, two-sided, of each for itself: how likely a difference so far from 0 is if there is none.
@@ -33,8 +33,8 @@ class Comparisons:
         The same after Holm: rejecting those of at most 5 % errs at all in at most 5 % of studies.
     """
 
-    alone: Intervals
-    together: Intervals
+    alone: Shown
+    together: Shown
     p_value: FloatArray
     p_holm: FloatArray
 

@@ -245,6 +245,22 @@ def test_doubts(tmp_path: Path) -> None:
     assert any("the same in all 12 runs: people met at sea (1)" in text and "of 5" in text for text in said)
 
 
+def test_skewed_differences_stand_by_both_intervals(tmp_path: Path) -> None:
+    def law(label: dict, chance: np.random.Generator) -> dict[str, float]:
+        wreck = 300.0 if chance.uniform() < 0.2 else 0.0
+        return {"persons_dead": wreck * (1 - 0.5 * label["ships"]), "persons_met": 5 + chance.normal()}
+
+    found = compared(write_sweep(tmp_path / "s", {"ships": [0, 1]}, law, replications=20))
+    [row] = [row for row in rows_of(found) if (row["kind"], row["measure"]) == ("difference", "persons_dead")]
+    assert row["student_low"] != row["bootstrap_low"]
+    assert row["low"] == min(row["student_low"], row["bootstrap_low"])
+    told = document(found, {})
+    assert "both intervals" in told
+    line = next(line for line in told.splitlines() if line.startswith("| Deaths, persons | 1 |"))
+    assert line.endswith("| 20 |")
+    assert line.count(" to ") == 2
+
+
 def test_a_difference_within_what_the_model_misses_is_told(tmp_path: Path) -> None:
     def law(label: dict, chance: np.random.Generator) -> dict[str, float]:
         return {"persons_dead": float(chance.poisson(100)) - label["less"] * 75.0 + chance.normal()}

@@ -43,3 +43,6 @@ def test_skewed_samples_show_the_wider_of_both_ends(pairs: np.ndarray | None) ->
     assert (found.low[2], found.high[2]) == (student.low[2], student.high[2])
     assert (found.low[3], found.high[3]) == pytest.approx((bootstrap.low[3], student.high[3]))
     assert bootstrap.high[3] < student.high[3]
+    np.testing.assert_array_equal(found.student.high, student.high)
+    assert found.bootstrap.high[1] == pytest.approx(bootstrap.high[1])
+    assert np.isnan(found.bootstrap.high[[0, 2]]).all()
