@@ -55,15 +55,23 @@ def draw_charts(
     for chart in charts:
         for theatre in theatres:
             named = f"{chart}-{theatre}" if len(theatres) > 1 else chart
-            pictures.append(folder / f"{named}.{form}")
-            _draw(chart, Runs(tuple(runs), theatre), pictures[-1])
+            path = folder / f"{named}.{form}"
+            pictures.append(draw_chart(chart, Runs(tuple(runs), theatre), path))
     return pictures
 
 
-def _draw(chart: Chart, runs: Runs, path: Path) -> None:
+def draw_chart(chart: Chart, runs: Runs, path: Path) -> Path:
+    """Draw one chart of one theatre; its folder is made if need be, and a file that is there replaced.
+
+    Raises
+    ------
+    StoreError
+        When the path's suffix is of no format, or the picture cannot be written.
+    """
     with own_look():
         sheet = _DRAWN[chart](runs)
         with writing(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as part:
             sheet.save(part)
+    return path
