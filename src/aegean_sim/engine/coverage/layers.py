@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aegean_sim.engine.coverage.gaps import gap_mean, gap_worst
+from aegean_sim.engine.coverage.in_time import in_time
 from aegean_sim.engine.coverage.presence import unit_hours
 from aegean_sim.engine.coverage.seen import seen
 from aegean_sim.engine.coverage.watch import watch_of
@@ -29,6 +30,7 @@ _METRICS: Mapping[str, Callable[[Watch, Layer], CoverageGrid]] = {
     "unit_hours": unit_hours,
     "gap_mean": gap_mean,
     "gap_worst": gap_worst,
+    "in_time": in_time,
 }
 
 

@@ -112,7 +112,7 @@ def passages(watch: Watch, speed_mps: float, longest_s: float) -> Legs:
     Notes
     -----
     The way is the rest of the lane from its vertex that is nearest to the cell, moved as a whole into the
-    cell, up to where it first meets land. Where the theatre has no lanes it goes north and never lands.
+    cell, and then straight on, up to where it first meets land. Where the theatre has no lanes it goes north.
     """
     places = _ways(watch, speed_mps * longest_s)
     step_m = np.hypot(*np.moveaxis(np.diff(places, axis=1), 2, 0))
@@ -127,6 +127,28 @@ def passages(watch: Watch, speed_mps: float, longest_s: float) -> Legs:
     )  # fmt: skip
 
 
+def stages(watch: Watch, speed_mps: float, longest_s: float, count: int) -> tuple[FloatArray, FloatArray]:
+    """Give where each wet cell's boat is at evenly spread times of its passage, its end the last.
+
+    Returns
+    -------
+    place_m : array, shape (cells, count + 1, 2)
+    after_s : array, shape (cells, count + 1)
+        Since it was in the cell.
+    """
+    ways = _ways(watch, speed_mps * longest_s)
+    step_m = np.hypot(*np.moveaxis(np.diff(ways, axis=1), 2, 0))
+    behind_m = np.concatenate([np.zeros((len(ways), 1)), np.cumsum(step_m, axis=1)], axis=1)
+    gone_m = np.minimum(behind_m[:, -1:], speed_mps * longest_s) * np.linspace(0.0, 1.0, count + 1)
+    rows, places = np.arange(len(ways)), []
+    for wanted_m in gone_m.T:
+        leg = np.minimum((behind_m[:, 1:-1] <= wanted_m[:, np.newaxis]).sum(axis=1), step_m.shape[1] - 1)
+        lasts_m = step_m[rows, leg]
+        share = (wanted_m - behind_m[rows, leg]) / np.where(lasts_m > 0.0, lasts_m, 1.0)
+        places.append(ways[rows, leg] + share[:, np.newaxis] * (ways[rows, leg + 1] - ways[rows, leg]))
+    return np.stack(places, axis=1), gone_m / speed_mps
+
+
 def _ways(watch: Watch, longest_m: float) -> FloatArray:
     """Give the points of each wet cell's way, shape (cells, points, 2); the last one repeats."""
     here = np.column_stack([watch.cells.wet_x_m, watch.cells.wet_y_m])
@@ -139,9 +161,19 @@ def _ways(watch: Watch, longest_m: float) -> FloatArray:
 
     nearest = cKDTree(whole.reshape(-1, 2)).query(here)[1]
     lane, vertex = np.divmod(nearest, most)
-    later = np.minimum(vertex[:, np.newaxis] + np.arange(most), most - 1)
+    onward = np.stack([way[-1] + longest_m * _last_course(way) for way in lanes])
+    whole = np.concatenate([whole, onward[:, np.newaxis]], axis=1)
+    later = np.minimum(vertex[:, np.newaxis] + np.arange(most + 1), most)
     rest = whole[lane[:, np.newaxis], later]
     return _ashore(watch.sea, rest + (here - rest[:, 0])[:, np.newaxis])
+
+
+def _last_course(way: FloatArray) -> FloatArray:
+    """Give the unit vector of a way's last leg."""
+    step = np.diff(way, axis=0)
+    step_m = np.hypot(*step.T)
+    last = np.flatnonzero(step_m)[-1]
+    return np.asarray(step[last] / step_m[last])
 
 
 def _lanes(watch: Watch) -> list[FloatArray]:

@@ -48,14 +48,16 @@ def seen(watch: Watch, layer: Layer) -> CoverageGrid:
 def _chance(watch: Watch, by: str, kind: Kind, way: Legs, moments: Moments) -> FloatArray:
     """Give the mean chance of one kind of boat over the moments, shape (wet cells,)."""
     sensors, total = watch.seeing(by), np.zeros(len(watch.cells.wet))
+    lasts_s = way.end_s.max(initial=0.0)
     for time_s, weight, factor in zip(*moments, strict=True):
+        units = watch.legs.take((watch.legs.end_s > time_s) & (watch.legs.start_s < time_s + lasts_s))
         for first in range(0, len(total), _CELLS_AT_ONCE):
             some = way.take(slice(*np.searchsorted(way.mover, [first, first + _CELLS_AT_ONCE])))
             count = min(_CELLS_AT_ONCE, len(total) - first)
             legs = replace(
                 some, mover=some.mover - first, start_s=some.start_s + time_s, end_s=some.end_s + time_s
             )
-            exposure = exposures(_targets(watch, kind, legs, count, factor), watch.legs, sensors, watch.sea)
+            exposure = exposures(_targets(watch, kind, legs, count, factor), units, sensors, watch.sea)
             total[first : first + count] -= weight * np.expm1(-exposure)
     return total
 

@@ -111,6 +111,18 @@ class Watch:
         words = self.owners if by_owner else self.names
         return np.array([by in {ALL, word} for word in words], dtype=np.bool_)
 
+    def place(self, unit: int, now_s: float) -> tuple[float, float] | None:
+        """Tell where a unit is, as sailed, metres; ``None`` while it is not at sea."""
+        first, last = np.searchsorted(self.legs.mover, [unit, unit + 1])
+        leg = first + int(np.searchsorted(self.legs.start_s[first:last], now_s, side="right")) - 1
+        if leg < first or self.legs.end_s[leg] < now_s:
+            return None
+        gone_s = now_s - self.legs.start_s[leg]
+        return (
+            float(self.legs.x_m[leg] + self.legs.vx_mps[leg] * gone_s),
+            float(self.legs.y_m[leg] + self.legs.vy_mps[leg] * gone_s),
+        )
+
     def seeing(self, by: str) -> SensorTable:
         """Give the sensors of some of the units."""
         wanted = self.chosen(by)[self.sensors.unit]
