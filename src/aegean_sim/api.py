@@ -34,7 +34,10 @@ from aegean_sim.study.sweeps.runner import LocalRunner, OwnRunner
 from aegean_sim.study.sweeps.sweeping import Wishes, run_sweep
 from aegean_sim.views.charts.charts import draw_chart
 from aegean_sim.views.charts.runs import Runs
-from aegean_sim.views.coverage_map import draw_coverage
+from aegean_sim.views.maps.asked import asked_for
+from aegean_sim.views.maps.atlas import draw_map, theatres_of
+from aegean_sim.views.maps.subjects import Subject
+from aegean_sim.views.maps.titles import titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -139,12 +142,34 @@ def chart(runs: Sequence[StoredRun], which: Chart, theatre: str | None = None) -
     return _picture(lambda folder: draw_chart(which, some, folder / "chart.png"))
 
 
-def map_of(run: StoredRun, theatre: str | None = None) -> Picture:
-    """Draw the coverage map of a run; ``theatre`` is the scenario's first where it is not given."""
-    first = next(iter(run.scenario.theatres))
-    name = "map.png" if theatre in (None, first) else f"map-{theatre}.png"
-    coverage_of(run, Layer())
-    return _picture(lambda folder: draw_coverage(run, folder / "map.png").with_name(name))
+def map_of(
+    *runs: Sequence[StoredRun],
+    show: str = "seen",
+    hours: float | None = None,
+    boat: str | None = None,
+    light: str | None = None,
+    by: str | None = None,
+    theatre: str | None = None,
+) -> Picture:
+    """Draw a map of a run, or of replications together; of several scenarios beside each other.
+
+    What is asked is asked as of `aegean-sim map`; ``theatre`` is the first where it is not given.
+
+    Raises
+    ------
+    AegeanError
+        When what is asked is not there.
+    """
+    asked = asked_for(show, hours, boat, light, by)
+    titles = titles_of([each[0] for each in runs])
+    subjects = [Subject(title, tuple(each)) for title, each in zip(titles, runs, strict=True)]
+    sea = theatres_of(subjects, asked, theatre)[0]
+
+    def draw(folder: Path) -> Path:
+        draw_map(subjects, asked, sea, folder / "map.png", in_order=False)
+        return folder / "map.png"
+
+    return _picture(draw)
 
 
 def sweep(

@@ -1,6 +1,5 @@
 """What README and notebooks say can be done."""
 
-import json
 import re
 import shlex
 import subprocess
@@ -36,27 +35,3 @@ def test_every_command_of_the_readme_is_understood(command: list[str]) -> None:
 def test_the_readme_names_files_that_are_there() -> None:
     for name in re.findall(r"`((?:configs|docs|notebooks|benchmarks|tests|data)/[^`*]*)`", README):
         assert (ROOT / name).exists(), name
-
-
-@pytest.mark.slow
-def test_the_notebook_runs_on_a_june_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "results" / "aegean-2016"
-    command = [
-        sys.executable,
-        "-m",
-        "aegean_sim.cli.main",
-        "run",
-        "aegean-2016",
-        "--no-map",
-        "--out",
-        str(folder),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    (tmp_path / "notebooks").mkdir()
-    monkeypatch.chdir(tmp_path / "notebooks")
-    notebook = json.loads((ROOT / "notebooks" / "june-2016.ipynb").read_text(encoding="utf-8"))
-    names: dict[str, object] = {}
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            exec("".join(cell["source"]), names)  # noqa: S102  (the notebook is ours)
-    assert len(names["seen"]) > 5  # type: ignore[arg-type]

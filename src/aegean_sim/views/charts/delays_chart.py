@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WIDTH, _LEFT, _PANEL = 11.0, 2.95, 5.35
 _TOP, _ROW, _GAP, _FOOT = 1.65, 0.29, 0.95, 1.1
 _MOST_CHAINS = 9
+_ABOUT = "Where the time goes, for the boats that a unit came to, and how many never got so far."
 _BAR = 0.62
 _RANGE = (0.05, 0.95)
 _COLOURS = {LOOK: "#56B4E9", LINK: "#E69F00", QUEUE: "#CC79A7", HANDS: "#0072B2", SAIL: "#009E73"}
@@ -43,7 +44,7 @@ def draw_delays(runs: Runs) -> Sheet:
     chains = found.chains[:_MOST_CHAINS]
     heights = _ROW * (len(STEPS) + 1), _ROW * max(len(chains), 2)
     sheet = blank_sheet(_WIDTH, _TOP + sum(heights) + _GAP + _FOOT)
-    write_heading(sheet, runs, f"{runs.where()}{_finding(found.waterfall)}", _about(runs))
+    write_heading(sheet, runs, f"{runs.where()}{_finding(found.waterfall)}", _ABOUT, together=True)
     for place, (kind, words) in enumerate(_KINDS.items()):
         key_line(sheet, 0.3 + 2.05 * place, 1.08, _COLOURS[kind], words)
     steps, ways = (
@@ -158,8 +159,3 @@ def _finding(fall: Waterfall) -> str:
         return f"No unit came to any of {boats}" if fall.boats else "No boat set out"
     half = f"half of them within {np.median(fall.minutes[:, -1]):,.0f} min of the first sight or word"
     return f"A unit came to {len(fall.minutes):,} of {boats}, {half}"
-
-
-def _about(runs: Runs) -> str:
-    several = f" Boats and reports of all {len(runs.stored)} replications together." if runs.several else ""
-    return f"Where the time goes, for the boats that a unit came to, and how many never got so far.{several}"

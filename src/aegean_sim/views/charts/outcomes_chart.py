@@ -53,8 +53,8 @@ def draw_outcomes(runs: Runs) -> Sheet:
     found = outcomes(runs)
     height = float(np.clip(_SLOT * 1.5 * len(found.routes), _LEAST, _MOST))
     sheet = blank_sheet(_WIDTH, _TOP + height + _FOOT)
-    means = f" Means of {len(runs.stored)} replications, with 95 % intervals." if runs.several else ""
-    about = f"As wide as persons: where they set out and made for, who knew, what became of them.{means}"
+    brackets = " In brackets: 95 % intervals." if runs.several else ""
+    about = f"As wide as persons: where they set out and made for, who knew, what became of them.{brackets}"
     write_heading(sheet, runs, f"{runs.where()}{_finding(found)}", about)
     left = _left_of(found)
     width = _WIDTH - left - _RIGHT

@@ -154,5 +154,5 @@ def _write_words(sheet: Sheet, runs: Runs, told: OverTime) -> None:
     )
     boats = float(told.boats.totals.mean.sum())
     finding = f"{runs.where()}{dead_of(float(told.deaths.sums.mean[0]))}; {of_boats(reached, boats, unknown)}"
-    means = " Means of all replications, thin lines: 95 % intervals of the sums." if runs.several else ""
+    means = " Thin lines: 95 % intervals of the sums." if runs.several else ""
     write_heading(sheet, runs, finding, f"What happened, {told.bins.name} by {told.bins.name}, UTC.{means}")

@@ -12,7 +12,6 @@ from aegean_sim.recording.labels import sea_in_words
 
 if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray
-    from aegean_sim.recording.manifest import Manifest
     from aegean_sim.recording.reading import StoredRun
     from aegean_sim.scenario.model import Scenario
 
@@ -37,11 +36,6 @@ class Runs:
         return self.stored[0].scenario
 
     @property
-    def manifest(self) -> Manifest:
-        """What the first of them says of itself."""
-        return self.stored[0].manifest
-
-    @property
     def several(self) -> bool:
         """Tell whether there are intervals."""
         return len(self.stored) > 1
@@ -50,23 +44,6 @@ class Runs:
         """Name the sea for a title; empty where the scenario has no other."""
         coast = self.scenario.theatres[self.theatre].coast
         return f"{sea_in_words(coast, self.theatre)}: " if len(self.scenario.theatres) > 1 else ""
-
-    def when(self) -> str:
-        """Tell the time that was simulated, and which draws of chance these are."""
-        hours = self.scenario.duration_h
-        span = f"{hours / 24:g} days" if hours >= 48 else f"{hours:g} h"
-        start = f"{self.scenario.start.day} {self.scenario.start:%B %Y}"
-        numbers = [run.manifest.replications[0] for run in self.stored]
-        named = f"replications {numbers[0]}–{numbers[-1]}" if self.several else f"replication {numbers[0]}"
-        return f"{span} from {start}, {named}, seed {self.manifest.seed}"
-
-    def credit(self) -> str:
-        """Tell what made the picture, and of what."""
-        said = self.manifest
-        return (
-            f"aegean-sim {said.versions['aegean-sim']} · scenario {said.name}"
-            f" · fingerprint {said.fingerprint[:12]}"
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

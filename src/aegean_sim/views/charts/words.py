@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aegean_sim.views import headline
 from aegean_sim.views.charts.runs import counted
 from aegean_sim.views.style import FAINT_INK, INK
 
@@ -15,12 +16,16 @@ BOLD_PT, SMALL_PT = 14.0, 8.0
 _SWATCH = 0.12
 
 
-def write_heading(sheet: Sheet, runs: Runs, finding: str, about: str) -> None:
-    """Write what came out, what is drawn, of which draws of chance, and at the foot where it comes from."""
+def write_heading(sheet: Sheet, runs: Runs, finding: str, about: str, *, together: bool = False) -> None:
+    """Write what came out, what is drawn, of which draws of chance, and at the foot where it comes from.
+
+    ``together`` tells that runs are taken as one, not their mean.
+    """
+    when = headline.when(runs.scenario, [run.manifest for run in runs.stored], together=together)
     sheet.write(0.3, 0.2, finding, BOLD_PT, INK, bold=True)
     sheet.write(0.3, 0.56, about, 9.5, FAINT_INK)
-    sheet.write(0.3, 0.77, f"{runs.when()}.", 9.5, FAINT_INK)
-    sheet.write(0.3, sheet.height - 0.28, runs.credit(), 7.5, FAINT_INK)
+    sheet.write(0.3, 0.77, f"{when}.", 9.5, FAINT_INK)
+    sheet.write(0.3, sheet.height - 0.28, headline.credit_of(runs.stored[0]), 7.5, FAINT_INK)
 
 
 def dead_of(dead: float) -> str:
