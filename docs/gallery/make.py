@@ -1,4 +1,4 @@
-"""`make gallery`: makes the README's pictures from fresh runs of built-in scenarios, some ten minutes.
+"""`make gallery`: makes the README's pictures from fresh runs of built-in scenarios, some five minutes.
 
 Every picture is what a command of the README leaves, made small: fewer colours, and no wider than a page.
 """
@@ -19,7 +19,7 @@ COLOURS, WIDTH_PX = 200, 1500
 
 
 class Shot(NamedTuple):
-    """A picture: its name here, the command that leaves it, and where."""
+    """A picture: its name here, the command that leaves it, and the pattern of where."""
 
     name: str
     command: str
@@ -37,12 +37,12 @@ SHOTS = (
     Shot(
         "in-time",
         "aegean-sim map results/aegean-2016 --show in-time",
-        "results/aegean-2016/map-in-time.png",
+        "results/aegean-2016/map-in*time*.png",
     ),
     Shot(
         "ships",
         "aegean-sim map results/sweeps/aegean-ships --replications 2",
-        "results/sweeps/aegean-ships/maps/map-seen.png",
+        "results/sweeps/aegean-ships/maps/map-seen*.png",
     ),
     Shot(
         "over-time", "aegean-sim charts results/aegean-2015-10", "results/aegean-2015-10/charts/over-time.png"
@@ -73,7 +73,8 @@ def make(folder: Path) -> None:
             stdout=subprocess.DEVNULL,
         )
     for shot in SHOTS:
-        shrink(folder / shot.left, FOLDER / f"{shot.name}.png")
+        (left,) = folder.glob(shot.left)
+        shrink(left, FOLDER / f"{shot.name}.png")
 
 
 def shrink(source: Path, target: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_map_is_drawn_and_can_be_drawn_again(aegean_sim: Aegean, laboratory: P
     assert said["maps"] == ["results/small-lab/coverage.png"]
     assert picture.read_bytes().startswith(b"\x89PNG")
     again = document(aegean_sim("map", "results/small-lab", "--out", "again.png", "--json"))
-    assert again == {"run": "results/small-lab", "map": "again.png"}
+    assert again == {"show": "seen", "maps": ["again.png"], "data": None}
     assert (tmp_path / "again.png").read_bytes() == picture.read_bytes()
 
 

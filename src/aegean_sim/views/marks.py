@@ -70,5 +70,5 @@ def _draw_ways(axes: Axes, units: Sequence[UnitTrack], colour: str) -> None:
     from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
 
     lines = [line for unit in units for line in unit.lines]
-    tracks = LineCollection(lines, colors=colour, linewidths=0.5, alpha=0.4, zorder=5.5)
+    tracks = LineCollection(lines, colors=colour, linewidths=0.45, alpha=0.22, zorder=5.5)
     axes.add_collection(tracks, autolim=False)

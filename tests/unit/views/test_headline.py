@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -11,11 +11,11 @@ from aegean_sim.scenario.loading import load_scenario
 from aegean_sim.scenario.model import Scenario
 from aegean_sim.scenario.taking_part import units_by_owner
 from aegean_sim.views.headline import (
-    _forces,
-    _percent,
     credits_of,
     finding,
+    forces,
     lives,
+    percent,
     seen_by,
     theatre_kpis,
     when,
@@ -41,9 +41,8 @@ def test_the_finding_is_counted_from_the_tables(aegean_run: StoredRun) -> None:
 
 
 def test_ships_that_move_are_counted_where_they_are_and_support_is_natos(two: Scenario) -> None:
-    moved: Any = SimpleNamespace(scenario=two)
-    assert _forces(moved, "aegean").startswith("Five NATO ships and ")
-    assert _forces(moved, "central-med").startswith("Three NATO (Sea Guardian) ships and ")
+    assert forces(two, "aegean").startswith("Five NATO ships and ")
+    assert forces(two, "central-med").startswith("Three NATO (Sea Guardian) ships and ")
     labels = {row for part in lives_sections(["persons_taken_SeaGuardian"]) for row in part.rows}
     assert labels == {("persons_taken_SeaGuardian", "taken off their boats by NATO (Sea Guardian)")}
 
@@ -51,7 +50,7 @@ def test_ships_that_move_are_counted_where_they_are_and_support_is_natos(two: Sc
 def test_the_title_counts_as_many_units_as_the_legend(two: Scenario) -> None:
     counts = units_by_owner(two, "central-med")
     assert "merchant" not in counts
-    others = int(_forces(cast("Any", SimpleNamespace(scenario=two)), "central-med").split()[-3])
+    others = int(forces(two, "central-med").split()[-3])
     assert others + 3 == sum(counts.values())
 
 
@@ -80,8 +79,15 @@ def test_a_laboratory_says_what_there_is(laboratory: Callable[..., StoredRun]) -
     numbers = theatre_kpis(run, "lab")
     assert finding(run, "lab", numbers) == "One unit: 0 % of 1 boat seen"
     assert seen_by(numbers, ["NATO"]) == ""
-    assert when(run) == "24 h from 1 June 2016, replication 0, seed 1"
+    assert when(run.scenario, [run.manifest]) == "24 h from 1 June 2016, replication 0, seed 1"
     assert "no land" in credits_of(run, run.frames["lab"])[1]
+
+
+def test_several_replications_are_said_to_be_several() -> None:
+    scenario = load_scenario("lab-crossing").scenario
+    runs: Any = [SimpleNamespace(replications=(number,)) for number in range(3)]
+    assert ", mean of 3 replications (0 to 2), seed" in when(scenario, runs)
+    assert ", 3 replications (0 to 2) together, seed" in when(scenario, runs, together=True)
 
 
 def test_no_boats_are_no_finding(laboratory: Callable[..., StoredRun]) -> None:
@@ -101,7 +107,7 @@ def test_no_boats_are_no_finding(laboratory: Callable[..., StoredRun]) -> None:
     ],
 )
 def test_shares_are_not_rounded_to_none_or_all(share: float, said: str) -> None:
-    assert _percent(share) == said
+    assert percent(share) == said
 
 
 def test_only_the_forces_that_saw_most_are_named() -> None:

@@ -5,8 +5,8 @@ import pytest
 
 from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.recording.reading import StoredRun
+from aegean_sim.views.ground import ground_of
 from aegean_sim.views.labels import Label, draw_labels, labels_of, whereabouts
-from aegean_sim.views.scene import scene_of
 from aegean_sim.views.sheet import blank_sheet
 from aegean_sim.views.window import Window, centred, limits_of
 
@@ -30,15 +30,15 @@ def placed(
 
 
 def test_names_are_those_in_the_window(aegean_run: StoredRun) -> None:
-    scene = scene_of(aegean_run, "aegean")
-    names = {label.text: label.kind for label in labels_of(scene, round_about(27.0, 37.65, 60_000.0))}
+    ground = ground_of(aegean_run.scenario, "aegean")
+    names = {label.text: label.kind for label in labels_of(ground, round_about(27.0, 37.65, 60_000.0))}
     assert names == {"Samos": "island", "Agathonisi": "island", "Kusadasi": "port", "Didim": "port"}
-    everything = [label.text for label in labels_of(scene, limits_of(scene.frame))]
+    everything = [label.text for label in labels_of(ground, limits_of(ground.frame))]
     assert everything[:2] == ["GREECE", "TÜRKIYE"]
 
 
 def test_a_laboratory_has_no_names(laboratory: Callable[..., StoredRun]) -> None:
-    assert labels_of(scene_of(laboratory(1), "lab"), Window(0, 0, 1e6, 1e6)) == []
+    assert labels_of(ground_of(laboratory(1).scenario, "lab"), Window(0, 0, 1e6, 1e6)) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_laboratory_has_no_names(laboratory: Callable[..., StoredRun]) -> None
 def test_a_window_is_told_by_what_is_nearest(
     aegean_run: StoredRun, lon: float, lat: float, said: str
 ) -> None:
-    assert whereabouts(scene_of(aegean_run, "aegean"), round_about(lon, lat)) == said
+    assert whereabouts(ground_of(aegean_run.scenario, "aegean"), round_about(lon, lat)) == said
 
 
 def test_a_name_without_room_is_left_out() -> None:

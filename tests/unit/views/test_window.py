@@ -3,8 +3,7 @@ import pytest
 
 from aegean_sim.geography.frame import AEGEAN, CENTRAL_MED, LambertFrame, OpenSeaFrame
 from aegean_sim.quantities import NM_M
-from aegean_sim.recording.record import CoverageGrid
-from aegean_sim.views.window import Window, busiest, fitted, grid_area, grid_lines, limits_of
+from aegean_sim.views.window import Window, busiest, fitted, grid_lines, limits_of
 
 WIDE = Window(-1e6, -1e6, 1e6, 1e6)
 
@@ -90,10 +89,3 @@ def test_laboratory_lines_are_round_numbers(half_nm: float, step: float) -> None
     values = np.array([line.value for line in risers])
     np.testing.assert_allclose(np.diff(values), step)
     np.testing.assert_allclose([line.edge_m / NM_M for line in levels], values, atol=1e-9)
-
-
-def test_a_grid_takes_up_whole_cells() -> None:
-    grid = CoverageGrid(np.array([0.0, 2.0, 4.0]), np.array([10.0]), np.zeros((1, 3)))
-    area = grid_area(grid)
-    assert (area.left, area.right) == (-1.0, 5.0)
-    assert area.bottom < 10.0 < area.top

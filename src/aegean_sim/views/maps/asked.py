@@ -102,7 +102,7 @@ def asked_for(show: str, hours: float | None, boat: str | None, light: str | Non
     for name, value in (("hours", hours), ("boat", boat), ("light", light)):
         if value is not None and name not in found.takes:
             takers = [word for word, each in SHOWS.items() if name in each.takes]
-            raise AegeanError(f"--{name}: --show {show} does not hang on it; {', '.join(takers)} do")
+            raise AegeanError(f"--{name} goes with --show {' or '.join(takers)}, not with {show}")
     if hours is not None and not 0.0 < hours <= _MOST_HOURS:
         raise AegeanError(f"--hours {hours:g}: must be above 0, and at most a year")
     if light is not None and light not in (ANY, "day", "night"):

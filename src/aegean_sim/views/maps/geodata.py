@@ -10,6 +10,8 @@ import shapely
 
 from aegean_sim.errors import AegeanError
 from aegean_sim.geography.frame import LambertFrame
+from aegean_sim.recording.layer_files import write_layer
+from aegean_sim.recording.record import CoverageGrid
 from aegean_sim.recording.store import replacing
 from aegean_sim.views.maps.crossings import crossings_of
 from aegean_sim.views.maps.stretches import routes_of
@@ -37,6 +39,12 @@ def write_data(subject: Subject, asked: Asked, theatre: str, path: Path) -> None
     StoreError
         When it cannot be written.
     """
+    if asked.kind == "coverage":
+        heat = subject.heat(asked.layer, theatre)
+        write_layer(
+            subject.first, asked.layer, {theatre: CoverageGrid(heat.x_m, heat.y_m, heat.values)}, path
+        )
+        return
     frame = subject.first.frames[theatre]
     if not isinstance(frame, LambertFrame):
         raise AegeanError(f"--data {path}: {theatre} is a laboratory, which is nowhere on Earth")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.quantities import NM_M
 from aegean_sim.views.window import Window
 
 if TYPE_CHECKING:
@@ -41,22 +42,31 @@ class Heat:
     @property
     def area(self) -> Window:
         """The area that the cells take up."""
-        half = 0.5 * self._cell_m
-        return Window(self.x_m[0] - half, self.y_m[0] - half, self.x_m[-1] + half, self.y_m[-1] + half)
+        wide, high = self._cell_m
+        left, right = self.x_m[0] - 0.5 * wide, self.x_m[-1] + 0.5 * wide
+        return Window(left, self.y_m[0] - 0.5 * high, right, self.y_m[-1] + 0.5 * high)
 
     @property
-    def _cell_m(self) -> float:
-        longer = max((self.x_m, self.y_m), key=len)
-        return float(longer[1] - longer[0])
+    def _cell_m(self) -> tuple[float, float]:
+        """Width and height of a cell; where there is one column or row only, cells are square."""
+        wide, high = (float(axis[1] - axis[0]) if len(axis) > 1 else 0.0 for axis in (self.x_m, self.y_m))
+        return wide or high or NM_M, high or wide or NM_M
 
     def square_km(self, cells: BoolArray) -> float:
         """Give the area of some cells; a cell at the coast counts whole."""
-        return float(np.count_nonzero(cells)) * self._cell_m**2 / _SQUARE_KM_M2
+        wide, high = self._cell_m
+        return float(np.count_nonzero(cells)) * wide * high / _SQUARE_KM_M2
 
     def centres(self, cells: BoolArray) -> FloatArray:
         """Give the centres of some cells, shape (n, 2)."""
         rows, columns = np.nonzero(cells)
         return np.column_stack([self.x_m[columns], self.y_m[rows]])
+
+    def coloured(self) -> FloatArray:
+        """Give the centres of the cells that have a colour, shape (n, 2)."""
+        colours, norm = self.scale.colours()
+        has_colour = colours(norm(np.nan_to_num(self.values)))[..., 3] > 0.0
+        return self.centres(has_colour & np.isfinite(self.values))
 
 
 def mean_of(heats: Sequence[Heat]) -> Heat:

@@ -136,7 +136,8 @@ def draw_multiples(ground: Ground, shown: Multiples, caption: Caption) -> Sheet:
         _draw_edges(axes, ground, window, is_low=not places.has_rows_of_changes)
         if number == 0:
             labels = labels_of(ground, window)[:_NAMES]
-            draw_labels(axes, labels, _coloured(panel), taken)
+            busy = np.empty((0, 2)) if panel.heat is None else panel.heat.coloured()
+            draw_labels(axes, labels, busy, taken)
     for number, change in enumerate(shown.changes):
         if change is None and places.has_rows_of_changes:
             _tell_how_to_read(sheet, places.at(number, change=True), shown.how_to_read)
@@ -210,18 +211,7 @@ def _write_notes(axes: Axes, notes: Sequence[str], window: Window, busy: FloatAr
 
 def _busy(heat: Heat) -> FloatArray:
     """Give the cells that notes should not hide, the coloured ones many times."""
-    return np.concatenate([heat.centres(heat.sea), *[_coloured_cells(heat)] * 9])
-
-
-def _coloured(panel: Panel) -> FloatArray:
-    """Give the cells of a panel that have a colour, shape (n, 2)."""
-    return np.empty((0, 2)) if panel.heat is None else _coloured_cells(panel.heat)
-
-
-def _coloured_cells(heat: Heat) -> FloatArray:
-    colours, norm = heat.scale.colours()
-    has_colour = colours(norm(np.nan_to_num(heat.values)))[..., 3] > 0.0
-    return heat.centres(has_colour & np.isfinite(heat.values))
+    return np.concatenate([heat.centres(heat.sea), *[heat.coloured()] * 9])
 
 
 def _draw_edges(axes: Axes, ground: Ground, window: Window, *, is_low: bool) -> None:

@@ -98,10 +98,10 @@ def draw_page(ground: Ground, content: Content, caption: Caption) -> Sheet:
     panel = float(np.clip(_PANEL * window.height / window.width, _LOWEST, _TALLEST))
     header = _HEADER - (0.0 if caption.second else 0.29)
     sheet = blank_sheet(WIDTH, header + panel + _FOOTER)
-    left = LEFT + _PANEL + _GAP
+    chart, left = sheet.axes(LEFT, header, _PANEL, panel), LEFT + _PANEL + _GAP
     down = content.draw_beside(sheet, left, header + 0.2, window)
     inset = _inset_window(ground, content, limits, header + panel - down - 0.35)
-    _draw_map(sheet.axes(LEFT, header, _PANEL, panel), ground, content, window, inset)
+    _draw_map(chart, ground, content, window, inset)
     if inset is not None:
         height = SIDE * inset.height / inset.width
         _draw_inset(sheet.axes(left, header + panel - height, SIDE, height), ground, content, inset)
@@ -134,7 +134,9 @@ def _draw_map(axes: Axes, ground: Ground, content: Content, window: Window, inse
         draw_edge(axes, content.heat, window)
     content.draw(axes, _MARK_PT)
     draw_grid_lines(axes, ground.frame, window)
-    taken = [draw_scale_bar(axes, ground.frame, window, content.points())]
+    cells = [] if content.heat is None else [content.heat.coloured()]
+    busy = np.concatenate([content.marks(), content.points(), *cells])
+    taken = [draw_scale_bar(axes, ground.frame, window, busy)]
     if inset is not None:
         taken += draw_frame(axes, inset)
     draw_labels(axes, labels_of(ground, window), content.marks(), np.array(taken))

@@ -76,7 +76,7 @@ class Unseen:
         lines = [line for route in self.routes for line in route.lines]
         shares = np.concatenate([np.empty(0), *(route.unseen for route in self.routes)])
         shades = np.where(shares[:, None] >= UNSEEN.bins[0], colours(norm(shares)), [[1.0, 1.0, 1.0, 1.0]])
-        for colour, width, order in ((style.INK, 0.85, 6.0), (shades, 0.6, 6.1)):
+        for colour, width, order in ((style.INK, 0.66, 6.0), (shades, 0.46, 6.1)):
             axes.add_collection(
                 LineCollection(lines, colors=colour, linewidths=width * size, capstyle="butt", zorder=order),
                 autolim=False,

@@ -7,7 +7,6 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pytest
-from aegean_sim.views.coverage_map import _draw_theatre, draw_coverage
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -15,8 +14,12 @@ from matplotlib.text import Text
 from aegean_sim.errors import StoreError
 from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.quantities import NM_M
+from aegean_sim.recording.layers import Layer
 from aegean_sim.recording.reading import StoredRun
 from aegean_sim.views import style
+from aegean_sim.views.maps.atlas import _coverage_page, draw_coverage
+from aegean_sim.views.maps.scales import scale_of
+from aegean_sim.views.maps.subjects import Subject
 from aegean_sim.views.sheet import Sheet, own_look
 
 Laboratory = Callable[..., StoredRun]
@@ -25,7 +28,7 @@ Laboratory = Callable[..., StoredRun]
 def drawn(run: StoredRun, theatre: str) -> tuple[Sheet, np.ndarray]:
     """Give a theatre's picture and its pixels, the lowest row first."""
     with own_look():
-        sheet = _draw_theatre(run, theatre)
+        sheet = _coverage_page(Subject(run.manifest.name, (run,)), Layer(), theatre)
         sheet.figure.canvas.draw()
         pixels: Any = sheet.figure.canvas
         return sheet, np.asarray(pixels.buffer_rgba())[::-1, :, :3]
@@ -86,7 +89,7 @@ def test_cells_have_the_colour_of_their_bin(laboratory: Laboratory) -> None:
     run = laboratory(0)
     sheet, pixels = drawn(run, "lab")
     chart, grid = sheet.figure.axes[0], run.coverage()["lab"]
-    colours, norm = style.probability_colours()
+    colours, norm = scale_of("seen", 1.0).colours()
     wrong = 0
     for row, column in ((20, 3), (25, 10), (5, 20), (29, 28), (12, 6)):
         point = (grid.x_m[column] + 900.0, grid.y_m[row] + 700.0)
@@ -119,11 +122,7 @@ def test_each_theatre_has_a_picture_of_its_own(laboratory: Laboratory, tmp_path:
     assert sorted(path.name for path in tmp_path.glob("*.png")) == ["coverage-west.png", "coverage.png"]
 
 
-def test_a_run_without_coverage_or_a_strange_format_is_refused(
-    laboratory: Laboratory, tmp_path: Path
-) -> None:
-    with pytest.raises(StoreError, match="has no coverage grid to draw"):
-        draw_coverage(laboratory(1, grid=False), tmp_path / "coverage.png")
+def test_a_strange_format_is_refused(laboratory: Laboratory, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"a picture must be one of png, svg, pdf, not '\.bmp'"):
         draw_coverage(laboratory(1, ("other",)), tmp_path / "coverage.bmp")
     assert not list(tmp_path.glob("coverage*"))
