@@ -1,6 +1,6 @@
 """`make gallery`: makes the README's pictures from fresh runs of built-in scenarios, some five minutes.
 
-Every picture is what a command of the README leaves, made small: fewer colours, and no wider than a page.
+Every picture is what a command of the README leaves, made small: 256 colours, and no wider than a page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from PIL import Image
 
 FOLDER = Path(__file__).resolve().parent
-COLOURS, WIDTH_PX = 200, 1500
+WIDTH_PX = 1500
 
 
 class Shot(NamedTuple):
@@ -30,14 +30,14 @@ RUNS = (
     "aegean-sim run aegean-2016 --no-map",
     "aegean-sim run aegean-2015-10 --no-map --no-pairs",
     "aegean-sim run two-theatres-2016 --no-map --no-pairs",
-    "aegean-sim sweep aegean-ships --vary deployments.nato.ships=0..8:2 --replications 10",
+    "aegean-sim sweep aegean-ships --vary deployments.nato.ships=0..8:4 --replications 10",
 )
 SHOTS = (
     Shot("coverage", "aegean-sim map results/aegean-2016", "results/aegean-2016/coverage.png"),
     Shot(
-        "in-time",
-        "aegean-sim map results/aegean-2016 --show in-time",
-        "results/aegean-2016/map-in*time*.png",
+        "unseen",
+        "aegean-sim map results/aegean-2016 --show unseen",
+        "results/aegean-2016/map-unseen*.png",
     ),
     Shot(
         "ships",
@@ -82,7 +82,7 @@ def shrink(source: Path, target: Path) -> None:
     with Image.open(source) as picture:
         small = picture.convert("RGB")
         small.thumbnail((WIDTH_PX, 10 * WIDTH_PX), Image.Resampling.LANCZOS)
-        flat = small.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        flat = small.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
         flat.save(target, optimize=True)
     print(f"{target.name}: {target.stat().st_size / 1e3:,.0f} kB", flush=True)
 
