@@ -58,7 +58,9 @@ def test_titles_state_the_finding_and_the_dead_first(five_boats: Build) -> None:
 def test_a_picture_says_how_often_and_from_what(chart: Chart, five_boats: Build) -> None:
     run = five_boats()
     said = " ".join(words(drawn(chart, run, run)))
-    assert f"replications 0–0, seed {run.manifest.seed}" in said
+    assert (
+        f"2 replications (0 to 0){' together' if chart == 'delays' else ''}, seed {run.manifest.seed}" in said
+    )
     assert f"fingerprint {run.manifest.fingerprint[:12]}" in said
 
 
