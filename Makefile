@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 PARALLEL := --numprocesses=auto --dist=worksteal
 
-.PHONY: run test install lint fmt types imports tests bench drills studies coast clean
+.PHONY: run test install lint fmt types imports tests bench drills studies gallery coast clean
 
 run: $(VENV)/.installed
 	$(BIN)/aegean-sim run aegean-2016 --out results/aegean-2016 --overwrite
@@ -52,6 +52,9 @@ studies: $(VENV)/.installed
 		$(BIN)/aegean-sim sweep $$sweep || exit; \
 	done
 	$(BIN)/python docs/studies/make.py
+
+gallery: $(VENV)/.installed
+	$(BIN)/python docs/gallery/make.py
 
 coast: $(VENV)/.installed
 	$(BIN)/python data/coastlines/build/coast.py

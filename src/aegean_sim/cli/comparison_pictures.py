@@ -54,12 +54,12 @@ def _drawn(comparison: Comparison, part: Part, slug: str, folder: Path) -> list[
 
 _LEVELS = "Dot: mean, with its 95 % interval; small dots: single replications."
 _STEPS = (
-    "Gain by unit of the lever in each step, the better above 0; intervals hold 95 % all together."
-    " Pale: not told from nothing."
+    "Gain by unit of the lever in each step: above 0, blue, is better, below, orange, worse; pale: not told"
+    " from nothing. Intervals hold 95 % all together."
 )
 _CASES = (
-    "Gain over the baseline, the better above 0; intervals hold 95 % all together."
-    " Pale: not told from nothing."
+    "Gain over the baseline: above 0, blue, is better, below, orange, worse; pale: not told from nothing."
+    " Intervals hold 95 % all together."
 )
 
 
@@ -73,7 +73,10 @@ def _runs(part: Part) -> str:
 
 
 def _credit(comparison: Comparison) -> str:
-    return f"aegean-sim {__version__} · {comparison.material.name} · {comparison.material.where}"
+    material = comparison.material
+    seed = material.scenario.get("seed")
+    seeded = "" if seed is None else f" · seed {seed}"
+    return f"aegean-sim {__version__} · {material.name} · {material.where}{seeded}"
 
 
 def _scale(each: Compared) -> float:
@@ -121,7 +124,15 @@ def _gains_panel(each: Compared, part: Part) -> GainsPanel:
         f"{each.measure.title}: fewer" if each.measure.smaller_is_better else f"{each.measure.title}: more"
     )
     return GainsPanel(
-        title, unit, labels, scale * estimate, scale * low, scale * high, told, scale * each.worth
+        title,
+        unit,
+        labels,
+        scale * estimate,
+        scale * low,
+        scale * high,
+        told,
+        scale * each.worth,
+        each.measure.better != "neither",
     )
 
 

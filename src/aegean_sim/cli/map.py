@@ -165,13 +165,14 @@ def _of_sweep(
 
 
 def _of_runs(folders: Sequence[Path], vary: str | None, where: Sequence[str] | None) -> _Shown:
-    from aegean_sim.views.maps.subjects import Subject, runs_of  # noqa: PLC0415
+    from aegean_sim.recording.reading import read_runs  # noqa: PLC0415
+    from aegean_sim.views.maps.subjects import Subject  # noqa: PLC0415
     from aegean_sim.views.maps.titles import titles_of  # noqa: PLC0415
 
     for option, value in (("--vary", vary), ("--where", where)):
         if value:
             raise typer.BadParameter(f"is about levers, and {folders[0]} is no sweep", param_hint=option)
-    runs = [runs_of(folder) for folder in folders]
+    runs = [read_runs(folder) for folder in folders]
     titles = titles_of([each[0] for each in runs])
     subjects = [Subject(title, each) for title, each in zip(titles, runs, strict=True)]
     in_order = False

@@ -127,6 +127,7 @@ _OF_LIVES = {
     "Time in distress": _DISTRESS,
     "What became of every boat": _BOATS,
 }
+_SEAS = {"aegean": "Aegean", "central-med": "Central Mediterranean"}
 _FORCES = {"SeaGuardian": "NATO (Sea Guardian)"}
 LIVES_LABELS = frozenset(name for labels in _OF_LIVES.values() for name in labels)
 """Figures that are told in lives; one that ends in ``_`` stands for one of each force."""
@@ -171,6 +172,11 @@ def work_sections(names: Iterable[str]) -> list[Section]:
 def force_in_words(name: str) -> str:
     """Name a force so that a reader knows whose it is."""
     return _FORCES.get(name, name)
+
+
+def sea_in_words(coast: str, theatre: str) -> str:
+    """Name the sea of a theatre by its coast; a laboratory by its own name."""
+    return _SEAS.get(coast, theatre)
 
 
 def _sections(titles: Mapping[str, Mapping[str, str]], names: Sequence[str]) -> list[Section]:

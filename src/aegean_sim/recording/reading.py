@@ -120,6 +120,20 @@ def read_run(folder: Path) -> StoredRun:
     return StoredRun(folder, manifest, _scenario(manifest, folder))
 
 
+def read_runs(folder: Path) -> tuple[StoredRun, ...]:
+    """Open a result folder as the runs that are in it: the one, or all replications of their parent.
+
+    Raises
+    ------
+    StoreError
+        As `read_run`, for any of them.
+    """
+    manifest = read_manifest(folder)
+    if manifest.kind == RUN:
+        return (read_run(folder),)
+    return tuple(read_run(folder / folder_name(number)) for number in manifest.replications)
+
+
 def frames_of(scenario: Scenario) -> dict[str, Frame]:
     """Give the plane of each theatre of a scenario."""
     return {

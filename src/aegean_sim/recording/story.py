@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from aegean_sim.recording.estimates import Estimate, interval, number
 from aegean_sim.recording.figures import at_theatre, figure_of, theatre_of
-from aegean_sim.recording.labels import force_in_words
+from aegean_sim.recording.labels import force_in_words, sea_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aegean_sim.scenario.model import Scenario
 
-_SEAS = {"aegean": "the Aegean", "central-med": "the Central Mediterranean"}
 _DECISIVE = "boats_decisive_"
 _CHANGES_TOLD = 5
 _WOULD_HAVE = {
@@ -46,9 +45,14 @@ def lives_in_words(estimates: Mapping[str, Estimate], scenario: Scenario, *, sev
         return [_lives("On average over the runs, of" if several else "Of", "", estimates)]
     average = ", on average over the runs" if several else ""
     return [
-        _lives(f"In {_SEAS.get(theatre.coast, name)}{average}, of", name, estimates)
+        _lives(f"In {_sea(theatre.coast, name)}{average}, of", name, estimates)
         for name, theatre in scenario.theatres.items()
     ]
+
+
+def _sea(coast: str, theatre: str) -> str:
+    said = sea_in_words(coast, theatre)
+    return said if said == theatre else f"the {said}"
 
 
 def _lives(start: str, theatre: str, estimates: Mapping[str, Estimate]) -> str:

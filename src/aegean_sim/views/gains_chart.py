@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.views.panels import draw_panels, label_places, plain_axes
-from aegean_sim.views.style import FAINT_INK, GAIN, INK, PALE_GAIN
+from aegean_sim.views.panels import draw_panels, label_places, number, plain_axes
+from aegean_sim.views.style import BETTER, FAINT_INK, INK, NEITHER, WORSE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ class GainsPanel:
         Told from nothing; others are drawn pale.
     worth : float
         A line at what is worth having; none where it is 0.
+    judged : bool
+        Whether more of it is better; else nobody can say.
     """
 
     title: str
@@ -43,6 +45,7 @@ class GainsPanel:
     high: FloatArray
     told: BoolArray
     worth: float
+    judged: bool
 
 
 def draw_gains(panels: Sequence[GainsPanel], steps: str, heading: Heading, path: Path) -> None:
@@ -66,8 +69,7 @@ def _draw(axes: Axes, panel: GainsPanel) -> None:
     places = np.arange(len(panel.labels), dtype=np.float64)
     label_places(axes, places.tolist(), panel.labels)
     errors = np.abs(np.array([panel.estimate - panel.low, panel.high - panel.estimate]))
-    colours = [GAIN if told else PALE_GAIN for told in panel.told]
-    axes.bar(places, panel.estimate, width=0.6, color=colours)
+    axes.bar(places, panel.estimate, width=0.6, color=_colours(panel))
     axes.errorbar(places, panel.estimate, yerr=errors, fmt="none", ecolor=INK, elinewidth=1.0, capsize=3)
     axes.axhline(0.0, color=INK, linewidth=0.8)
     axes.set_xlim(-0.7, len(places) - 0.3)
@@ -82,3 +84,24 @@ def _draw(axes: Axes, panel: GainsPanel) -> None:
         axes.set_ylim(-most, most)
         axes.text(0.5, 0.35, "no difference in any run", transform=axes.transAxes, ha="center", fontsize=8,
                   color=FAINT_INK)  # fmt: skip
+        return
+    _write_values(axes, panel)
+
+
+def _colours(panel: GainsPanel) -> list[str]:
+    sides = [(BETTER if gain > 0.0 else WORSE) if panel.judged else NEITHER for gain in panel.estimate]
+    return [side[0] if told else side[1] for side, told in zip(sides, panel.told, strict=True)]
+
+
+def _write_values(axes: Axes, panel: GainsPanel) -> None:
+    """Write what is told from nothing beyond the end of its interval."""
+    axes.margins(y=0.14)
+    for place in np.flatnonzero(panel.told):
+        gain = float(panel.estimate[place])
+        sign, end, gap, side = (
+            ("+", panel.high[place], 3, "bottom") if gain > 0.0 else ("−", panel.low[place], -3, "top")
+        )
+        axes.annotate(
+            f"{sign}{number(abs(gain))}", (place, end), xytext=(0, gap), textcoords="offset points",
+            ha="center", va=side, fontsize=7.5, color=INK,
+        )  # fmt: skip

@@ -128,11 +128,13 @@ def _draws(runs: Sequence[Manifest], *, together: bool) -> str:
 
 def credits_of(run: StoredRun, frame: Frame) -> list[str]:
     """Tell where the picture, the coast and the plane come from, a line each."""
+    return [credit_of(run), _coast(frame)]
+
+
+def credit_of(run: StoredRun) -> str:
+    """Tell what made a picture of a run, and of which scenario."""
     manifest = run.manifest
-    return [
-        f"{_made(run)} · scenario {manifest.name} · fingerprint {manifest.fingerprint[:12]}",
-        _coast(frame),
-    ]
+    return f"{_made(run)} · scenario {manifest.name} · fingerprint {manifest.fingerprint[:12]}"
 
 
 def credits_of_several(runs: Sequence[StoredRun], frame: Frame) -> list[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.views.panels import draw_panels, label_places, plain_axes
-from aegean_sim.views.style import FAINT_INK, INK, LEVEL
+from aegean_sim.views.panels import draw_panels, label_places, note, number, plain_axes
+from aegean_sim.views.style import INK, LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.panels import Heading
 
 MOST_DOTS = 200
-_SPREAD, _FEW = 0.22, 20
+_SPREAD, _FEW, _MOST_VALUES = 0.22, 20, 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +74,7 @@ def _draw(axes: Axes, panel: LevelsPanel) -> None:
         elinewidth=1.0, capsize=2.5, zorder=3,
     )  # fmt: skip
     _note_axis(axes)
+    _write_values(axes, panel)
 
 
 def _dots(axes: Axes, panel: LevelsPanel) -> None:
@@ -95,15 +96,23 @@ def _note_axis(axes: Axes) -> None:
     if bottom <= 0.05 * top:
         axes.set_ylim(bottom=min(bottom, 0.0))
         return
-    axes.text(
-        1.0,
-        0.02,
-        f"axis from {bottom:.3g}",
-        transform=axes.transAxes,
-        ha="right",
-        fontsize=6.5,
-        color=FAINT_INK,
-    )
+    note(axes, f"axis from {number(bottom)}")
+
+
+def _write_values(axes: Axes, panel: LevelsPanel) -> None:
+    """Write means above their intervals; of many every so many, and the last."""
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415  (heavy)
+
+    last = len(panel.places) - 1
+    step = -(-len(panel.places) // _MOST_VALUES)
+    for place in range(last, -1, -step):
+        if np.isfinite(panel.estimate[place]):
+            top = panel.high[place] if np.isfinite(panel.high[place]) else panel.estimate[place]
+            said = axes.annotate(
+                number(float(panel.estimate[place])), (panel.places[place], top), xytext=(0, 3), ha="center",
+                textcoords="offset points", fontsize=8, weight="bold", color=LEVEL, zorder=4,
+            )  # fmt: skip
+            said.set_path_effects([withStroke(linewidth=2.0, foreground="white")])
 
 
 _GOLDEN = 0.6180339887498949

@@ -103,10 +103,24 @@ def plain_axes(axes: Axes, title: str, unit: str) -> None:
     axes.set_title(title, loc="left", fontsize=10, weight="bold", color=INK, parse_math=False)
     axes.set_ylabel(unit, fontsize=8, color=FAINT_INK)
     axes.tick_params(labelsize=8, colors=FAINT_INK, length=2)
+    axes.yaxis.set_major_formatter(lambda value, _: number(value).replace("-", "−"))
     axes.grid(axis="y", color=GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(FAINT_INK)
+
+
+def note(axes: Axes, words: str) -> None:
+    """Write a few words above the panel's right end."""
+    axes.set_title(words, loc="right", fontsize=7, color=FAINT_INK, parse_math=False)
+
+
+def number(value: float) -> str:
+    """Write a value to three digits, and no more than there are before the point if these are more."""
+    size = abs(value)
+    digits = 0 if size >= 100.0 else 1 if size >= 10.0 else 2
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def label_places(axes: Axes, places: Sequence[float], labels: Sequence[str]) -> None:

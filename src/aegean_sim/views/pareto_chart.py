@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.views.panels import plain_axes
+from aegean_sim.views.panels import note, number, plain_axes
 from aegean_sim.views.sheet import blank_sheet, own_look
 from aegean_sim.views.style import FAINT_INK, INK, LEVEL
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.sheet import Sheet
 
 _WIDTH, _HEIGHT = 9.6, 5.4
-_KEY_LEFT, _KEY_TOP, _LINE = 6.75, 1.35, 0.2
+_KEY_LEFT, _KEY_TOP, _LINE = 7.0, 1.35, 0.2
 _MOST_KEYS = 18
 _NEAR = 20.0
 """Points that are nearer than so many pixels have their marks together."""
@@ -80,15 +80,16 @@ def _draw(axes: Axes, points: ParetoPoints) -> None:
     plain_axes(axes, "", points.lives.title)
     axes.set_xlabel(points.information.title, fontsize=8, color=FAINT_INK)
     axes.margins(0.12)
-    axes.ticklabel_format(useOffset=False)
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
     for place, sure in enumerate(points.probability.tolist()):
         edge = INK if points.on_front[place] else FAINT_INK
         axes.plot(
             points.information.estimate[place], points.lives.estimate[place], "o", markersize=9,
             markeredgecolor=edge, markerfacecolor=_faded(sure),
-            markeredgewidth=1.8 if points.on_front[place] else 0.8,
+            markeredgewidth=1.8 if points.on_front[place] else 0.8, zorder=3.0 + sure,
         )  # fmt: skip
     _mark(axes, points)
+    note(axes, "axes need not start at 0")
 
 
 def _faded(share: float) -> tuple[float, float, float]:
@@ -120,8 +121,9 @@ def _key(sheet: Sheet, points: ParetoPoints) -> None:
         f"{label if len(label) <= 34 else label[:33] + '…'}: {sure:.0%}"
         for label, sure in zip(points.labels, points.probability.tolist(), strict=True)
     ][:_MOST_KEYS]
-    for row, line in enumerate([*lines, *([f"and {more} more"] if more > 0 else [])]):
-        colour = INK if row < len(points.labels) and points.on_front[row] else FAINT_INK
+    heading = "How surely on the front"
+    for row, line in enumerate([heading, *lines, *([f"and {more} more"] if more > 0 else [])], start=-1):
+        colour = INK if 0 <= row < len(lines) and points.on_front[row] else FAINT_INK
         sheet.figure.text(
             _KEY_LEFT / _WIDTH, 1.0 - (_KEY_TOP + _LINE * row) / _HEIGHT, line, fontsize=8, color=colour,
             va="top", parse_math=False,

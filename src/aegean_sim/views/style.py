@@ -22,6 +22,9 @@ LEVEL = "#0072B2"
 GAIN = "#D55E00"
 PALE_GAIN = "#e8c2a4"
 """Of what is not told from nothing."""
+BETTER, WORSE, NEITHER = ("#0072B2", "#a9cbe0"), ("#D55E00", "#e8c2a4"), ("#5d6b75", "#c3cacf")
+"""Of changes for the better, for the worse, and where neither is better: told from nothing, and not."""
+DEAD = "#D55E00"
 GRID = "#dddddd"
 PROBABILITY_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _OKABE_ITO = ("#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#D55E00", "#F0E442")

@@ -42,6 +42,17 @@ class Runner(Protocol):
         ...
 
 
+class OwnRunner:
+    """Makes runs in this very process, one after the other."""
+
+    def run(self, order: Order, pieces: Iterator[Piece]) -> Iterator[Results]:
+        """Give the results of each piece."""
+        return (work(order, piece) for piece in pieces)
+
+    def close(self) -> None:
+        """There are no workers to let go of."""
+
+
 @dataclass(slots=True)
 class LocalRunner:
     """Runs pieces in processes of this machine.

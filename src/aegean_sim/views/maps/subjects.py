@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.engine.coverage.layers import coverage_of
-from aegean_sim.recording.manifest import RUN, read_manifest
-from aegean_sim.recording.reading import read_run
-from aegean_sim.recording.replications import aligned, estimate, folder_name
+from aegean_sim.recording.replications import aligned, estimate
 from aegean_sim.views import headline
 from aegean_sim.views.ground import ground_of
 from aegean_sim.views.maps.heat import Heat, mean_of
 from aegean_sim.views.maps.scales import scale_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from aegean_sim.recording.layers import Layer
     from aegean_sim.recording.reading import StoredRun
     from aegean_sim.recording.record import CoverageGrid
@@ -68,20 +64,6 @@ class Subject:
         heats = [_heat(coverage_of(run, layer)[theatre], scale) for run in self.runs]
         ground = ground_of(self.first.scenario, theatre)
         return mean_of([_without_ports(heat, ground) for heat in heats])
-
-
-def runs_of(folder: Path) -> tuple[StoredRun, ...]:
-    """Open the runs of a result folder: the one it is of, or all below it.
-
-    Raises
-    ------
-    StoreError
-        When it is no result folder, or one is broken.
-    """
-    manifest = read_manifest(folder)
-    if manifest.kind == RUN:
-        return (read_run(folder),)
-    return tuple(read_run(folder / folder_name(number)) for number in manifest.replications)
 
 
 def _heat(grid: CoverageGrid, scale: Scale) -> Heat:

@@ -1,0 +1,1 @@
+"""Charts of runs: what happened when, how long it took, and what became of everybody."""
