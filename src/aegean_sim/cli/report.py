@@ -1,0 +1,37 @@
+"""`aegean-sim report`: one HTML file that replays a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path  # noqa: TC003  (typer reads the annotations)
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """\b
+Examples:
+  aegean-sim report results/aegean-2016
+  aegean-sim report results/june/r007 --out seventh.html
+"""
+PAGE = "page.html"
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="RUN|SWEEP", help="Result folder of one run, or a sweep.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Page to write.  [default: page.html in the folder]")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Make one HTML page that needs no network: the replay of a run, or the levels of a sweep."""
+    from aegean_sim.page.run_page import run_page  # noqa: PLC0415  (`--help` must not wait for it)
+    from aegean_sim.recording.reading import read_run  # noqa: PLC0415
+    from aegean_sim.recording.store import replacing  # noqa: PLC0415
+
+    page = out or folder / PAGE
+    text = run_page(read_run(folder))
+    with replacing(page) as part:
+        part.write_text(text, encoding="utf-8")
+    told = {"folder": str(folder), "page": str(page), "bytes": page.stat().st_size}
+    typer.echo(json.dumps(told) if as_json else f"Page: {page} ({told['bytes'] / 1e6:.2f} MB)")
