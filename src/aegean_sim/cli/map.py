@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from aegean_sim.recording.reading import StoredRun
 
 EXAMPLES = """\b
 Examples:
@@ -31,7 +28,9 @@ def draw_map(
 
     Coverage that has not been worked out yet is worked out and kept in the result folder.
     """
-    from aegean_sim.recording.reading import read_run  # noqa: PLC0415  (`--help` must not wait for it)
+    from aegean_sim.engine.coverage.layers import coverage_of  # noqa: PLC0415  (`--help` must not wait)
+    from aegean_sim.recording.layers import Layer  # noqa: PLC0415
+    from aegean_sim.recording.reading import read_run  # noqa: PLC0415
     from aegean_sim.recording.store import PICTURE  # noqa: PLC0415
     from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
 
@@ -39,19 +38,6 @@ def draw_map(
     if picture.suffix.lower() not in _PICTURES:
         raise typer.BadParameter(f"{picture} must end in one of {', '.join(_PICTURES)}", param_hint="--out")
     stored = read_run(run)
-    _ensure_coverage(stored)
+    coverage_of(stored, Layer())
     draw_coverage(stored, picture)
     typer.echo(json.dumps({"run": str(run), "map": str(picture)}) if as_json else f"Map: {picture}")
-
-
-def _ensure_coverage(stored: StoredRun) -> None:
-    if stored.coverage():
-        return
-    from aegean_sim.engine.coverage import coverage_of  # noqa: PLC0415
-    from aegean_sim.recording.columns import COLUMNS  # noqa: PLC0415
-    from aegean_sim.recording.store import write_coverage  # noqa: PLC0415
-
-    tracks = stored.tracks()
-    columns = {name: tracks[name].to_numpy() for name in COLUMNS["tracks"]}
-    replication = stored.manifest.replications[0]
-    write_coverage(coverage_of(stored.scenario, stored.inputs, replication, columns), stored.folder)

@@ -123,11 +123,9 @@ def _fill(order: _Order, replication: int, folder: Path, *, with_map: bool) -> d
     record = simulate(order.loaded, replication, progress=order.progress(f"run {replication}"))
     if order.with_pairs:
         record = _paired(order, record)
+    numbers = fill(record, folder, inputs=order.loaded.folder)
     if with_map:
         order.progress(f"map of run {replication}")
-        record = _covered(order.loaded, record)
-    numbers = fill(record, folder, inputs=order.loaded.folder)
-    if record.coverage:
         _draw(folder)
     return numbers
 
@@ -140,18 +138,16 @@ def _paired(order: _Order, record: RunRecord) -> RunRecord:
     return simulate_pairs(order.loaded, record, voices, progress=progress)
 
 
-def _covered(loaded: Loaded, record: RunRecord) -> RunRecord:
-    from aegean_sim.engine.coverage import with_coverage  # noqa: PLC0415
-
-    return with_coverage(loaded, record)
-
-
 def _draw(folder: Path) -> None:
+    from aegean_sim.engine.coverage.layers import coverage_of  # noqa: PLC0415
+    from aegean_sim.recording.layers import Layer  # noqa: PLC0415
     from aegean_sim.recording.reading import read_run  # noqa: PLC0415
     from aegean_sim.recording.store import PICTURE  # noqa: PLC0415
     from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
 
-    draw_coverage(read_run(folder), folder / PICTURE)
+    stored = read_run(folder)
+    coverage_of(stored, Layer())
+    draw_coverage(stored, folder / PICTURE)
 
 
 def _tell_of_chance(loaded: Loaded, *, alone: bool) -> None:

@@ -38,7 +38,7 @@ def simulate(
     Returns
     -------
     RunRecord
-        Without coverage.
+        All its rows.
     """
     begun = perf_counter()
     with _without_collector():
@@ -52,7 +52,7 @@ def simulate(
         tables = tables_of(world)
     timings = {"build": built - begun, "sail": sailed - built, "tables": perf_counter() - sailed}
     frames = {name: scene.sea.frame for name, scene in world.scenes.items()}
-    return RunRecord(loaded.scenario, replication, tables, frames, {}, timings)
+    return RunRecord(loaded.scenario, replication, tables, frames, timings)
 
 
 @contextmanager

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
 from aegean_sim.errors import StoreError
 from aegean_sim.geography.frame import THEATRES, LambertFrame, OpenSeaFrame
 from aegean_sim.quantities import NM_M
 from aegean_sim.recording.columns import COLUMNS, GEOMETRY
+from aegean_sim.recording.layers import Layer, kept_layer
 from aegean_sim.recording.manifest import RUN, read_manifest
-from aegean_sim.recording.record import TABLES, CoverageGrid
+from aegean_sim.recording.record import TABLES
 from aegean_sim.recording.replications import folder_name
-from aegean_sim.recording.store import COVERAGE, INPUTS
+from aegean_sim.recording.store import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aegean_sim.geography.frame import Frame
     from aegean_sim.quantities import FloatArray
     from aegean_sim.recording.manifest import Manifest
+    from aegean_sim.recording.record import CoverageGrid
     from aegean_sim.scenario.model import Scenario
 
 
@@ -88,19 +89,15 @@ class StoredRun:
                 tracks.loc[here, column] = values
         return tracks
 
-    def coverage(self) -> dict[str, CoverageGrid]:
-        """Read the coverage grids by theatre; empty when they have not been worked out.
+    def coverage(self, layer: Layer | None = None) -> dict[str, CoverageGrid]:
+        """Read a coverage layer kept with the run, by theatre; empty when it has not been worked out.
 
-        Raises
-        ------
-        StoreError
-            When the file is broken.
+        Parameters
+        ----------
+        layer : Layer, optional
+            By default the one that a run is drawn with.
         """
-        path = self.folder / COVERAGE
-        if not path.is_file():
-            return {}
-        cells = _with_columns(path, ("theatre", "x_m", "y_m", "probability"))
-        return {str(theatre): _grid(some) for theatre, some in cells.groupby("theatre", sort=False)}
+        return kept_layer(layer or Layer(), self.folder, self.manifest)
 
 
 def read_run(folder: Path) -> StoredRun:
@@ -179,12 +176,6 @@ def _read(path: Path) -> pd.DataFrame:
         raise StoreError(f"{path} cannot be read: {error}") from error
     frame: pd.DataFrame = table.to_pandas()
     return frame
-
-
-def _grid(cells: pd.DataFrame) -> CoverageGrid:
-    x_m, y_m = (cells[name].unique() for name in ("x_m", "y_m"))
-    probability = cells["probability"].to_numpy().reshape(len(y_m), len(x_m))
-    return CoverageGrid(np.asarray(x_m), np.asarray(y_m), probability)
 
 
 def _in_plane(frame: Frame, first: FloatArray, second: FloatArray) -> tuple[FloatArray, FloatArray]:

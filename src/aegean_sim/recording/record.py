@@ -34,20 +34,20 @@ class Voice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CoverageGrid:
-    """How well one theatre was watched: a regular grid in the theatre's plane.
+    """One coverage layer of one theatre: a regular grid in the theatre's plane.
 
     Parameters
     ----------
     x_m, y_m : array, shapes (columns,) and (rows,)
         Centres of the cells, metres, rising.
-    probability : array, shape (rows, columns)
-        Chance that a boat going through the cell at 5 kn along the local route is seen within an hour; NaN
-        where no boat can be.
+    values : array, shape (rows, columns)
+        What the layer asks for, in its unit (`aegean_sim.recording.layers`); NaN where there is no answer, as
+        on land.
     """
 
     x_m: FloatArray
     y_m: FloatArray
-    probability: FloatArray
+    values: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,6 @@ class RunRecord:
         happen), positions ``x_m`` and ``y_m`` in the plane of the row's ``theatre``; desks belong to none.
     frames : mapping of theatre name to Frame
         The planes.
-    coverage : mapping of theatre name to CoverageGrid
-        Empty when no map was asked for.
     timings_s : mapping of stage to seconds
         Wall-clock time of the stages; not part of any table.
     paired : tuple of Voice
@@ -73,6 +71,5 @@ class RunRecord:
     replication: int
     tables: Mapping[str, Mapping[str, NDArray[Any]]]
     frames: Mapping[str, Frame]
-    coverage: Mapping[str, CoverageGrid]
     timings_s: Mapping[str, float]
     paired: tuple[Voice, ...] = ()

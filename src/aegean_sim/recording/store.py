@@ -10,10 +10,7 @@ from contextlib import contextmanager, suppress
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from aegean_sim.errors import StoreError
-from aegean_sim.recording import arrow
 from aegean_sim.recording.columns import arrow_table
 from aegean_sim.recording.decisive import decisive_kpis
 from aegean_sim.recording.estimates import exact
@@ -31,12 +28,11 @@ if TYPE_CHECKING:
 
     from aegean_sim.recording.estimates import Estimate
     from aegean_sim.recording.manifest import Manifest
-    from aegean_sim.recording.record import CoverageGrid, RunRecord
+    from aegean_sim.recording.record import RunRecord
     from aegean_sim.scenario.model import Scenario
 
 KPIS = "kpis.csv"
 SUMMARY = "summary.md"
-COVERAGE = "coverage.parquet"
 PICTURE = "coverage.png"
 INPUTS = "inputs"
 _TEMPORARY = ".aegean-sim-"
@@ -184,8 +180,6 @@ def fill(record: RunRecord, folder: Path, *, inputs: Path) -> dict[str, float]:
     folder.mkdir(exist_ok=True)
     rows = {name: _write_table(arrow_table(record, name), folder / f"{name}.parquet") for name in TABLES}
     numbers = {**kpis(record.tables, record.scenario), **decisive_kpis(record.tables, record.paired)}
-    if record.coverage:
-        write_coverage(record.coverage, folder)
     _copy_inputs(record.scenario, inputs, folder / INPUTS)
     manifest = of_run(record, inputs, rows)
     write_numbers(manifest, record.scenario, [numbers], exact(numbers), folder)
@@ -212,21 +206,6 @@ def _copy_inputs(scenario: Scenario, inputs: Path, kept: Path) -> None:
             copy = kept / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(named_file(inputs, name).read_bytes())
-
-
-def write_coverage(coverage: Mapping[str, CoverageGrid], folder: Path) -> None:
-    """Write the coverage grids of a run, one row a cell; an older file is replaced by the whole new one."""
-    import pyarrow as pa  # noqa: PLC0415  (heavy, and `--help` comes by here)
-
-    grids = [(theatre, grid, np.meshgrid(grid.x_m, grid.y_m)) for theatre, grid in coverage.items()]
-    cells = {
-        "theatre": arrow.texts([theatre for theatre, _, (x, _) in grids for _ in range(x.size)]),
-        "x_m": arrow.numbers(np.concatenate([x.ravel() for _, _, (x, _) in grids])),
-        "y_m": arrow.numbers(np.concatenate([y.ravel() for _, _, (_, y) in grids])),
-        "probability": arrow.numbers(np.concatenate([grid.probability.ravel() for _, grid, _ in grids])),
-    }
-    with replacing(folder / COVERAGE) as part:
-        _write_table(pa.table(cells), part)
 
 
 def _write_table(table: pa.Table, path: Path) -> int:

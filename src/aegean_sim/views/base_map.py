@@ -51,7 +51,7 @@ def _draw_heat(axes: Axes, grid: CoverageGrid) -> None:
     colours, norm = style.probability_colours()
     area = grid_area(grid)
     axes.imshow(
-        grid.probability, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
+        grid.values, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
         extent=(area.left, area.right, area.bottom, area.top), zorder=1,
     )  # fmt: skip
     edge = Rectangle((area.left, area.bottom), area.width, area.height, fc="none", ec=style.FAINT_INK, lw=0.6)

@@ -85,7 +85,7 @@ class Scene:
 
     def points(self, least: float) -> FloatArray:
         """Give all points that a map should hold, shape (n, 2): tracks, sightings, cells of a probability."""
-        rows, columns = np.nonzero(self.grid.probability >= least)
+        rows, columns = np.nonzero(self.grid.values >= least)
         cells = np.column_stack([self.grid.x_m[columns], self.grid.y_m[rows]])
         lines = [line for unit in self.units for line in unit.lines]
         return _stacked([cells, self.sightings(), *lines, *self.boats])

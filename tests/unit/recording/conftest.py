@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from aegean_sim.geography.frame import AEGEAN, Frame, OpenSeaFrame
-from aegean_sim.recording.record import CoverageGrid, RunRecord, Voice
+from aegean_sim.recording.record import RunRecord, Voice
 from aegean_sim.scenario.model import Scenario
 
 BOX_NM = (-100.0, -100.0, 100.0, 100.0)
@@ -203,14 +203,11 @@ def made_up(
         theatres["lab"] = {"coast": "open_sea", "box_nm": BOX_NM}
         frames["lab"] = OpenSeaFrame("lab", BOX_NM)
     rng = np.random.default_rng(seed)
-    chance = np.where(rng.random((3, 4)) < 0.2, np.nan, rng.random((3, 4)))
-    grid = CoverageGrid(np.arange(0.0, 8000.0, 2000.0), np.arange(0.0, 6000.0, 2000.0), chance)
     return RunRecord(
         scenario=scenario_of(theatres),
         replication=3,
         tables=random_tables(boats, frames, rng),
         frames=frames,
-        coverage=dict.fromkeys(frames, grid),
         timings_s={"simulate": 0.51239},
         paired=tuple(Voice("force", force) for force in forces),
     )

@@ -108,12 +108,6 @@ def test_a_flipped_bit_is_found(folder: Path) -> None:
         read_run(folder).table("contacts")
 
 
-def test_a_broken_coverage_is_refused(folder: Path) -> None:
-    (folder / "coverage.parquet").write_bytes(b"PAR1 not really")
-    with pytest.raises(StoreError, match=r"coverage\.parquet cannot be read"):
-        read_run(folder).coverage()
-
-
 def test_an_unknown_table_is_refused(folder: Path) -> None:
     with pytest.raises(StoreError, match="no table 'boats'; it has voyages, contacts"):
         read_run(folder).table("boats")

@@ -14,7 +14,7 @@ from tests.unit.recording.folders import Make, content, written
 from aegean_sim.recording.columns import COLUMNS
 from aegean_sim.recording.reading import read_run
 from aegean_sim.recording.record import TABLES, RunRecord
-from aegean_sim.recording.store import write_coverage, write_run
+from aegean_sim.recording.store import write_run
 
 
 @settings(max_examples=25, deadline=None)
@@ -127,7 +127,7 @@ def test_a_coast_and_a_laboratory_in_one_run_keep_their_own_coordinates(
 def test_the_same_record_gives_the_same_bytes(record: RunRecord, tmp_path: Path) -> None:
     first = content(written(record, tmp_path / "one"))
     second = content(written(replace(record, timings_s={"simulate": 99.0}), tmp_path / "two"))
-    assert len(first) == len(TABLES) + 4
+    assert len(first) == len(TABLES) + 3
     assert first.pop("manifest.json") != second.pop("manifest.json")
     assert first == second
 
@@ -179,15 +179,3 @@ def test_gridded_weather_files_are_kept_with_the_run(record: RunRecord, tmp_path
     with_files = replace(record, scenario=type(record.scenario).model_validate(said))
     run = read_run(write_run(with_files, tmp_path / "run", inputs=tmp_path / "in", overwrite=False))
     assert [(run.inputs / name).read_bytes().decode() for name in names] == list(names)
-
-
-def test_coverage_is_kept_and_can_come_later(record: RunRecord, tmp_path: Path) -> None:
-    folder = written(replace(record, coverage={}), tmp_path / "run")
-    assert read_run(folder).coverage() == {}
-    write_coverage(record.coverage, folder)
-    for theatre, grid in read_run(folder).coverage().items():
-        expected = record.coverage[theatre]
-        np.testing.assert_array_equal(grid.x_m, expected.x_m)
-        np.testing.assert_array_equal(grid.y_m, expected.y_m)
-        np.testing.assert_array_equal(grid.probability, expected.probability)
-    assert not list(folder.glob(".aegean-sim-*"))

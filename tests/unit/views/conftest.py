@@ -12,6 +12,7 @@ from aegean_sim.geography.coastline import load_coastline
 from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.quantities import DAY_S, HOUR_S, KNOT_MPS, NM_M
 from aegean_sim.recording.columns import COLUMNS
+from aegean_sim.recording.layers import Layer, keep_layer
 from aegean_sim.recording.reading import StoredRun, frames_of, read_run
 from aegean_sim.recording.record import CoverageGrid, RunRecord
 from aegean_sim.recording.store import write_run
@@ -95,8 +96,11 @@ def kind_of(column: str) -> type:
 
 
 def stored(folder: Path, scenario: Scenario, rows: Rows, coverage: dict[str, CoverageGrid]) -> StoredRun:
-    record = RunRecord(scenario, 0, rows.columns(), frames_of(scenario), coverage, {})
-    return read_run(write_run(record, folder, inputs=folder.parent, overwrite=False))
+    record = RunRecord(scenario, 0, rows.columns(), frames_of(scenario), {})
+    run = read_run(write_run(record, folder, inputs=folder.parent, overwrite=False))
+    if coverage:
+        keep_layer(coverage, Layer(), run.folder, run.manifest)
+    return run
 
 
 def in_plane(*points: tuple[float, float]) -> np.ndarray:

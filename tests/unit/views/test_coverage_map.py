@@ -91,7 +91,7 @@ def test_cells_have_the_colour_of_their_bin(laboratory: Laboratory) -> None:
     for row, column in ((20, 3), (25, 10), (5, 20), (29, 28), (12, 6)):
         point = (grid.x_m[column] + 900.0, grid.y_m[row] + 700.0)
         across, up = chart.transData.transform(point).round().astype(int)
-        expected = np.array(colours(norm(grid.probability[row, column]))[:3])
+        expected = np.array(colours(norm(grid.values[row, column]))[:3])
         wrong += not np.allclose(pixels[up, across] / 255, expected, atol=0.01)
     assert wrong == 0
 
