@@ -113,7 +113,7 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
         theatre,
         frame,
         load_coastline(coast) if real else None,
-        territorial_lines(coast) if real else None,
+        _territorial_lines(coast) if real else None,
         grid,
         _units(units, crafts),
         tuple(line[:, :2] for lines in drawn for line in lines),
@@ -124,7 +124,7 @@ def scene_of(run: StoredRun, theatre: str) -> Scene:
     )
 
 
-def territorial_lines(coast: str) -> shapely.Geometry:
+def _territorial_lines(coast: str) -> shapely.Geometry:
     """Give the limits without doubles, so that dashes stay dashes where two states meet."""
     limits = shapely.boundary(list(load_zones(coast).territorial.values()))
     return shapely.line_merge(shapely.union_all(limits))
