@@ -143,7 +143,7 @@ def _draw(folder: Path) -> None:
     from aegean_sim.recording.layers import Layer  # noqa: PLC0415
     from aegean_sim.recording.reading import read_run  # noqa: PLC0415
     from aegean_sim.recording.store import PICTURE  # noqa: PLC0415
-    from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
+    from aegean_sim.views.maps.atlas import draw_coverage  # noqa: PLC0415
 
     stored = read_run(folder)
     coverage_of(stored, Layer())

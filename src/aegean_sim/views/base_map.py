@@ -1,7 +1,8 @@
-"""The map itself, from below: sea, heat map, grid lines, territorial limits, land, tracks, marks."""
+"""The map itself, from below: sea, heat, grid lines, territorial limits, land, scale bar."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,54 +10,70 @@ import shapely
 
 from aegean_sim.quantities import NM_M
 from aegean_sim.views import style
-from aegean_sim.views.window import Window, grid_area, grid_lines
+from aegean_sim.views.window import Window, grid_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.path import Path as Outline
 
     from aegean_sim.geography.frame import Frame
     from aegean_sim.quantities import FloatArray
-    from aegean_sim.recording.record import CoverageGrid
-    from aegean_sim.views.scene import Scene
-    from aegean_sim.views.style import OwnerStyle
+    from aegean_sim.views.ground import Ground
+    from aegean_sim.views.maps.heat import Heat
 
 _BAR_LENGTHS_NM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _BAR_SHARE = 0.3
 _BAR_PARTS = 4
-_MANY = 150
 
 
-def draw_scene(
-    axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle], size: float
-) -> None:
-    """Draw everything but names, grid lines and the scale bar; ``size`` is that of the marks, points."""
-    _draw_heat(axes, scene.grid)
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Shapes of a ground in a window, made once for all maps of it; ``None`` in a laboratory."""
+
+    land: Outline | None
+    territorial: Outline | None
+
+
+def outlines_of(ground: Ground, window: Window) -> Outlines:
+    """Give the shapes of a ground, cut at a window."""
+    if ground.coast is None:
+        return Outlines(None, None)
+    limits = None if ground.territorial is None else _line_outline(_clipped(ground.territorial, window))
+    return Outlines(_area_outline(_clipped(ground.coast.land, window)), limits)
+
+
+def draw_base(axes: Axes, outlines: Outlines, heat: Heat | None, window: Window) -> None:
+    """Draw sea, heat, limits and land, and fix the axes to the window."""
+    if heat is not None:
+        _draw_heat(axes, heat)
     axes.set(xlim=(window.left, window.right), ylim=(window.bottom, window.top), facecolor=style.SEA)
     axes.set_aspect("equal", anchor="NW")
     axes.apply_aspect()
-    if scene.territorial is not None:
-        _draw_outline(axes, _line_outline(_clipped(scene.territorial, window)), style.BOUNDARY)
-    if scene.coast is not None:
-        _draw_land(axes, _clipped(scene.coast.land, window))
-    _draw_boats(axes, scene)
-    _draw_units(axes, scene, owners, size)
+    if outlines.territorial is not None:
+        _draw_outline(axes, outlines.territorial, style.BOUNDARY)
+    if outlines.land is not None:
+        _draw_land(axes, outlines.land)
 
 
-def _draw_heat(axes: Axes, grid: CoverageGrid) -> None:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
-
-    colours, norm = style.probability_colours()
-    area = grid_area(grid)
+def _draw_heat(axes: Axes, heat: Heat) -> None:
+    (colours, norm), area = heat.scale.colours(), heat.area
     axes.imshow(
-        grid.values, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
+        heat.values, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
         extent=(area.left, area.right, area.bottom, area.top), zorder=1,
     )  # fmt: skip
-    edge = Rectangle((area.left, area.bottom), area.width, area.height, fc="none", ec=style.FAINT_INK, lw=0.6)
-    edge.set(linestyle=":", zorder=2.5)
-    axes.add_artist(edge)
+
+
+def draw_edge(axes: Axes, heat: Heat, window: Window) -> None:
+    """Draw where the cells of a heat end, if that is within the window."""
+    from matplotlib.patches import Rectangle  # noqa: PLC0415  (heavy)
+
+    area = heat.area
+    if not area.contains(window):
+        edge = Rectangle((area.left, area.bottom), area.width, area.height, fc="none", ec=style.FAINT_INK)
+        edge.set(linestyle=":", linewidth=0.6, zorder=2.5)
+        axes.add_artist(edge)
 
 
 def _clipped(shape: shapely.Geometry, window: Window) -> shapely.Geometry:
@@ -67,11 +84,11 @@ def _clipped(shape: shapely.Geometry, window: Window) -> shapely.Geometry:
     )
 
 
-def _draw_land(axes: Axes, land: shapely.Geometry) -> None:
+def _draw_land(axes: Axes, land: Outline) -> None:
     """Draw land as one path by `add_artist`; `add_patch` would walk its vertices in Python."""
     from matplotlib.patches import PathPatch  # noqa: PLC0415  (heavy)
 
-    patch = PathPatch(_area_outline(land), fc=style.LAND, ec=style.SHORE, lw=0.4, zorder=4)
+    patch = PathPatch(land, fc=style.LAND, ec=style.SHORE, lw=0.4, zorder=4)
     axes.add_artist(patch)
 
 
@@ -102,35 +119,6 @@ def _outline(lines: Sequence[shapely.Geometry], *, closed: bool) -> Outline:
     if closed:
         codes[np.append(first[1:], len(codes))[: len(first)] - 1] = Outline.CLOSEPOLY
     return Outline(vertices, codes)
-
-
-def _draw_boats(axes: Axes, scene: Scene) -> None:
-    """Draw boats as thin dark lines edged with white, the fainter the more there are."""
-    from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
-
-    alpha = float(np.clip(100.0 / max(scene.boats_drawn, 1), 0.15, 0.8))
-    for colour, width, share, order in (("white", 1.4, 0.5, 5.6), (style.BOAT, 0.6, 1.0, 5.7)):
-        lines = LineCollection(
-            scene.boats, colors=colour, linewidths=width, alpha=share * alpha, zorder=order
-        )
-        axes.add_collection(lines, autolim=False)
-
-
-def _draw_units(axes: Axes, scene: Scene, owners: Mapping[str, OwnerStyle], size: float) -> None:
-    """Draw the units of the first owner, those a study is about, above all others."""
-    from matplotlib.collections import LineCollection  # noqa: PLC0415  (heavy)
-
-    dot = 0.55 * size * float(np.clip((_MANY / max(len(scene.sightings()), 1)) ** 0.25, 0.4, 1.0))
-    for owner, look in reversed(list(owners.items())):
-        units = [unit for unit in scene.units if unit.owner == owner]
-        lines = [line for unit in units for line in unit.lines]
-        tracks = LineCollection(lines, colors=look.colour, linewidths=0.6, alpha=0.55, zorder=5.5)
-        axes.add_collection(tracks, autolim=False)
-        seen = scene.first_seen.get(owner, np.empty((0, 2)))
-        axes.plot(*seen.T, "o", ms=dot, mfc=look.colour, mec="white", mew=0.08 * dot, zorder=6)
-        for shape, on_shore in ((style.STATION_SHAPE, True), (look.shape, False)):
-            marks = np.array([unit.mark for unit in units if unit.on_shore == on_shore]).reshape(-1, 2)
-            axes.plot(*marks.T, shape, ms=size, mfc=look.colour, mec="white", mew=0.8, ls="none", zorder=7)
 
 
 def draw_grid_lines(axes: Axes, frame: Frame, window: Window) -> None:
@@ -174,7 +162,7 @@ def draw_scale_bar(axes: Axes, frame: Frame, window: Window, busy_xy: FloatArray
     pixel_m = window.width / axes.bbox.width
     words = text.get_window_extent()
     across, up = max(length_nm * NM_M, words.width * pixel_m), words.height * pixel_m
-    box = _emptiest_corner(window, across + 2.0 * up, 2.6 * up, busy_xy)
+    box = emptiest_corner(window, across + 2.0 * up, 2.6 * up, busy_xy)
     text.set_position((0.5 * (box.left + box.right), box.bottom + 1.3 * up))
     _draw_bar(axes, box, length_nm * NM_M, up)
     corners = axes.transData.transform([(box.left, box.bottom), (box.right, box.top)])
@@ -188,7 +176,8 @@ def _latitude_note(frame: Frame, window: Window) -> str:
     return f" at {float(latitude):.1f}°N"
 
 
-def _emptiest_corner(window: Window, width: float, height: float, busy_xy: FloatArray) -> Window:
+def emptiest_corner(window: Window, width: float, height: float, busy_xy: FloatArray) -> Window:
+    """Give the corner of a window, of a size in metres, in which the fewest points are."""
     room = 0.02 * window.width
     corners = [
         Window(x, y, x + width, y + height)

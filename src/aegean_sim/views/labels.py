@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from aegean_sim.geography.coastline import Coastline
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.views.ground import Ground
     from aegean_sim.views.names import Kind
-    from aegean_sim.views.scene import Scene
     from aegean_sim.views.window import Window
 
 _FONTS: dict[Kind, dict[str, Any]] = {
@@ -45,31 +45,31 @@ class Label:
     width_m: float
 
 
-def labels_of(scene: Scene, window: Window) -> list[Label]:
+def labels_of(ground: Ground, window: Window) -> list[Label]:
     """Give the names of what is in a window, the most important first; none in a laboratory."""
-    if scene.coast is None:
+    if ground.coast is None:
         return []
-    names = place_names(scene.frame.theatre)
-    x, y = scene.frame.to_xy([name.lon for name in names], [name.lat for name in names])
-    widths = _widths(scene.coast, x, y)
+    names = place_names(ground.frame.theatre)
+    x, y = ground.frame.to_xy([name.lon for name in names], [name.lat for name in names])
+    widths = _widths(ground.coast, x, y)
     labels = [
         Label(name.text, name.kind, *where)
         for name, *where in zip(names, x.tolist(), y.tolist(), widths.tolist(), strict=True)
     ]
     shown = [label for label, here in zip(labels, window.holds(x, y), strict=True) if here]
-    return shown if window.width < _CLOSE_M else _countries(scene.coast, window) + shown
+    return shown if window.width < _CLOSE_M else _countries(ground.coast, window) + shown
 
 
-def whereabouts(scene: Scene, window: Window) -> str:
+def whereabouts(ground: Ground, window: Window) -> str:
     """Tell where on a coast a window is: off its island or port nearest the middle, else by coordinates."""
-    names = place_names(scene.frame.theatre)
-    x, y = scene.frame.to_xy([name.lon for name in names], [name.lat for name in names])
+    names = place_names(ground.frame.theatre)
+    x, y = ground.frame.to_xy([name.lon for name in names], [name.lat for name in names])
     on_land = np.array([name.kind != "sea" for name in names])
     middle = (0.5 * (window.left + window.right), 0.5 * (window.bottom + window.top))
     away = np.where(window.holds(x, y) & on_land, np.hypot(x - middle[0], y - middle[1]), np.inf)
     if np.isfinite(away).any():
         return f"off {names[int(away.argmin())].text}"
-    lon, lat = scene.frame.to_door(*middle)
+    lon, lat = ground.frame.to_door(*middle)
     return f"round {float(lat):.1f}°N {float(lon):.1f}°E"
 
 

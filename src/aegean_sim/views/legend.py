@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from aegean_sim.recording.labels import force_in_words
 from aegean_sim.views import style
-from aegean_sim.views.window import grid_area
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
+    from aegean_sim.views.ground import Ground
+    from aegean_sim.views.maps.heat import Heat
+    from aegean_sim.views.maps.scales import Scale
     from aegean_sim.views.scene import Scene
-    from aegean_sim.views.style import OwnerStyle
+    from aegean_sim.views.style import OwnerStyle, Shape
     from aegean_sim.views.window import Window
 
 _UNNAMED = {"nobody": "no owner"}
@@ -22,29 +24,44 @@ _UNNAMED = {"nobody": "no owner"}
 _LONGEST_NAME = 19
 
 
-def draw_colour_bar(axes: Axes) -> None:
-    """Fill a panel with the bar of probabilities; its bins are the same on every map."""
+def draw_colour_bar(axes: Axes, scale: Scale, *, upright: bool = False) -> None:
+    """Fill a panel with the bar of a scale; its bins are the same on every map."""
     from matplotlib.cm import ScalarMappable  # noqa: PLC0415  (heavy)
 
-    colours, norm = style.probability_colours()
+    colours, norm = scale.colours()
     axes.figure.colorbar(
-        ScalarMappable(norm, colours), cax=axes, orientation="horizontal", spacing="uniform",
-        ticks=style.PROBABILITY_BINS,
+        ScalarMappable(norm, colours), cax=axes, orientation="vertical" if upright else "horizontal",
+        spacing="uniform", ticks=scale.bins, extend=_extend(scale), extendfrac=0.06,
     )  # fmt: skip
-    axes.set_xticklabels([f"{100 * edge:.0f}" for edge in style.PROBABILITY_BINS])
+    (axes.set_yticklabels if upright else axes.set_xticklabels)(scale.ticks)
     axes.tick_params(labelsize=7.5, length=2, color=style.FAINT_INK, labelcolor=style.INK)
-    axes.set_title("Seen within an hour, per cent", fontsize=9, loc="left", pad=4, color=style.INK)
+    if upright:
+        axes.set_ylabel(scale.title, fontsize=8.5, color=style.INK)
+    else:
+        axes.set_title(scale.title, fontsize=9, loc="left", pad=4, color=style.INK)
 
 
-def draw_legend(axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle]) -> None:
-    """Fill a panel with the list of what is drawn, and nothing that is not."""
-    axes.set_axis_off()
+def _extend(scale: Scale) -> str:
+    if scale.is_difference:
+        return "both"
+    return "max" if scale.beyond else "neither"
+
+
+def draw_legend(axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle]) -> float:
+    """Fill a panel with the list of what is drawn, and nothing that is not, and give its height, inches."""
     handles = [_owners_handle(scene, look, names) for look, names in _grouped(owners).items()]
-    axes.legend(
-        handles=[*handles, *_other_handles(scene, window)], loc="upper left", bbox_to_anchor=(0, 0, 1, 1),
+    return add_keys(axes, [*handles, *_other_handles(scene, window)])
+
+
+def add_keys(axes: Axes, handles: Sequence[Any]) -> float:
+    """Fill a panel with keys, from its top, and give how high they are, inches."""
+    axes.set_axis_off()
+    legend = axes.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0, 0, 1, 1),
         borderaxespad=0, borderpad=0, frameon=False, fontsize=8, labelcolor=style.INK, handlelength=1.8,
-        labelspacing=0.55,
+        labelspacing=0.5,
     )  # fmt: skip
+    return float(legend.get_window_extent().height) / axes.figure.dpi
 
 
 def _grouped(owners: Mapping[str, OwnerStyle]) -> dict[OwnerStyle, list[str]]:
@@ -55,16 +72,17 @@ def _grouped(owners: Mapping[str, OwnerStyle]) -> dict[OwnerStyle, list[str]]:
     return groups
 
 
-def _line(**look: Any) -> Any:
+def line_handle(**look: Any) -> Any:
+    """Give a line or mark for a key."""
     from matplotlib.lines import Line2D  # noqa: PLC0415  (heavy)
 
     return Line2D([], [], **look)
 
 
-def _dot(shape: str, size: float, label: str) -> Any:
+def _dot(shape: Shape, size: float, label: str) -> Any:
     """Give a mark of whatever owner."""
     colour = style.OTHERS.colour
-    return _line(marker=shape, ms=size, mfc=colour, mec="white", mew=0.5, ls="none", label=label)
+    return line_handle(marker=shape, ms=size, mfc=colour, mec="white", mew=0.5, ls="none", label=label)
 
 
 def _owners_handle(scene: Scene, look: OwnerStyle, owners: list[str]) -> Any:
@@ -73,7 +91,7 @@ def _owners_handle(scene: Scene, look: OwnerStyle, owners: list[str]) -> Any:
     name = _short(owners[0]) if len(owners) == 1 else f"{len(owners)} more owners"
     count = f"{units:,} unit{'' if units == 1 else 's'}" if units else "passing ships"
     label = f"{name}: {count}, first to see {seen:,}"
-    return _line(label=label, color=look.colour, lw=1.0, marker=look.shape, ms=7, mec="white", mew=0.8)
+    return line_handle(label=label, color=look.colour, lw=1.0, marker=look.shape, ms=7, mec="white", mew=0.8)
 
 
 def _short(owner: str) -> str:
@@ -83,18 +101,31 @@ def _short(owner: str) -> str:
 
 def _other_handles(scene: Scene, window: Window) -> list[Any]:
     handles = []
-    if any(unit.on_shore for unit in scene.units):
-        handles.append(_dot(style.STATION_SHAPE, 7, "shore station (colour: owner)"))
+    kinds = {unit.kind for unit in scene.units}
+    for kind, words in (("aircraft", "aircraft"), ("station", "shore station")):
+        if kind in kinds:
+            shape, large = style.shape_of(kind, style.OTHERS)
+            handles.append(_dot(shape, 7 * large, f"{words} (colour: owner)"))
     if scene.first_seen:
         handles.append(_dot("o", 4, "boat first seen (colour: owner)"))
     if scene.boats:
-        handles.append(_line(label=_boats(scene), color=style.BOAT, lw=0.8))
-    if scene.territorial is not None:
+        handles.append(line_handle(label=_boats(scene), color=style.BOAT, lw=0.8))
+    return [*handles, *base_handles(scene.ground, scene.heat, window)]
+
+
+def base_handles(ground: Ground, heat: Heat | None, window: Window) -> list[Any]:
+    """Give what is to be said of limits, and of the edge and the clear cells of a heat."""
+    handles = []
+    if ground.territorial is not None:
         label = "territorial sea (model boundary,\nindicative only)"
-        handles.append(_line(label=label, color=style.BOUNDARY, lw=0.9, ls=(0, (4, 3))))
-    if not grid_area(scene.grid).contains(window):
-        handles.append(_line(label="edge of the cells worked out", color=style.FAINT_INK, lw=0.8, ls=":"))
-    return [*handles, _below()]
+        handles.append(line_handle(label=label, color=style.BOUNDARY, lw=0.9, ls=(0, (4, 3))))
+    if heat is None:
+        return handles
+    if not heat.area.contains(window):
+        handles.append(
+            line_handle(label="edge of the cells worked out", color=style.FAINT_INK, lw=0.8, ls=":")
+        )
+    return [*handles, _clear(heat.scale)]
 
 
 def _boats(scene: Scene) -> str:
@@ -103,7 +134,12 @@ def _boats(scene: Scene) -> str:
     return f"boat tracks ({scene.boats_total:,})"
 
 
-def _below() -> Any:
+def _clear(scale: Scale) -> Any:
+    return patch_handle(style.SEA, scale.clear)
+
+
+def patch_handle(colour: str, label: str) -> Any:
+    """Give a coloured field for a key."""
     from matplotlib.patches import Patch  # noqa: PLC0415  (heavy)
 
-    return Patch(fc=style.SEA, ec=style.GRATICULE, lw=0.6, label="sea, below 5 %")
+    return Patch(fc=colour, ec=style.GRATICULE, lw=0.6, label=label)

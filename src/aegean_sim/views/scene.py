@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
-import shapely
 
-from aegean_sim.errors import StoreError
-from aegean_sim.geography.coastline import load_coastline
-from aegean_sim.geography.frame import THEATRES
-from aegean_sim.geography.zones import load_zones
 from aegean_sim.scenario.taking_part import in_theatre, units_by_owner
 
 if TYPE_CHECKING:
@@ -19,13 +14,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from aegean_sim.geography.coastline import Coastline
     from aegean_sim.geography.frame import Frame
     from aegean_sim.quantities import FloatArray
     from aegean_sim.recording.reading import StoredRun
-    from aegean_sim.recording.record import CoverageGrid
     from aegean_sim.scenario.forces import Craft
+    from aegean_sim.views.ground import Ground
+    from aegean_sim.views.maps.heat import Heat
 
+UnitKind: TypeAlias = Literal["ship", "aircraft", "station"]
 BOATS_DRAWN = 2000
 
 
@@ -33,8 +29,9 @@ BOATS_DRAWN = 2000
 class UnitTrack:
     """One unit: its lines, shape (n, 2) each, and the point where its mark stands."""
 
+    name: str
     owner: str
-    on_shore: bool
+    kind: UnitKind
     lines: tuple[FloatArray, ...]
     mark: FloatArray
 
@@ -45,10 +42,8 @@ class Scene:
 
     Parameters
     ----------
-    coast : Coastline or None
-        ``None`` in a laboratory.
-    territorial : shapely.Geometry or None
-        Outer lines of the territorial seas.
+    heat : Heat or None
+        What is coloured.
     boats : tuple of array
         Tracks of at most `BOATS_DRAWN` boats, evenly chosen, shape (n, 2) each.
     boats_drawn, boats_total : int
@@ -59,11 +54,8 @@ class Scene:
         Where each boat seen before its voyage ended was seen first, by the owner of the unit that saw it.
     """
 
-    theatre: str
-    frame: Frame
-    coast: Coastline | None
-    territorial: shapely.Geometry | None
-    grid: CoverageGrid
+    ground: Ground
+    heat: Heat | None
     units: tuple[UnitTrack, ...]
     boats: tuple[FloatArray, ...]
     boats_drawn: int
@@ -83,58 +75,40 @@ class Scene:
         """Give the points where a mark stands, shape (n, 2)."""
         return _stacked([self.sightings(), np.array([unit.mark for unit in self.units]).reshape(-1, 2)])
 
-    def points(self, least: float) -> FloatArray:
-        """Give all points that a map should hold, shape (n, 2): tracks, sightings, cells of a probability."""
-        rows, columns = np.nonzero(self.grid.values >= least)
-        cells = np.column_stack([self.grid.x_m[columns], self.grid.y_m[rows]])
-        lines = [line for unit in self.units for line in unit.lines]
-        return _stacked([cells, self.sightings(), *lines, *self.boats])
+    def points(self) -> FloatArray:
+        """Give all points that a map should hold, shape (n, 2): marks, boats, corners of the heat.
+
+        Where there are none of these, the ways of units.
+        """
+        corners = [self.heat.area.corners()] if self.heat is not None else []
+        shown = _stacked([self.marks(), *self.boats, *corners])
+        return shown if len(shown) else _stacked([line for unit in self.units for line in unit.lines])
 
 
-def scene_of(run: StoredRun, theatre: str) -> Scene:
-    """Gather what a map of one theatre of a run shows.
-
-    Raises
-    ------
-    StoreError
-        When the run has no coverage grid of the theatre.
-    """
-    grid = run.coverage().get(theatre)
-    if grid is None:
-        raise StoreError(f"{run.folder} has no coverage grid of theatre {theatre!r} to draw")
-    frame, coast = run.frames[theatre], run.scenario.theatres[theatre].coast
-    real = coast in THEATRES
-    crafts = in_theatre(run.scenario, theatre)
+def scene_of(run: StoredRun, ground: Ground, heat: Heat | None) -> Scene:
+    """Gather what a map of one theatre of a run shows."""
+    theatre = ground.theatre
     tracks = _of_theatre(run.tracks(), theatre)
     units = tracks[tracks["kind"] == "unit"]
-    boats = list(_lines(tracks[tracks["kind"] == "boat"]).values())
+    boats = list(lines_of(tracks[tracks["kind"] == "boat"]).values())
     drawn = boats[:: -(-len(boats) // BOATS_DRAWN) or 1]
     return Scene(
-        theatre,
-        frame,
-        load_coastline(coast) if real else None,
-        _territorial_lines(coast) if real else None,
-        grid,
-        _units(units, crafts),
+        ground,
+        heat,
+        _units(units, in_theatre(run.scenario, theatre)),
         tuple(line[:, :2] for lines in drawn for line in lines),
         len(drawn),
         len(boats),
         units_by_owner(run.scenario, theatre),
-        _first_seen(run, theatre, frame),
+        _first_seen(run, theatre, ground.frame),
     )
-
-
-def _territorial_lines(coast: str) -> shapely.Geometry:
-    """Give the limits without doubles, so that dashes stay dashes where two states meet."""
-    limits = shapely.boundary(list(load_zones(coast).territorial.values()))
-    return shapely.line_merge(shapely.union_all(limits))
 
 
 def _of_theatre(table: pd.DataFrame, theatre: str) -> pd.DataFrame:
     return table[table["theatre"] == theatre]
 
 
-def _lines(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
+def lines_of(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
     """Give the lines of each mover, one a piece of its track, shape (n, 3): x, y and time."""
     ordered = tracks.sort_values(["mover", "seq"], kind="stable")
     xyt = ordered[["x_m", "y_m", "time_s"]].to_numpy()
@@ -148,15 +122,18 @@ def _lines(tracks: pd.DataFrame) -> dict[str, list[FloatArray]]:
 
 
 def _units(tracks: pd.DataFrame, crafts: Mapping[str, Craft]) -> tuple[UnitTrack, ...]:
-    lines = _lines(tracks)
-    return tuple(_unit(craft, lines[name]) for name, craft in crafts.items() if name in lines)
+    lines = lines_of(tracks)
+    return tuple(_unit(name, craft, lines[name]) for name, craft in crafts.items() if name in lines)
 
 
-def _unit(craft: Craft, lines: Sequence[FloatArray]) -> UnitTrack:
+def _unit(name: str, craft: Craft, lines: Sequence[FloatArray]) -> UnitTrack:
     """Tell a site on shore from a unit whose track is scripted, which needs no speed either."""
     at_rest = not any(np.ptp(line[:, :2], axis=0).any() for line in lines)
+    kind: UnitKind = "aircraft" if craft.flies else "ship"
     way = tuple(line[:, :2] for line in lines)
-    return UnitTrack(craft.owner, craft.speed_kn == 0.0 and at_rest, way, _mark(lines))
+    return UnitTrack(
+        name, craft.owner, "station" if craft.speed_kn == 0.0 and at_rest else kind, way, _mark(lines)
+    )
 
 
 def _mark(lines: Sequence[FloatArray]) -> FloatArray:

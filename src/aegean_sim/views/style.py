@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from matplotlib.colors import BoundaryNorm, Colormap
+    from aegean_sim.views.scene import UnitKind
 
 SEA = "#e9f1f5"
 LAND = "#dfdacb"
@@ -24,7 +24,6 @@ PALE_GAIN = "#e8c2a4"
 """Of what is not told from nothing."""
 GRID = "#dddddd"
 PROBABILITY_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-_DARKEST = 0.73
 _OKABE_ITO = ("#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#D55E00", "#F0E442")
 _SHAPES = ("D", "s", "p", "h", "X", "v", "P")
 
@@ -39,7 +38,18 @@ class OwnerStyle:
 
 OTHERS = OwnerStyle("#777777", "o")
 """All owners beyond the colours there are."""
-STATION_SHAPE = "^"
+Shape: TypeAlias = "str | tuple[tuple[float, float], ...]"
+_RIGHT_OF_AIRCRAFT = (
+    (0.0, 1.0), (0.12, 0.85), (0.14, 0.3), (1.0, -0.2), (1.0, -0.42), (0.14, -0.14), (0.1, -0.66),
+    (0.4, -0.88), (0.4, -1.02), (0.0, -0.92),
+)  # fmt: skip
+_AIRCRAFT = (*_RIGHT_OF_AIRCRAFT, *((-x, y) for x, y in reversed(_RIGHT_OF_AIRCRAFT)))
+UNIT_SHAPES: Mapping[UnitKind, tuple[Shape | None, float]] = {
+    "station": ("^", 1.0),
+    "aircraft": (_AIRCRAFT, 1.7),
+    "ship": (None, 1.0),
+}
+"""Of each kind of unit its mark and how large it is beside others; a ship has its owner's."""
 
 
 def owner_styles(owners: Iterable[str]) -> Mapping[str, OwnerStyle]:
@@ -49,14 +59,7 @@ def owner_styles(owners: Iterable[str]) -> Mapping[str, OwnerStyle]:
     return {name: pairs[place] if place < len(pairs) else OTHERS for place, name in enumerate(names)}
 
 
-def probability_colours() -> tuple[Colormap, BoundaryNorm]:
-    """Give the colours of probabilities: fixed bins, nothing below the first.
-
-    The map is Crameri's lajolla, reversed and cut before it turns black, so that ships stay visible on it.
-    """
-    from cmcrameri import cm  # noqa: PLC0415  (heavy)
-    from matplotlib.colors import BoundaryNorm, ListedColormap  # noqa: PLC0415  (heavy)
-
-    bins = len(PROBABILITY_BINS) - 1
-    colours = ListedColormap([cm.lajolla_r(_DARKEST * place / (bins - 1)) for place in range(bins)])
-    return colours.with_extremes(under=(0, 0, 0, 0), bad=(0, 0, 0, 0)), BoundaryNorm(PROBABILITY_BINS, bins)
+def shape_of(kind: UnitKind, look: OwnerStyle) -> tuple[Shape, float]:
+    """Give the mark of a unit, and how large it is beside others."""
+    shape, large = UNIT_SHAPES[kind]
+    return look.shape if shape is None else shape, large

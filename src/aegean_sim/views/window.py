@@ -12,7 +12,6 @@ from aegean_sim.quantities import NM_M
 if TYPE_CHECKING:
     from aegean_sim.geography.frame import Frame
     from aegean_sim.quantities import BoolArray, FloatArray
-    from aegean_sim.recording.record import CoverageGrid
 
 _MARGIN, _LEAST_M = 0.04, 10.0 * NM_M
 _SAMPLES = 201
@@ -39,6 +38,10 @@ class Window:
     def height(self) -> float:
         """Metres from bottom to top."""
         return self.top - self.bottom
+
+    def corners(self) -> FloatArray:
+        """Give its lower left and upper right corner, shape (2, 2)."""
+        return np.array([[self.left, self.bottom], [self.right, self.top]])
 
     def holds(self, x_m: FloatArray, y_m: FloatArray) -> BoolArray:
         """Tell of each point whether it is inside."""
@@ -79,16 +82,6 @@ def limits_of(frame: Frame) -> Window:
         float(frame.to_xy(np.full(_SAMPLES, east), up)[0].min()),
         float(frame.to_xy(along, np.full(_SAMPLES, north))[1].min()),
     )
-
-
-def grid_area(grid: CoverageGrid) -> Window:
-    """Give the area that a grid's cells take up."""
-    half_x, half_y = 0.5 * _spacing(grid.x_m), 0.5 * _spacing(grid.y_m)
-    return Window(grid.x_m[0] - half_x, grid.y_m[0] - half_y, grid.x_m[-1] + half_x, grid.y_m[-1] + half_y)
-
-
-def _spacing(centres: FloatArray) -> float:
-    return float(centres[1] - centres[0]) if len(centres) > 1 else NM_M
 
 
 def fitted(points_xy: FloatArray, limits: Window, aspect: float) -> Window:

@@ -206,7 +206,7 @@ def strata_by_cell(material: Material, lever: str) -> tuple[IntArray, list[str]]
     groups = material.cells.groupby(others, sort=False, dropna=False)
     firsts = material.cells.iloc[groups["number"].idxmin()] if len(groups) else material.cells
     names = [
-        ", ".join(f"{name} {_label(value)}" for name, value in zip(others, row, strict=True))
+        ", ".join(f"{name} {label_of(value)}" for name, value in zip(others, row, strict=True))
         for row in firsts[others].itertuples(index=False)
     ]
     return np.asarray(groups.ngroup(), np.int64), names
@@ -240,14 +240,15 @@ def levels_of(
     """Put the levels of a lever in order, numbers by size, and tell the level of each cell."""
     numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
     place, uniques = pd.factorize(values, sort=numeric, use_na_sentinel=False)
-    labels = tuple(_label(value) for value in uniques)
+    labels = tuple(label_of(value) for value in uniques)
     if len(labels) < 2:
         raise AegeanError(f"{where}: {lever} has one level only{_of(stratum)}: there is nothing to compare")
     numbers = np.asarray(uniques, np.float64) if numeric and not pd.isna(uniques).any() else None
     return Levels(lever, labels, numbers, _baseline(labels, asked, lever)), np.asarray(place, np.int64)
 
 
-def _label(value: Any) -> str:
+def label_of(value: Any) -> str:
+    """Write a level as it is called."""
     if isinstance(value, float | np.floating):
         return "not set" if np.isnan(value) else f"{value:g}"
     return "not set" if value is None else str(value)

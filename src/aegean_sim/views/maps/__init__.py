@@ -1,0 +1,1 @@
+"""Maps from result folders: one run, or several beside each other, and what differs."""

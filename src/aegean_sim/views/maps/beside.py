@@ -1,0 +1,194 @@
+"""Maps beside each other: of each watcher of a scenario, or of several scenarios and what differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aegean_sim.recording.labels import force_in_words
+from aegean_sim.views import headline, style
+from aegean_sim.views.ground import ground_of
+from aegean_sim.views.maps.asked import OWNERS, watchers_of
+from aegean_sim.views.maps.crossings import crossings_of
+from aegean_sim.views.maps.heat import difference
+from aegean_sim.views.maps.multiples import Multiples, Panel, draw_multiples
+from aegean_sim.views.maps.outcomes import Outcomes, outcome_keys
+from aegean_sim.views.maps.page import Caption
+from aegean_sim.views.maps.scales import UNSEEN, difference_of, scale_of
+from aegean_sim.views.maps.unseen import Unseen
+from aegean_sim.views.maps.words import (
+    change_in_words,
+    colours_in_words,
+    in_short,
+    most_in_words,
+    points_in_words,
+)
+from aegean_sim.views.marks import draw_unit_marks
+from aegean_sim.views.scene import scene_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from aegean_sim.recording.layers import Layer
+    from aegean_sim.views.ground import Ground
+    from aegean_sim.views.maps.asked import Asked
+    from aegean_sim.views.maps.heat import Heat
+    from aegean_sim.views.maps.subjects import Subject
+    from aegean_sim.views.sheet import Sheet
+
+_MOST_WATCHERS = 11
+_TOGETHER = "All together"
+_SHARES = {"seen": ("boats_seen_share", "seen"), "in_time": ("boats_told_in_time_share", "told of in time")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of several things drawn side by side."""
+
+    title: str
+    subject: Subject
+    layer: Layer
+
+
+def split_page(subject: Subject, asked: Asked, theatre: str) -> Sheet:
+    """Draw what all do together, and each owner or unit alone; of very many those who saw most boats."""
+    scenario = subject.first.scenario
+    names = _most_active(subject, watchers_of(asked.split, scenario, theatre), asked.split, theatre)
+    sides = [
+        _Side(_TOGETHER, subject, asked.layer),
+        *(_Side(force_in_words(name), subject, replace(asked.layer, by=name)) for name in names),
+    ]
+    panels, finding = _panels(sides, asked, theatre, most_in_words)
+    marked = [_with_units(panel, side, theatre) for panel, side in zip(panels, sides, strict=True)]
+    left_out = len(watchers_of(asked.split, scenario, theatre)) - len(names)
+    more = f" · {left_out} {asked.split} that saw fewer boats are left out" if left_out else ""
+    return _sheet(sides, marked, [], finding, subject.when() + more, asked, theatre)
+
+
+def beside_page(subjects: Sequence[Subject], asked: Asked, theatre: str, *, in_order: bool) -> Sheet:
+    """Draw several scenarios, and beneath each how it differs from the one before, or from the first."""
+    sides = [_Side(subject.title, subject, asked.layer) for subject in subjects]
+    panels, finding = _panels(sides, asked, theatre, change_in_words)
+    changes = _changes(panels, asked.layer, in_order=in_order) if asked.kind == "coverage" else []
+    return _sheet(sides, panels, changes, finding, subjects[0].when(), asked, theatre)
+
+
+def _most_active(subject: Subject, names: list[str], split: str, theatre: str) -> list[str]:
+    if len(names) <= _MOST_WATCHERS:
+        return names
+    column = "owner" if split == OWNERS else "unit"
+    saw: Counter[str] = Counter()
+    for run in subject.runs:
+        contacts = run.table("contacts")
+        seen = contacts[(contacts["theatre"] == theatre) & (contacts["voyage"] != "")]
+        saw.update(seen.drop_duplicates([column, "voyage", "copy"])[column].tolist())
+    return sorted(names, key=lambda name: -saw[name])[:_MOST_WATCHERS]
+
+
+def _panels(
+    sides: Sequence[_Side], asked: Asked, theatre: str,
+    told: Callable[[Layer, Sequence[str], Sequence[Heat]], str],
+) -> tuple[list[Panel], str]:  # fmt: skip
+    """Give a panel of each side, and what comes out of all."""
+    if asked.kind == "coverage":
+        heats = [side.subject.heat(side.layer, theatre) for side in sides]
+        panels = [_heat_panel(side, heat, theatre) for side, heat in zip(sides, heats, strict=True)]
+        return panels, told(asked.layer, [side.title for side in sides], heats)
+    make = _outcomes_panel if asked.kind == "outcomes" else _unseen_panel
+    made = [make(side, ground_of(side.subject.first.scenario, theatre)) for side in sides]
+    (first, told_first), (last, told_last) = made[0], made[-1]
+    return [panel for panel, _ in made], f"{told_first} ({first.title}) and {told_last} ({last.title})"
+
+
+def _heat_panel(side: _Side, heat: Heat, theatre: str) -> Panel:
+    notes = [in_short(heat, side.layer.metric)]
+    share, words = _SHARES.get(side.layer.metric, ("", ""))
+    if share:
+        name = share if side.layer.by == "all" else f"{share}_{side.layer.by}"
+        value = side.subject.kpis(theatre).get(name)
+        if value is not None:
+            notes.insert(0, f"{headline.percent(value)} of boats {words}")
+    return Panel(side.title, tuple(notes), heat)
+
+
+def _outcomes_panel(side: _Side, ground: Ground) -> tuple[Panel, str]:
+    crossings = crossings_of(side.subject.runs, ground.theatre, side.layer)
+    never = sum(not len(boat.seen) for boat in crossings)
+    met = sum(boat.outcome in ("met", "rescued", "stopped") for boat in crossings)
+    notes = (f"{len(crossings):,} boats, {met:,} reached", f"{never:,} never seen")
+    content = Outcomes(ground, crossings)
+    return Panel(side.title, notes, None, content.draw), f"{never:,} of {len(crossings):,} boats never seen"
+
+
+def _unseen_panel(side: _Side, ground: Ground) -> tuple[Panel, str]:
+    content = Unseen.of(ground, crossings_of(side.subject.runs, ground.theatre, side.layer))
+    unseen_h, hours = content.mean_hours()
+    note = f"{unseen_h:.1f} of {hours:.1f} h unseen"
+    return Panel(side.title, (note,), None, content.draw), f"A boat sails {note}"
+
+
+def _with_units(panel: Panel, side: _Side, theatre: str) -> Panel:
+    """Add the marks of those who watch."""
+    if panel.heat is None or side.title == _TOGETHER:
+        return panel
+    run, by = side.subject.first, side.layer.by
+    scene = scene_of(run, ground_of(run.scenario, theatre), None)
+    units = [unit for unit in scene.units if by in (unit.owner, unit.name)]
+    looks = style.owner_styles(scene.owners())
+    look = looks[units[0].owner] if units else style.OTHERS
+    return replace(panel, overlay=lambda axes, size: draw_unit_marks(axes, units, look, size))
+
+
+def _changes(panels: Sequence[Panel], layer: Layer, *, in_order: bool) -> list[Panel | None]:
+    scale = difference_of(layer.metric)
+    changes: list[Panel | None] = [None]
+    for number, panel in enumerate(panels[1:], start=1):
+        earlier = panels[number - 1 if in_order else 0]
+        if panel.heat is None or earlier.heat is None:
+            return []
+        change = difference(panel.heat, earlier.heat, scale)
+        changes.append(Panel(f"Change from {earlier.title}", (points_in_words(change, layer),), change))
+    return changes
+
+
+def _sheet(
+    sides: Sequence[_Side], panels: Sequence[Panel], changes: Sequence[Panel | None], finding: str, when: str,
+    asked: Asked, theatre: str,
+) -> Sheet:  # fmt: skip
+    subject = sides[0].subject
+    ground = ground_of(subject.first.scenario, theatre)
+    scene = scene_of(subject.first, ground, panels[0].heat)
+    shown = Multiples(
+        panels,
+        changes,
+        scene.boats,
+        scene.points(),
+        {"coverage": scale_of(asked.layer.metric, asked.layer.hours), "unseen": UNSEEN}.get(asked.kind),
+        difference_of(asked.layer.metric) if changes else None,
+        _how_to_read(asked.layer),
+        tuple(outcome_keys()) if asked.kind == "outcomes" else (),
+    )
+    firsts = {side.subject.first.folder: side.subject.first for side in sides}
+    credits_ = headline.credits_of_several(list(firsts.values()), ground.frame)
+    about = {
+        "coverage": colours_in_words(asked.layer),
+        "outcomes": "Marks: where each boat's voyage ended; hollow: nobody saw it. Dots: where first seen",
+        "unseen": "Colour: share of their time in a stretch in which nobody has boats in sight",
+    }[asked.kind]
+    return draw_multiples(ground, shown, Caption(finding, "", (about, when), tuple(credits_)))
+
+
+def _how_to_read(layer: Layer) -> tuple[str, ...]:
+    clear = difference_of(layer.metric).clear
+    return (
+        "Above: the same colour is the",
+        "same value on every map.",
+        "",
+        "Below: what changes. Blue is",
+        "better, red is worse, no colour",
+        f"is {clear}.",
+        "",
+        "Here nothing is compared:",
+        "this map is the first.",
+    )

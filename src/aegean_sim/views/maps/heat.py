@@ -1,0 +1,93 @@
+"""Heat: a measure over the cells of a sea, as it is coloured on a map; means and differences of several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.views.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.views.maps.scales import Scale
+
+_SQUARE_KM_M2 = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Values on a regular grid of the theatre's plane.
+
+    Parameters
+    ----------
+    x_m, y_m : array, shapes (columns,) and (rows,)
+        Centres of the cells, metres, rising.
+    values : array, shape (rows, columns)
+        NaN where there is no sea, or nothing to tell.
+    sea : array of bool, shape (rows, columns)
+        Whether the cell is sea.
+    """
+
+    x_m: FloatArray
+    y_m: FloatArray
+    values: FloatArray
+    sea: BoolArray
+    scale: Scale
+
+    @property
+    def area(self) -> Window:
+        """The area that the cells take up."""
+        half = 0.5 * self._cell_m
+        return Window(self.x_m[0] - half, self.y_m[0] - half, self.x_m[-1] + half, self.y_m[-1] + half)
+
+    @property
+    def _cell_m(self) -> float:
+        longer = max((self.x_m, self.y_m), key=len)
+        return float(longer[1] - longer[0])
+
+    def square_km(self, cells: BoolArray) -> float:
+        """Give the area of some cells; a cell at the coast counts whole."""
+        return float(np.count_nonzero(cells)) * self._cell_m**2 / _SQUARE_KM_M2
+
+    def centres(self, cells: BoolArray) -> FloatArray:
+        """Give the centres of some cells, shape (n, 2)."""
+        rows, columns = np.nonzero(cells)
+        return np.column_stack([self.x_m[columns], self.y_m[rows]])
+
+
+def mean_of(heats: Sequence[Heat]) -> Heat:
+    """Average several heats cell by cell, over those that know the cell, on the cells of the first."""
+    first = heats[0]
+    if len(heats) == 1:
+        return first
+    values = np.stack([_on_cells_of(first, heat) for heat in heats])
+    known = np.isfinite(values)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        mean = total / known.sum(axis=0)
+    return Heat(first.x_m, first.y_m, mean, first.sea, first.scale)
+
+
+def difference(later: Heat, earlier: Heat, scale: Scale) -> Heat:
+    """Give the change from one heat to another, where both are known, on the cells of the later."""
+    change = later.values - _on_cells_of(later, earlier)
+    return Heat(later.x_m, later.y_m, change, later.sea, scale)
+
+
+def _on_cells_of(target: Heat, heat: Heat) -> FloatArray:
+    """Give a heat's values at the centres of another's cells; NaN where it has no cell."""
+    rows, in_rows = _nearest(target.y_m, heat.y_m)
+    columns, in_columns = _nearest(target.x_m, heat.x_m)
+    values = heat.values[np.ix_(rows, columns)]
+    return np.where(np.outer(in_rows, in_columns), values, np.nan)
+
+
+def _nearest(wanted: FloatArray, centres: FloatArray) -> tuple[IntArray, BoolArray]:
+    """Give the cell whose centre is nearest, and whether the point is in it."""
+    step = float(centres[1] - centres[0]) if len(centres) > 1 else np.inf
+    place = np.clip(np.rint((wanted - centres[0]) / step), 0, len(centres) - 1).astype(np.int64)
+    return place, np.asarray(np.abs(wanted - centres[place]) <= 0.501 * step)
