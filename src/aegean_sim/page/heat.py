@@ -1,4 +1,4 @@
-"""Heat maps: grids in the theatre's plane as cells of the page's, by the bins of a scale."""
+"""Heat maps: coverage layers as cells of the page's plane, by the bins of their scales."""
 
 from __future__ import annotations
 
@@ -6,41 +6,69 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aegean_sim.engine.coverage.layers import coverage_of
 from aegean_sim.page.encoding import steps
 from aegean_sim.page.plane import whole
-from aegean_sim.views.style import PROBABILITY_BINS, probability_colours
+from aegean_sim.recording.layers import Layer
+from aegean_sim.views.maps.scales import scale_of
+from aegean_sim.views.maps.words import colours_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aegean_sim.page.plane import Plane
     from aegean_sim.quantities import FloatArray, IntArray
     from aegean_sim.recording.reading import StoredRun
     from aegean_sim.recording.record import CoverageGrid
+    from aegean_sim.views.maps.scales import Scale
 
+ALWAYS = (Layer(), Layer("unit_hours"), Layer("gap_mean"))
+"""Layers that every page of a run with coverage has; the first time they are worked out."""
+IF_KEPT = (
+    Layer(hours=6.0),
+    Layer(light="day"),
+    Layer(light="night"),
+    Layer("gap_worst"),
+    Layer("in_time"),
+)
+"""Layers that a page has when somebody had them worked out."""
 _FINER = 2.0
-_NO_CELL = 0
 
 
-def heat_of(stored: StoredRun, theatre: str, plane: Plane) -> list[dict[str, Any]]:
-    """Give the heat maps that a run keeps of a theatre; none where no coverage was worked out."""
-    grid = stored.coverage().get(theatre)
-    if grid is None:
-        return []
+def layers_of(stored: StoredRun) -> dict[Layer, Mapping[str, CoverageGrid]]:
+    """Give the coverage layers that the page of a run offers, each by theatre.
+
+    Raises
+    ------
+    StoreError
+        When the run cannot be read, or a layer cannot be kept.
+    """
+    kept = {layer: stored.coverage(layer) for layer in IF_KEPT}
+    return {layer: coverage_of(stored, layer) for layer in ALWAYS} | {
+        layer: grids for layer, grids in kept.items() if grids
+    }
+
+
+def heat_of(layer: Layer, grid: CoverageGrid, plane: Plane) -> dict[str, Any]:
+    """Give one heat map: its words, its scale, and its cells as the numbers of their bins."""
     from matplotlib.colors import to_hex  # noqa: PLC0415  (heavy)
 
-    colours, _ = probability_colours()
-    scale = {
-        "name": "seen",
-        "title": "Chance of being seen within an hour",
-        "note": "of a boat that goes through the cell at 5 kn along the local route",
-        "edges": [f"{100 * edge:.0f}" for edge in PROBABILITY_BINS],
-        "unit": "%",
-        "colours": [to_hex(colour) for colour in colours.colors],
+    scale = scale_of(layer.metric, layer.hours)
+    colours, _ = scale.colours()
+    beyond = [to_hex(colours.get_over())] if scale.beyond else []
+    light = "" if layer.light == "any" else f", by {layer.light}"
+    return {
+        "name": layer.slug,
+        "title": f"{scale.title}{light}",
+        "note": f"{colours_in_words(layer)}. Without colour: {scale.clear}.",
+        "edges": list(scale.ticks),
+        "colours": [to_hex(colour) for colour in colours.colors] + beyond,
+        **_cells(grid, scale, plane),
     }
-    return [scale | cells_of(grid, np.array(PROBABILITY_BINS), plane)]
 
 
-def cells_of(grid: CoverageGrid, edges: FloatArray, plane: Plane) -> dict[str, Any]:
-    """Give a grid as rows from the north, each cell by the number of its bin from 1, 0 below the first."""
+def _cells(grid: CoverageGrid, scale: Scale, plane: Plane) -> dict[str, Any]:
+    """Give a grid as rows from the north, each cell by the number of its bin from 1; 0 has no colour."""
     west, south, east, north = _around(grid, plane)
     columns = int(_FINER * len(grid.x_m))
     rows = max(1, round(columns * (north - south) / (east - west)))
@@ -50,17 +78,20 @@ def cells_of(grid: CoverageGrid, edges: FloatArray, plane: Plane) -> dict[str, A
     return {
         "box": whole(np.array([west, south, east, north])).tolist(),
         "columns": columns,
-        "cells": steps(_bins(values, edges)),
+        "cells": steps(_bins(values, scale)),
     }
 
 
 def _around(grid: CoverageGrid, plane: Plane) -> tuple[float, float, float, float]:
-    half_x, half_y = (0.5 * (axis[1] - axis[0]) for axis in (grid.x_m, grid.y_m))
-    x_m = np.array([grid.x_m[0] - half_x, 0.5 * (grid.x_m[0] + grid.x_m[-1]), grid.x_m[-1] + half_x])
-    y_m = np.array([grid.y_m[0] - half_y, 0.5 * (grid.y_m[0] + grid.y_m[-1]), grid.y_m[-1] + half_y])
-    points = plane.of_xy(*(each.ravel() for each in np.meshgrid(x_m, y_m)))
-    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    return float(west), float(south), float(east), float(north)
+    """Give the box of the page's plane that holds all cells; edges of grids bend there."""
+    edges = [np.linspace(axis[0] - half, axis[-1] + half, 9) for axis, half in _halves(grid)]
+    points = plane.of_xy(*(each.ravel() for each in np.meshgrid(*edges)))
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return west, south, east, north
+
+
+def _halves(grid: CoverageGrid) -> list[tuple[FloatArray, float]]:
+    return [(axis, 0.5 * float(axis[1] - axis[0])) for axis in (grid.x_m, grid.y_m)]
 
 
 def _nearest(grid: CoverageGrid, x_m: FloatArray, y_m: FloatArray) -> FloatArray:
@@ -68,7 +99,7 @@ def _nearest(grid: CoverageGrid, x_m: FloatArray, y_m: FloatArray) -> FloatArray
     column, row = (_place(axis, at) for axis, at in ((grid.x_m, x_m), (grid.y_m, y_m)))
     inside = (column >= 0) & (column < len(grid.x_m)) & (row >= 0) & (row < len(grid.y_m))
     values = np.full(len(x_m), np.nan)
-    values[inside] = grid.probability[row[inside], column[inside]]
+    values[inside] = grid.values[row[inside], column[inside]]
     return values
 
 
@@ -76,6 +107,7 @@ def _place(axis_m: FloatArray, at_m: FloatArray) -> IntArray:
     return whole((at_m - axis_m[0]) / (axis_m[1] - axis_m[0]))
 
 
-def _bins(values: FloatArray, edges: FloatArray) -> IntArray:
-    bins = np.minimum(np.digitize(values, edges), len(edges) - 1)
-    return np.where(np.isnan(values), _NO_CELL, bins)
+def _bins(values: FloatArray, scale: Scale) -> IntArray:
+    most = len(scale.bins) - 1 + scale.beyond
+    bins = np.minimum(np.digitize(values, scale.bins), most)
+    return np.where(np.isnan(values), 0, bins)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aegean_sim.page.encoding import plain, steps
-from aegean_sim.page.heat import heat_of
+from aegean_sim.page.heat import heat_of, layers_of
 from aegean_sim.page.plane import Plane, whole
 from aegean_sim.page.sea import sea_of
 from aegean_sim.page.tables import tables_of
@@ -15,8 +15,6 @@ from aegean_sim.page.units import owners_of, units_of
 from aegean_sim.quantities import HOUR_S
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
     from aegean_sim.recording.reading import StoredRun
@@ -39,31 +37,36 @@ def replay_of(stored: StoredRun) -> dict[str, Any]:
     planes = {theatre: Plane(frame) for theatre, frame in stored.frames.items()}
     units = units_of(scenario, planes)
     names = {name: number for number, name in enumerate(units["name"])}
+    tracks = stored.tracks()
+    seas = {theatre: _theatre(stored, theatre, plane, tracks) for theatre, plane in planes.items()}
+    for layer, grids in layers_of(stored).items():
+        for theatre, grid in grids.items():
+            seas[theatre]["heat"].append(heat_of(layer, grid, planes[theatre]))
     return {
         "schema": SCHEMA,
         "kind": "run",
         "start_ms": round(scenario.start.timestamp() * 1000),
         "duration_s": round(scenario.duration_s),
-        "theatres": [_theatre(stored, theatre, plane) for theatre, plane in planes.items()],
-        "owners": owners_of(scenario),
+        "theatres": list(seas.values()),
         "units": units,
         "desks": [_desk(desk) for desk in scenario.handoffs.desks],
         "links": [[link.sender, link.receiver] for link in scenario.handoffs.links],
         "tables": [[table.id, table.aboard] for table in scenario.handoffs.round_tables if table.switched_on],
         "hours": _hours(stored.table("desks"), [desk.id for desk in scenario.handoffs.desks]),
-        **tables_of(stored, names, planes),
+        **tables_of(stored, tracks, names, planes),
     }
 
 
-def _theatre(stored: StoredRun, theatre: str, plane: Plane) -> dict[str, Any]:
+def _theatre(stored: StoredRun, theatre: str, plane: Plane, tracks: pd.DataFrame) -> dict[str, Any]:
     return {
         "name": theatre,
         "title": _SEAS.get(theatre, theatre),
         "mercator": plane.is_mercator,
         "bounds": plane.bounds,
-        "extent": _extent(stored.tracks(), theatre, plane),
-        "heat": heat_of(stored, theatre, plane),
-        **sea_of(stored.scenario.theatres[theatre].coast, plane),
+        "extent": _extent(tracks, theatre, plane),
+        "owners": owners_of(stored.scenario, theatre),
+        "heat": [],
+        **sea_of(stored.scenario, theatre, plane),
     }
 
 
@@ -89,7 +92,3 @@ def _hours(desks: pd.DataFrame, names: list[str]) -> dict[str, Any]:
         "waiting": [steps(rows[name]["waiting_max"].to_numpy(np.int64)) for name in names],
     }
 
-
-def sizes_of(document: Mapping[str, Any]) -> dict[str, int]:
-    """Count what a run's page shows."""
-    return {"boats": len(document["boats"]["name"]), "units": len(document["units"]["name"])}

@@ -50,7 +50,7 @@ def _title(stored: StoredRun) -> str:
 def _origin(stored: StoredRun) -> str:
     manifest = stored.manifest
     return (
-        f"Run {manifest.name} · {when(stored)} · fingerprint {manifest.fingerprint[:12]}"
+        f"Run {manifest.name} · {when(stored.scenario, [manifest])} · fingerprint {manifest.fingerprint[:12]}"
         f" · aegean-sim {manifest.versions['aegean-sim']}"
     )
 

@@ -24,7 +24,9 @@ _FATES = ("landed", "stopped", "met", "rescued", "dead", "at_sea")
 _STRANGER = ""
 
 
-def tables_of(stored: StoredRun, units: Mapping[str, int], planes: Mapping[str, Plane]) -> dict[str, Any]:
+def tables_of(
+    stored: StoredRun, tracks: pd.DataFrame, units: Mapping[str, int], planes: Mapping[str, Plane]
+) -> dict[str, Any]:
     """Give all tables of a run, and the tracks of its units and boats.
 
     Parameters
@@ -38,7 +40,6 @@ def tables_of(stored: StoredRun, units: Mapping[str, int], planes: Mapping[str, 
     contacts = stored.table("contacts").sort_values("start_s", kind="stable")
     handoffs, responses = stored.table("handoffs"), stored.table("responses")
     theatres = list(planes)
-    tracks = stored.tracks()
     movers = {voyage if copy == 0 else f"{voyage}#{copy}": number for (voyage, copy), number in boats.items()}
     is_unit = tracks["kind"] == "unit"
     return {

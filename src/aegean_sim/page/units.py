@@ -55,13 +55,10 @@ def units_of(scenario: Scenario, planes: Mapping[str, Plane]) -> dict[str, Any]:
     }
 
 
-def owners_of(scenario: Scenario) -> list[dict[str, str]]:
-    """Give the look of each owner, in the order of `units_of`."""
-    crafts = [craft for here in crafts_by_theatre(scenario).values() for craft in here.values()]
-    return [
-        {"name": force_in_words(owner), "colour": look.colour}
-        for owner, look in owner_styles(craft.owner for craft in crafts).items()
-    ]
+def owners_of(scenario: Scenario, theatre: str) -> dict[str, dict[str, str]]:
+    """Give the name and the colour of each owner of a theatre, in the order of the scenario."""
+    looks = owner_styles(craft.owner for craft in in_theatre(scenario, theatre).values())
+    return {owner: {"name": force_in_words(owner), "colour": look.colour} for owner, look in looks.items()}
 
 
 def _kind(craft: Craft) -> str:

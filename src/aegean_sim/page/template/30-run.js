@@ -9,12 +9,12 @@ class Run {
     this.start = told.start_ms;
     this.duration = told.duration_s;
     this.theatres = told.theatres;
-    this.owners = told.owners;
     this.units = tableOf(told.units);
     this.boats = tableOf(told.boats);
     this.contacts = tableOf(told.contacts);
     this.handoffs = tableOf(told.handoffs);
     this.responses = tableOf(told.responses);
+    this.owners = told.theatres.map(({ owners }) => new Map(Object.entries(owners).map(([name, look], place) => [name, { ...look, place }])));
     this.desks = told.desks;
     this.officers = told.hours.officers.map((column) => columnOf(column));
     this.waiting = told.hours.waiting.map((column) => columnOf(column));
@@ -54,6 +54,9 @@ class Run {
     this.orders = Int32Array.from(responses.tasked.keys()).sort((a, b) => responses.tasked[a] - responses.tasked[b]);
     this.orderTimes = Int32Array.from(this.orders, (row) => responses.tasked[row]);
   }
+
+  // The look of a unit's owner: name, colour, and which of the theatre's owners it is.
+  ownerOf(unit) { return this.owners[this.units.theatre[unit]].get(this.units.owner.at(unit)); }
 
   theatreOfContact(row) { return this.units.theatre[this.contacts.unit[row]]; }
   theatreOfResponse(row) { return this.units.theatre[this.responses.unit[row]]; }

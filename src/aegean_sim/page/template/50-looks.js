@@ -84,12 +84,12 @@ function hullOf(run, unit) {
   const kind = run.units.kind.at(unit);
   if (kind === 'aircraft') return AIRCRAFT;
   if (kind === 'site') return TOWER;
-  return HULLS[run.units.owner.of[unit] % HULLS.length];
+  return HULLS[run.ownerOf(unit).place % HULLS.length];
 }
 
 function drawUnit(pen, run, unit, x, y, turn, look, factor = 1) {
   const kind = run.units.kind.at(unit);
-  const colour = onTheme(run.owners[run.units.owner.of[unit]].colour, look);
+  const colour = onTheme(run.ownerOf(unit).colour, look);
   trace(pen, hullOf(run, unit), x, y, (kind === 'site' ? 4.6 : kind === 'passing' ? 4.6 : 6.8) * factor, kind === 'site' ? 0 : turn);
   haloed(pen, kind === 'site' ? look.paper : colour, look.halo, kind === 'site' ? colour : look === DARK ? '#05090d' : '#ffffff', kind === 'site' ? 1.6 : .7);
 }

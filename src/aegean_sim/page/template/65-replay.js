@@ -3,6 +3,7 @@
 const HOUR = 3600;
 const TRAIL = 6 * HOUR;
 const REMEMBERED = 12 * HOUR;
+const LOST = STATES.length + ENDS.indexOf('lost');
 const LAYERS = [
   ['units', 'units'], ['trails', 'their trails'], ['reach', 'sensor reach'], ['boats', 'boats'],
   ['contacts', 'sightings'], ['reports', 'reports, orders'], ['limits', 'sea limits'], ['names', 'names'],
@@ -48,7 +49,7 @@ class Replay {
     return there;
   }
 
-  colour(unit) { return onTheme(this.run.owners[this.run.units.owner.of[unit]].colour, this.look); }
+  colour(unit) { return onTheme(this.run.ownerOf(unit).colour, this.look); }
 
   drawReach({ unit, x, y, uy }) {
     const { pen, run, view } = this, { reach, width_deg: width, from_deg: from } = run.units;
@@ -126,19 +127,20 @@ class Replay {
       if (!at) continue;
       const x = view.px(at.x), y = view.py(at.y);
       const state = run.state(boat, t);
-      const died = boats.dead[boat] > 0;
-      pen.globalAlpha = died ? 1 : Math.max(.2, 1 - age / REMEMBERED);
-      drawBoat(pen, state, x, y, this.look, died ? 1 : .9);
-      if (died) this.deathRing(x, y, boats.dead[boat]);
+      const died = boats.dead[boat] > 0, fresh = 1 - age / REMEMBERED;
+      pen.globalAlpha = Math.max(died ? .6 : .2, fresh);
+      if (fresh > 0 || state === LOST) drawBoat(pen, state, x, y, this.look, .9);
+      if (died) this.deathRing(x, y, boats.dead[boat], fresh > 0);
       pen.globalAlpha = 1;
       this.spots.push({ x, y, boat, unit: NONE });
     }
   }
 
-  deathRing(x, y, dead) {
+  // Where somebody died: a ring for good, at first a strong one, the larger the more died.
+  deathRing(x, y, dead, isFresh) {
     this.pen.beginPath();
-    this.pen.arc(x, y, 8 + Math.min(14, 1.4 * Math.sqrt(dead)), 0, 2 * Math.PI);
-    this.stroke(this.look.dead, 1.8);
+    this.pen.arc(x, y, 4 + Math.min(12, 1.2 * Math.sqrt(dead)), 0, 2 * Math.PI);
+    this.stroke(this.look.dead, isFresh ? 2 : 1.1, isFresh ? 1 : .75);
   }
 
   drawBoats() {

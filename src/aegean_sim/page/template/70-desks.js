@@ -7,15 +7,17 @@ class Desks {
     this.run = run;
     this.figure = figure;
     this.canvas = canvas;
-    this.place();
     this.doors = {};
   }
 
   // Desks that hear units to the left, the others to the right, as evenly as may be.
-  place() {
-    const { desks } = this.run;
-    const half = Math.ceil(desks.length / 2);
-    const order = desks.map((desk, row) => row).sort((a, b) => (desks[b].hears.length > 0) - (desks[a].hears.length > 0) || a - b);
+  place(theatre) {
+    const { desks, handoffs } = this.run, used = new Set();
+    handoffs.theatre.forEach((one, row) => { if (one === theatre) used.add(handoffs.receiver.at(row)).add(handoffs.sender.at(row)); });
+    const shown = desks.map((desk, row) => row).filter((row) => used.has(desks[row].name));
+    this.figure.hidden = !shown.length;
+    const half = Math.ceil(shown.length / 2);
+    const order = shown.sort((a, b) => (desks[b].hears.length > 0) - (desks[a].hears.length > 0) || a - b);
     const spare = 300 - 2 * ROOM.width - 16;
     this.boxes = {};
     order.forEach((row, place) => {

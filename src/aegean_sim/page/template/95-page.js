@@ -16,7 +16,6 @@ class Page {
     this.bases = new Map();
     this.draws = [];
     this.tab = 'now';
-    $('rooms').hidden = !this.run.desks.length;
     this.fillControls();
     this.listen();
     this.restore();
@@ -74,6 +73,7 @@ class Page {
     this.base = this.bases.get(theatre);
     [...$('theatres').children].forEach((button, place) => button.setAttribute('aria-pressed', String(place === theatre)));
     this.clock.seek(Number.isFinite(t) ? t : this.ready ? this.clock.t : this.busiest());
+    this.desks.place(theatre);
     this.fillHeats();
     fillLegend(this);
     this.charts = chartsOf(this.run, theatre, $('charts'), (asked) => this.filterBy(asked));

@@ -90,7 +90,7 @@ Page.prototype.hover = function hover(spot) {
 
 function unitWords(run, unit) {
   const miles = run.units.reach[unit] / 185.2;
-  return `${run.units.name[unit]}\n${run.owners[run.units.owner.of[unit]].name}${miles ? `, may see ${miles.toFixed(0)} nm at best` : ''}`;
+  return `${run.units.name[unit]}\n${run.ownerOf(unit).name}${miles ? `, may see ${miles.toFixed(0)} nm at best` : ''}`;
 }
 
 function boatWords(run, boat, t) {
@@ -130,6 +130,7 @@ function fillLegend(page) {
     legend.append(line);
   };
   BOAT_LOOKS.slice(0, -1).forEach((mark, state) => row(icon((pen) => drawBoat(pen, state, 11, 11, look)), mark.label));
+  row(icon((pen) => { pen.beginPath(); pen.arc(11, 11, 6, 0, 2 * Math.PI); pen.strokeStyle = look.dead; pen.lineWidth = 2; pen.stroke(); }), 'somebody died');
   legend.append(element('h3', { textContent: 'Units' }));
   const first = new Map();
   run.units.theatre.forEach((theatre, unit) => {
@@ -137,7 +138,7 @@ function fillLegend(page) {
     if (theatre === page.theatre && !first.has(key)) first.set(key, unit);
   });
   for (const [key, unit] of first) {
-    const text = key === 'site' ? 'site on shore' : key === 'aircraft' ? 'aircraft' : run.owners[run.units.owner.of[unit]].name;
+    const text = key === 'site' ? 'site on shore' : key === 'aircraft' ? 'aircraft' : run.ownerOf(unit).name;
     row(icon((pen) => drawUnit(pen, run, unit, 11, 11, 0, look)), text);
   }
   legend.append(element('h3', { textContent: 'Show' }));
@@ -160,8 +161,8 @@ function drawScale(canvas, heat, look, ratio) {
   pen.font = '11px system-ui, sans-serif';
   pen.textAlign = 'center';
   heat.edges.forEach((edge, place) => {
-    const text = place === heat.edges.length - 1 ? `${edge} ${heat.unit}` : edge;
-    if (place % Math.ceil(heat.edges.length / 8) === 0 || place === heat.edges.length - 1) pen.fillText(text, left + place * each, 28);
+    const text = edge;
+    pen.fillText(text, left + place * each, 28);
   });
 }
 
