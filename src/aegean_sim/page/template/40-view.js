@@ -16,9 +16,9 @@ class View {
   }
   fit([west, south, east, north], left = 0) {
     const room = Math.max(80, this.width - left - 50);
-    this.scale = 0.94 * Math.min(room / (east - west), (this.height - 40) / (north - south));
+    this.scale = 0.96 * Math.min(room / (east - west), Math.max(80, this.height - 90) / (north - south));
     this.x = (west + east) / 2 - left / 2 / this.scale;
-    this.y = (south + north) / 2;
+    this.y = (south + north) / 2 - 22 / this.scale;
     this.limits = [this.scale * 0.4, this.scale * 120];
   }
   px(x) { return (x - this.x) * this.scale + this.width / 2; }

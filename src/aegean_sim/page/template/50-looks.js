@@ -13,11 +13,11 @@ const onTheme = (colour, look) => (look === DARK ? LIFTED[colour] || colour : co
 
 // Okabe and Ito's colours, a shape each: states at sea, then ends.
 const BOAT_LOOKS = [
-  { shape: 'ring', colour: '#FFFFFF', size: 4.2, label: 'under way, unseen' },
-  { shape: 'disc', colour: '#56B4E9', size: 4.6, label: 'seen' },
-  { shape: 'square', colour: '#F0E442', size: 4.6, label: 'a desk was told' },
-  { shape: 'diamond', colour: '#E69F00', size: 5.6, label: 'unit sent to it' },
-  { shape: 'triangle', colour: '#D55E00', size: 6.8, label: 'in distress' },
+  { shape: 'ring', colour: '#FFFFFF', size: 4.8, label: 'under way, unseen' },
+  { shape: 'disc', colour: '#56B4E9', size: 5.2, label: 'seen' },
+  { shape: 'square', colour: '#F0E442', size: 5.2, label: 'a desk was told' },
+  { shape: 'diamond', colour: '#E69F00', size: 6.4, label: 'unit sent to it' },
+  { shape: 'triangle', colour: '#D55E00', size: 7.6, label: 'in distress' },
   { shape: 'down', colour: '#8a8f94', size: 4.6, label: 'landed' },
   { shape: 'pentagon', colour: '#0072B2', size: 5.2, label: 'met' },
   { shape: 'bar', colour: '#CC79A7', size: 5, label: 'stopped' },

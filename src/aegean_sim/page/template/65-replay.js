@@ -63,10 +63,10 @@ class Replay {
       pen.arc(x, y, radius, begin, begin + width[unit] * Math.PI / 180);
       pen.closePath();
     }
-    pen.globalAlpha = .05;
+    pen.globalAlpha = .035;
     pen.fillStyle = this.colour(unit);
     pen.fill();
-    pen.globalAlpha = .42;
+    pen.globalAlpha = .32;
     pen.strokeStyle = this.colour(unit);
     pen.lineWidth = .9;
     pen.stroke();

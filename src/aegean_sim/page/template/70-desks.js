@@ -67,8 +67,9 @@ class Desks {
   }
 
   drawLinks(pen, look) {
-    pen.strokeStyle = look.line;
-    pen.lineWidth = 1.4;
+    pen.strokeStyle = look.faint;
+    pen.globalAlpha = .45;
+    pen.lineWidth = 1.2;
     for (const [sender, receiver] of this.run.told.links) {
       const way = this.way(sender, receiver);
       if (!way) continue;
@@ -77,6 +78,7 @@ class Desks {
       pen.quadraticCurveTo(way[2], way[3], way[4], way[5]);
       pen.stroke();
     }
+    pen.globalAlpha = 1;
   }
 
   // A curve between two desks: start, bend, end.

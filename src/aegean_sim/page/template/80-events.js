@@ -11,6 +11,7 @@ class Events {
   constructor(run, theatre) {
     this.run = run;
     this.list = [];
+    this.common = this.shared(theatre);
     this.gather(theatre);
     const keys = Float64Array.from(this.list, (event, place) => event.time * PLACE + place).sort();
     this.list = Array.from(keys, (key) => this.list[key % PLACE]);
@@ -66,6 +67,15 @@ class Events {
       this.order = { by, rising, list: pairs.map((pair) => pair[1]) };
     }
     return this.order.list;
+  }
+
+  // What names of boats of this sea have in common at their start need not be told in every row.
+  shared(theatre) {
+    const names = this.run.boats.name.filter((_, boat) => this.run.boats.theatre[boat] === theatre);
+    if (names.length < 2) return 0;
+    let length = 0;
+    while (names.every((name) => name[length] === names[0][length] && length < name.length)) length++;
+    return names[0].lastIndexOf('-', length - 1) + 1;
   }
 
   boatName(event) {
@@ -198,7 +208,7 @@ class EventTable {
     row.classList.toggle('picked', event.boat !== NONE && event.boat === this.page.picked);
     const time = element('button', { type: 'button', textContent: run.clock(event.time).slice(5) });
     time.addEventListener('click', () => this.page.clock.seek(event.time));
-    const boat = event.boat === NONE ? document.createTextNode(name) : element('button', { type: 'button', textContent: name });
+    const boat = event.boat === NONE ? document.createTextNode(name) : element('button', { type: 'button', title: name, textContent: name.slice(this.events.common) });
     if (event.boat !== NONE) boat.addEventListener('click', () => this.page.pick(event.boat, event.time));
     for (const content of [time, this.events.what(event), boat, this.events.who(event)]) {
       const cell = element('td');

@@ -16,6 +16,7 @@ class Page {
     this.bases = new Map();
     this.draws = [];
     this.tab = 'now';
+    if (innerWidth < 760) this.fold();
     this.fillControls();
     this.listen();
     this.restore();

@@ -14,11 +14,7 @@ Page.prototype.listen = function listen() {
   $('heat').addEventListener('change', () => { this.heatName = $('heat').value; this.redraw(); });
   $('theme').addEventListener('click', () => setTheme(this.look === DARK ? 'light' : 'dark', true, this));
   $('keys-button').addEventListener('click', () => $('keys').showModal());
-  $('rooms-button').addEventListener('click', () => {
-    const open = $('rooms').classList.toggle('closed');
-    $('rooms-button').setAttribute('aria-expanded', String(!open));
-    this.clock.stale = true;
-  });
+  $('rooms-button').addEventListener('click', () => this.fold());
   document.querySelectorAll('[role="tab"]').forEach((tab) => {
     tab.addEventListener('click', () => this.turnTo(tab.id.slice(4)));
     tab.addEventListener('keydown', (event) => this.tabKey(event));
@@ -28,6 +24,12 @@ Page.prototype.listen = function listen() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (!document.documentElement.dataset.chosen) setTheme(systemTheme(), false, this); });
   addEventListener('beforeprint', () => { this.kept = document.documentElement.dataset.theme; setTheme('light', false, this); this.drawSlow(); });
   addEventListener('afterprint', () => setTheme(this.kept, false, this));
+};
+
+Page.prototype.fold = function fold() {
+  const closed = $('rooms').classList.toggle('closed');
+  $('rooms-button').setAttribute('aria-expanded', String(!closed));
+  this.clock.stale = true;
 };
 
 Page.prototype.playOrPause = function playOrPause() {
@@ -105,7 +107,8 @@ const TILES = [
 
 function fillMoment(run, theatre, t) {
   const tally = run.tally(theatre, t), list = $('moment');
-  $('by-now').textContent = run.clock(t);
+  const sea = run.theatres.length > 1 ? `, ${run.theatres[theatre].title}` : '';
+  $('by-now').textContent = run.clock(t) + sea;
   if (list.children.length !== TILES.length) {
     list.replaceChildren(...TILES.map(([name, label]) => {
       const tile = element('div', { className: name });
