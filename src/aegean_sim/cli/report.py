@@ -18,9 +18,13 @@ PAGE = "page.html"
 
 
 def report(
-    folder: Annotated[Path, typer.Argument(metavar="RUN|SWEEP", help="Result folder of one run, or a sweep.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="RUN|SWEEP", help="Result folder of one run, or a sweep.")
+    ],
     *,
-    out: Annotated[Path | None, typer.Option(help="Page to write.  [default: page.html in the folder]")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Page to write.  [default: page.html in the folder]")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,

@@ -61,13 +61,17 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
 def _lives(lives: Sequence[tuple[str, str, str]]) -> str:
     if not lives:
         return ""
-    rows = (f'<div class="{kind}"><dt>{escape(what)}</dt><dd>{number}</dd></div>' for what, number, kind in lives)
+    rows = (
+        f'<div class="{kind}"><dt>{escape(what)}</dt><dd>{number}</dd></div>' for what, number, kind in lives
+    )
     return f'<dl class="lives" aria-label="Lives, whole run">{"".join(rows)}</dl>'
 
 
 def _script() -> str:
     """Join the scripts in the order of their names; nothing in them can end the element early."""
-    names = sorted(each.name for each in files(__package__).joinpath(_TEMPLATE).iterdir() if each.name.endswith(".js"))
+    names = sorted(
+        each.name for each in files(__package__).joinpath(_TEMPLATE).iterdir() if each.name.endswith(".js")
+    )
     joined = "\n".join(["(() => {", "'use strict';", *map(_read, names), "})();"])
     return joined.replace("</script", "<\\/script")
 

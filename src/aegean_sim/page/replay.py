@@ -91,4 +91,3 @@ def _hours(desks: pd.DataFrame, names: list[str]) -> dict[str, Any]:
         "officers": [plain(np.rint(rows[name]["officers_mean"].to_numpy(np.float64))) for name in names],
         "waiting": [steps(rows[name]["waiting_max"].to_numpy(np.int64)) for name in names],
     }
-

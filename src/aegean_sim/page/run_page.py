@@ -57,8 +57,6 @@ def _origin(stored: StoredRun) -> str:
 
 def _lives(stored: StoredRun) -> list[tuple[str, str, str]]:
     voyages = stored.table("voyages")
-    fates = [
-        (label, f"{int(voyages[f'persons_{fate}'].sum()):,}", kind) for fate, label, kind in _LIVES
-    ]
+    fates = [(label, f"{int(voyages[f'persons_{fate}'].sum()):,}", kind) for fate, label, kind in _LIVES]
     boats = f"{len(voyages):,} boat{'' if len(voyages) == 1 else 's'}"
     return [*fates, (f"persons, {boats}", f"{int(voyages['persons'].sum()):,}", "whole")]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aegean_sim.page.encoding import NONE, moments, places, plain, steps, words
-from aegean_sim.page.plane import UNIT_M
 from aegean_sim.page.units import points_of, tracks_of
+from aegean_sim.quantities import NM_M
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,11 +94,16 @@ def _contacts(
         "classed": words(contacts["classed"]),
         "start": moments(contacts["start_s"]),
         "end": _after(contacts["end_s"], contacts["start_s"]),
-        "range": plain(np.rint(contacts["range_m"].to_numpy(np.float64) / UNIT_M)),
+        "range": plain(_tenths_nm(contacts["range_m"])),
         "traffic": words(strange["traffic"]),
         "x": steps(points[:, 0]),
         "y": steps(points[:, 1]),
     }
+
+
+def _tenths_nm(range_m: pd.Series) -> list[int]:
+    """Give ranges in tenths of a mile, rounded as they are written elsewhere."""
+    return [round(10.0 * float(f"{each / NM_M:.1f}")) for each in range_m]
 
 
 def _handoffs(

@@ -7,6 +7,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pytest
+from aegean_sim.views.coverage_map import _draw_theatre, draw_coverage
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -16,7 +17,6 @@ from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.quantities import NM_M
 from aegean_sim.recording.reading import StoredRun
 from aegean_sim.views import style
-from aegean_sim.views.coverage_map import _draw_theatre, draw_coverage
 from aegean_sim.views.sheet import Sheet, own_look
 
 Laboratory = Callable[..., StoredRun]

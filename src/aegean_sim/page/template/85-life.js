@@ -42,7 +42,7 @@ function ends(run, boat, add) {
 
 function seen(run, row, add) {
   const { contacts } = run, mistaken = contacts.classed.at(row) === 'harmless' ? ' and taken for harmless' : '';
-  add(contacts.start[row], `seen by ${watcher(run, row)} at ${(contacts.range[row] / 185.2).toFixed(1)} nm${mistaken}`);
+  add(contacts.start[row], `seen by ${watcher(run, row)} at ${(contacts.range[row] / 10).toFixed(1)} nm${mistaken}`);
 }
 
 function handedOver(run, row, add) {

@@ -88,7 +88,7 @@ class SweepPage {
 
   fillNumbers() {
     const { part } = this, head = element('tr');
-    for (const text of ['', ...part.labels]) head.append(element('th', { scope: 'col', textContent: text }));
+    for (const text of [this.told.levers[this.lever].name, ...part.labels]) head.append(element('th', { scope: 'col', textContent: text }));
     const rows = part.measures.map((measure) => {
       const row = element('tr');
       row.append(element('th', { scope: 'row', textContent: `${measure.title}, ${measure.unit}` }));
@@ -109,7 +109,7 @@ class SweepPage {
     document.getElementById('level-told').textContent = labels[level];
     [...document.getElementById('ticks').children].forEach((tick, place) => tick.classList.toggle('now', place === level));
     for (const { measure, told, interval, apart } of this.parts) {
-      told.textContent = `${measure.told[level]} ${measure.unit}`;
+      told.replaceChildren(measure.told[level], element('span', { className: 'small', textContent: ` ${measure.unit}` }));
       interval.textContent = `95 % interval ${measure.interval[level]}`;
       const than = measure.apart[level];
       apart.textContent = level === baseline ? 'the baseline' : than ? `${than.told} against ${labels[baseline]}: ${than.verdict}` : '';
@@ -143,8 +143,9 @@ class SweepPage {
     const width = canvas.clientWidth, height = canvas.clientHeight, { look } = this;
     const pen = sized(canvas, width, height, ratio), { x, left, right } = this.frame(canvas);
     const values = [...measure.low, ...measure.high, ...measure.singles.flat()].filter((value) => value !== null);
-    const top = Math.max(...values, 1e-9), least = Math.min(...values);
-    const floor = least > 0.5 * top ? least - 0.1 * (top - least) : Math.min(0, least);
+    const most = Math.max(...values), least = Math.min(...values);
+    const floor = least > 0.5 * most && most > least ? least - 0.1 * (most - least) : Math.min(0, least);
+    const top = most > floor ? most : floor + 1;
     const y = (value) => height - 22 - ((value - floor) / (top - floor || 1)) * (height - 34);
     this.drawGrid(pen, look, y, left, right, floor, top, x, height);
     const there = measure.estimate.map((value, place) => (value === null ? NONE : place)).filter((place) => place !== NONE);
