@@ -25,6 +25,10 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+LOUD = "!" * 100
+UNTESTED = (
+    "THE PAGE IS NOT TESTED: there is no chromium here; install it, or name one by CHROMIUM=/path/to/it"
+)
 OURS = ("file:", "data:", "blob:")
 Opener = Callable[..., Page]
 
@@ -32,13 +36,8 @@ Opener = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        print("\n" + "!" * 100, file=sys.__stderr__)
-        print(
-            "!! THE PAGE IS NOT TESTED: there is no chromium here. Install it, or name one with CHROMIUM=...",
-            file=sys.__stderr__,
-        )
-        print("!" * 100, file=sys.__stderr__)
-        pytest.skip("THE PAGE IS NOT TESTED: no chromium")
+        print(f"\n{LOUD}\n{UNTESTED}\n{LOUD}", file=sys.__stderr__, flush=True)
+        pytest.skip(UNTESTED)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser

@@ -1,4 +1,4 @@
-"""The page of a run in a real browser: it opens without a network, plays, filters, picks, and can be read by all."""
+"""The page of a run in a real browser: opens without a network, plays, filters, picks, is read by all."""
 
 import json
 from pathlib import Path

@@ -18,13 +18,9 @@ PAGE = "page.html"
 
 
 def report(
-    folder: Annotated[
-        Path, typer.Argument(metavar="RUN|SWEEP", help="Result folder of one run, or a sweep.")
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="RUN|SWEEP", help="Folder of one run, or of a sweep.")],
     *,
-    out: Annotated[
-        Path | None, typer.Option(help="Page to write.  [default: page.html in the folder]")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Page to write.  [default: FOLDER/page.html]")] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
@@ -36,8 +32,9 @@ def report(
     text = _page(folder)
     with replacing(page) as part:
         part.write_text(text, encoding="utf-8")
-    told = {"folder": str(folder), "page": str(page), "bytes": page.stat().st_size}
-    typer.echo(json.dumps(told) if as_json else f"Page: {page} ({told['bytes'] / 1e6:.2f} MB)")
+    size = page.stat().st_size
+    told = {"folder": str(folder), "page": str(page), "bytes": size}
+    typer.echo(json.dumps(told) if as_json else f"Page: {page} ({size / 1e6:.2f} MB)")
 
 
 def _page(folder: Path) -> str:

@@ -14,8 +14,6 @@ from aegean_sim.views.maps.scales import scale_of
 from aegean_sim.views.maps.words import colours_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aegean_sim.page.plane import Plane
     from aegean_sim.quantities import FloatArray, IntArray
     from aegean_sim.recording.reading import StoredRun
@@ -35,7 +33,7 @@ IF_KEPT = (
 _FINER = 2.0
 
 
-def layers_of(stored: StoredRun) -> dict[Layer, Mapping[str, CoverageGrid]]:
+def layers_of(stored: StoredRun) -> dict[Layer, dict[str, CoverageGrid]]:
     """Give the coverage layers that the page of a run offers, each by theatre.
 
     Raises
@@ -51,20 +49,25 @@ def layers_of(stored: StoredRun) -> dict[Layer, Mapping[str, CoverageGrid]]:
 
 def heat_of(layer: Layer, grid: CoverageGrid, plane: Plane) -> dict[str, Any]:
     """Give one heat map: its words, its scale, and its cells as the numbers of their bins."""
-    from matplotlib.colors import to_hex  # noqa: PLC0415  (heavy)
-
     scale = scale_of(layer.metric, layer.hours)
-    colours, _ = scale.colours()
-    beyond = [to_hex(colours.get_over())] if scale.beyond else []
     light = "" if layer.light == "any" else f", by {layer.light}"
     return {
         "name": layer.slug,
         "title": f"{scale.title}{light}",
         "note": f"{colours_in_words(layer)}. Without colour: {scale.clear}.",
         "edges": list(scale.ticks),
-        "colours": [to_hex(colour) for colour in colours.colors] + beyond,
+        "colours": _colours(scale),
         **_cells(grid, scale, plane),
     }
+
+
+def _colours(scale: Scale) -> list[str]:
+    from matplotlib.colors import to_hex  # noqa: PLC0415  (heavy)
+
+    colours, _ = scale.colours()
+    shades = colours(np.arange(colours.N)).tolist()
+    beyond = [colours.get_over().tolist()] if scale.beyond else []
+    return [to_hex(tuple(shade)) for shade in shades + beyond]
 
 
 def _cells(grid: CoverageGrid, scale: Scale, plane: Plane) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The plane that the page draws in: Mercator for a real sea, the box itself in a laboratory; units of 10 m."""
+"""The plane that the page draws in: Mercator of a real sea, a laboratory's own box; units of 10 m."""
 
 from __future__ import annotations
 

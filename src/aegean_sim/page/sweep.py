@@ -1,4 +1,4 @@
-"""Everything that the page needs to show a sweep: what each level of each lever came to, and how sure that is."""
+"""Everything that the page needs to show a sweep: what each level came to, and how sure that is."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ABOUT = (
-    "Simulations on historical, published facts: differences between levels, with 95 % intervals over replications."
+    "Simulations on historical, published facts: levels and their differences, with 95 % intervals."
     " Intervals hold for this model and its assumptions; what the model misses they do not know."
 )
 

@@ -21,7 +21,7 @@ def test_points_come_back(plane: Plane) -> None:
 
 
 def test_mercator_keeps_angles() -> None:
-    """Steps to the east and to the north are equally long, to the half per cent that the earth is no sphere."""
+    """Steps east and north are equally long, to the half per cent by which the earth is no sphere."""
     here, east, north = Plane(AEGEAN).of_xy([0.0, 100.0, 0.0], [0.0, 0.0, 100.0])
     assert np.hypot(*(east - here)) == pytest.approx(np.hypot(*(north - here)), rel=5e-3)
     assert np.hypot(*(east - here)) == pytest.approx(10.0 / np.cos(np.radians(37.85)), rel=5e-3)
