@@ -27,7 +27,7 @@ FLAGS = (
 )  # fmt: skip
 LOUD = "!" * 100
 UNTESTED = (
-    "THE PAGE IS NOT TESTED: there is no chromium here; install it, or name one by CHROMIUM=/path/to/it"
+    "THE PAGE IS NOT TESTED: no chromium here; install it, or name one by CHROMIUM=/path/to/it"
 )
 OURS = ("file:", "data:", "blob:")
 Opener = Callable[..., Page]

@@ -147,7 +147,6 @@ def test_events_filter_sort_and_lead_to_the_boat(opened: Opener, replayed: Path,
 
 def test_a_click_on_a_chart_goes_there_and_filters(opened: Opener, replayed: Path) -> None:
     page = opened(replayed, "#sea=central-med&t=0")
-    page.locator(".chart canvas").nth(5).scroll_into_view_if_needed()
     chart = page.locator(".chart > canvas").first
     chart.click(position={"x": 250, "y": 60})
     assert time_of(page) > DAY
@@ -158,7 +157,7 @@ def test_a_click_on_a_chart_goes_there_and_filters(opened: Opener, replayed: Pat
 
 
 def test_layers_and_heat_maps_can_be_chosen(opened: Opener, replayed: Path) -> None:
-    page = opened(replayed)
+    page = opened(replayed, "#tab=layers")
     picture = "document.getElementById('base').toDataURL()"
     warm = page.evaluate(picture)
     assert page.evaluate("aegeanSim.heat()").startswith("unit_hours")
@@ -172,7 +171,7 @@ def test_layers_and_heat_maps_can_be_chosen(opened: Opener, replayed: Path) -> N
 def test_nobody_is_shut_out(opened: Opener, replayed: Path, theme: str) -> None:
     page = opened(replayed, color_scheme=theme)
     assert page.locator("html").get_attribute("data-theme") == theme
-    for tab in ("now", "events", "boat"):
+    for tab in ("now", "layers", "events", "boat"):
         page.click(f"#tab-{tab}")
         assert is_empty_of_violations(page)
     page.click("#theme")
@@ -181,7 +180,7 @@ def test_nobody_is_shut_out(opened: Opener, replayed: Path, theme: str) -> None:
 
 def test_it_fits_a_telephone(opened: Opener, replayed: Path) -> None:
     page = opened(replayed, width=390, height=844)
-    for tab in ("now", "events", "boat"):
+    for tab in ("now", "layers", "events", "boat"):
         page.click(f"#tab-{tab}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, tab
 

@@ -20,7 +20,10 @@ class View {
     this.x = (west + east) / 2 - left / 2 / this.scale;
     this.y = (south + north) / 2 - 22 / this.scale;
     this.limits = [this.scale * 0.4, this.scale * 120];
+    this.fitted = this.scale;
   }
+  // How large signs are: smaller where all is shown, larger close by.
+  get size() { return Math.min(1.25, Math.max(.8, .84 * (this.scale / this.fitted) ** .22)); }
   px(x) { return (x - this.x) * this.scale + this.width / 2; }
   py(y) { return (this.y - y) * this.scale + this.height / 2; }
   ux(px) { return (px - this.width / 2) / this.scale + this.x; }

@@ -26,6 +26,8 @@ const BOAT_LOOKS = [
   { shape: 'ring', colour: '#FFFFFF', size: 4.2, label: 'still at sea' },
 ];
 
+const WORDS = { report: '#E69F00', distress: '#D55E00', order: '#009E73' };
+
 const polygon = (corners, turn = 0) => Array.from({ length: corners }, (_, i) => {
   const angle = turn - Math.PI / 2 + (i * 2 * Math.PI) / corners;
   return [Math.cos(angle), Math.sin(angle)];

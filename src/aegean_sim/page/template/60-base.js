@@ -50,6 +50,21 @@ class Base {
     pen.strokeRect(...box);
     if (showsNames) this.drawNames(pen, view, look);
     this.drawScaleBar(pen, view, look);
+    if (heat && view.width > 560) this.drawKey(pen, view, look, heat);
+  }
+
+  // What the colours mean, in the corner under the note on limits.
+  drawKey(pen, view, look, heat) {
+    const width = 236, x = view.width - width - 10, y = 36;
+    pen.fillStyle = look.paper;
+    pen.globalAlpha = .82;
+    pen.fillRect(x, y, width, 48);
+    pen.globalAlpha = 1;
+    pen.textAlign = 'left';
+    pen.font = '11px system-ui, sans-serif';
+    pen.fillStyle = look.ink;
+    pen.fillText(fitted(pen, heat.title, width - 16), x + 8, y + 14);
+    drawColours(pen, heat, look, x + 8, y + 20, width - 24);
   }
 
   drawHeat(pen, view, look, heat) {
@@ -183,4 +198,17 @@ function pictureOf(heat) {
   cells.forEach((bin, cell) => { if (bin > 0) image.data.set([...colours[bin - 1], 255], 4 * cell); });
   pen.putImageData(image, 0, 0);
   return canvas;
+}
+
+// A bar of colours with its ticks.
+function drawColours(pen, heat, look, left, top, width) {
+  const each = width / heat.colours.length;
+  heat.colours.forEach((colour, place) => {
+    pen.fillStyle = colour;
+    pen.fillRect(left + place * each, top, each + .5, 11);
+  });
+  pen.fillStyle = look.faint;
+  pen.font = '11px system-ui, sans-serif';
+  pen.textAlign = 'center';
+  heat.edges.forEach((edge, place) => { if (width > 260 || place % 2 === 0) pen.fillText(edge, left + place * each, top + 24); });
 }

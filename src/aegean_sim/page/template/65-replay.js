@@ -112,7 +112,7 @@ class Replay {
   }
 
   drawUnit({ unit, x, y, turn }) {
-    drawUnit(this.pen, this.run, unit, x, y, turn, this.look);
+    drawUnit(this.pen, this.run, unit, x, y, turn, this.look, this.view.size);
     this.spots.push({ x, y, unit, boat: NONE });
   }
 
@@ -129,7 +129,7 @@ class Replay {
       const state = run.state(boat, t);
       const died = boats.dead[boat] > 0, fresh = 1 - age / REMEMBERED;
       pen.globalAlpha = Math.max(died ? .6 : .2, fresh);
-      if (fresh > 0 || state === LOST) drawBoat(pen, state, x, y, this.look, .9);
+      if (fresh > 0 || state === LOST) drawBoat(pen, state, x, y, this.look, .9 * this.view.size);
       if (died) this.deathRing(x, y, boats.dead[boat], fresh > 0);
       pen.globalAlpha = 1;
       this.spots.push({ x, y, boat, unit: NONE });
@@ -153,7 +153,7 @@ class Replay {
       this.stroke(this.look.ink, 1, .55);
       const at = run.boatTracks.place(piece, t), x = view.px(at.x), y = view.py(at.y), state = run.state(boat, t);
       if (state === 4) this.alarm(x, y);
-      drawBoat(pen, state, x, y, this.look);
+      drawBoat(pen, state, x, y, this.look, this.view.size);
       this.spots.push({ x, y, boat, unit: NONE });
     });
   }
@@ -208,11 +208,11 @@ class Replay {
         pen.beginPath();
         pen.moveTo(x, y);
         pen.lineTo(view.px(goal.x), view.py(goal.y));
-        this.stroke('#009E73', 1.7, .95, [6, 5]);
+        this.stroke(WORDS.order, 1.7, .95, [6, 5]);
       }
       const age = (t - responses.tasked[row]) / this.state.lingers;
       const door = this.state.doors[handoffs.receiver.at(responses.handoff[row])];
-      if (door && age < 1) this.message(door.x, door.y, x, y, age, '#009E73');
+      if (door && age < 1) this.message(door.x, door.y, x, y, age, WORDS.order);
     });
   }
 
@@ -227,7 +227,7 @@ class Replay {
       if (!first || !door) return;
       const unit = run.unitAt(handoffs.unit[row], t);
       const from = unit || (handoffs.boat[row] === NONE ? null : run.boatAt(handoffs.boat[row], t));
-      if (from) this.message(view.px(from.x), view.py(from.y), door.x, door.y, age, handoffs.distress[row] ? '#D55E00' : '#E69F00');
+      if (from) this.message(view.px(from.x), view.py(from.y), door.x, door.y, age, handoffs.distress[row] ? WORDS.distress : WORDS.report);
     });
   }
 

@@ -101,7 +101,7 @@ class Desks {
     const y = back * back * way[1] + 2 * back * part * way[3] + part * part * way[5];
     const distress = handoffs.distress[row];
     trace(pen, distress ? SHAPES.triangle : SHAPES.square, x, y, distress ? 6 : 4);
-    haloed(pen, distress ? '#D55E00' : '#E69F00', look.paper, '#14202b', .8);
+    haloed(pen, distress ? WORDS.distress : WORDS.report, look.paper, '#14202b', .8);
   }
 
   drawRoom(pen, look, name, box, load, t) {
@@ -111,7 +111,7 @@ class Desks {
     pen.roundRect(box.x, box.y, ROOM.width, ROOM.height, 6);
     pen.fillStyle = look.outside;
     pen.fill();
-    pen.strokeStyle = load.waiting ? (load.distress ? '#D55E00' : '#E69F00') : look.faint;
+    pen.strokeStyle = load.waiting ? (load.distress ? WORDS.distress : WORDS.report) : look.faint;
     pen.lineWidth = load.waiting ? 2 : 1;
     pen.stroke();
     pen.fillStyle = look.ink;
@@ -144,7 +144,7 @@ class Desks {
     pen.fillText(String(load.waiting), right, box.y + 31);
     const wide = pen.measureText(String(load.waiting)).width;
     trace(pen, SHAPES.square, right - wide - 9, box.y + 27, 4);
-    haloed(pen, load.distress ? '#D55E00' : '#E69F00', look.paper, '#14202b', .8);
+    haloed(pen, load.distress ? WORDS.distress : WORDS.report, look.paper, '#14202b', .8);
     pen.textAlign = 'left';
   }
 }

@@ -1,5 +1,6 @@
 // The page: puts the parts together, keeps what is shown in the address, and hears keys and buttons.
 
+const TABS = ['now', 'layers', 'events', 'boat'];
 const $ = (id) => document.getElementById(id);
 
 class Page {
@@ -50,10 +51,13 @@ class Page {
     for (const name of (asked.get('off') || '').split(',')) if (name in this.replay.on) this.replay.on[name] = false;
     this.enter(Math.max(0, theatre), asked.has('t') ? Number(asked.get('t')) : undefined);
     const place = (asked.get('at') || '').split(',').map(Number);
-    if (place.length === 3 && place.every(Number.isFinite)) [this.view.x, this.view.y, this.view.scale] = place;
+    if (place.length === 3 && place.every(Number.isFinite)) {
+      [this.view.x, this.view.y, this.view.scale] = place;
+      this.moved = true;
+    }
     const boat = this.run.boats.name.indexOf(asked.get('boat') ?? '');
     if (boat !== -1) this.pick(boat);
-    this.turnTo(['now', 'events', 'boat'].includes(asked.get('tab')) ? asked.get('tab') : this.tab);
+    this.turnTo(TABS.includes(asked.get('tab')) ? asked.get('tab') : this.tab);
     this.redraw();
   }
 
@@ -116,12 +120,17 @@ class Page {
 
   redraw() {
     this.view.resize();
-    const heat = this.sea.heat.find((each) => each.name === this.heatName);
-    this.base.draw(this.view, this.look, heat, this.replay.on.names, this.replay.on.limits);
-    drawScale($('scale'), heat, this.look, this.view.ratio);
-    $('scale').hidden = !heat;
-    $('heat-note').textContent = heat ? heat.note : '';
+    this.base.draw(this.view, this.look, this.heat, this.replay.on.names, this.replay.on.limits);
+    this.drawScale();
     this.clock.stale = true;
+  }
+
+  get heat() { return this.sea.heat.find((each) => each.name === this.heatName); }
+
+  drawScale() {
+    $('scale').hidden = !this.heat;
+    $('heat-note').textContent = this.heat ? this.heat.note : '';
+    drawScale($('scale'), this.heat, this.look, this.view.ratio);
   }
 
   drawFrame(now) {
@@ -153,11 +162,12 @@ class Page {
 
   turnTo(tab) {
     this.tab = tab;
-    for (const name of ['now', 'events', 'boat']) {
+    for (const name of TABS) {
       $(name).hidden = name !== tab;
       $(`tab-${name}`).setAttribute('aria-selected', String(name === tab));
       $(`tab-${name}`).tabIndex = name === tab ? 0 : -1;
     }
+    if (tab === 'layers') this.drawScale();
     if (tab === 'events' && !this.events.events) this.events.open(this.theatre);
     this.clock.stale = true;
   }

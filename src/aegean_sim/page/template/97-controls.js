@@ -43,11 +43,11 @@ Page.prototype.step = function step(seconds) {
 };
 
 Page.prototype.tabKey = function tabKey(event) {
-  const tabs = ['now', 'events', 'boat'], turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!turn) return;
   event.preventDefault();
   event.stopPropagation();
-  const next = tabs[(tabs.indexOf(this.tab) + turn + 3) % 3];
+  const next = TABS[(TABS.indexOf(this.tab) + turn + TABS.length) % TABS.length];
   this.turnTo(next);
   $(`tab-${next}`).focus();
 };
@@ -119,54 +119,76 @@ function fillMoment(run, theatre, t) {
   TILES.forEach(([name], place) => { list.children[place].lastChild.textContent = tally[name].toLocaleString('en'); });
 }
 
+function drawRing(pen, colour) {
+  pen.beginPath();
+  pen.arc(11, 11, 6, 0, 2 * Math.PI);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2;
+  pen.stroke();
+}
+
+function drawDot(pen, colour, look) {
+  pen.beginPath();
+  pen.arc(11, 11, 4, 0, 2 * Math.PI);
+  haloed(pen, colour, look.halo, '#14202b', .8);
+}
+
+function drawDashes(pen) {
+  pen.setLineDash([6, 4]);
+  pen.strokeStyle = WORDS.order;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.moveTo(1, 18);
+  pen.lineTo(21, 4);
+  pen.stroke();
+}
+
+const SIGNS = [
+  ['sighting', (pen, look) => drawRing(pen, look.faint)], ['report', (pen, look) => drawDot(pen, WORDS.report, look)],
+  ['report of distress', (pen, look) => drawDot(pen, WORDS.distress, look)], ['order', (pen, look) => drawDot(pen, WORDS.order, look)],
+  ['unit on its way', (pen) => drawDashes(pen)],
+];
+
+// A canvas of the size of a sign, and a line of a key with it.
+function icon(draw) {
+  const canvas = element('canvas');
+  draw(sized(canvas, 22, 22, Math.min(2, window.devicePixelRatio || 1)));
+  return canvas;
+}
+
+function keyRow(draw, text) {
+  const line = element('div', { className: 'row' });
+  line.append(icon(draw), element('span', { textContent: text }));
+  return line;
+}
+
 function fillLegend(page) {
-  const legend = $('legend'), { run, look } = page, ratio = Math.min(2, window.devicePixelRatio || 1);
-  legend.replaceChildren(element('h3', { textContent: 'Boats' }));
-  const icon = (draw) => {
-    const canvas = element('canvas');
-    draw(sized(canvas, 22, 22, ratio));
-    return canvas;
-  };
-  const row = (canvas, text) => {
-    const line = element('div', { className: 'row' });
-    line.append(canvas, element('span', { textContent: text }));
-    legend.append(line);
-  };
-  BOAT_LOOKS.slice(0, -1).forEach((mark, state) => row(icon((pen) => drawBoat(pen, state, 11, 11, look)), mark.label));
-  row(icon((pen) => { pen.beginPath(); pen.arc(11, 11, 6, 0, 2 * Math.PI); pen.strokeStyle = look.dead; pen.lineWidth = 2; pen.stroke(); }), 'somebody died');
-  legend.append(element('h3', { textContent: 'Units' }));
-  const first = new Map();
-  run.units.theatre.forEach((theatre, unit) => {
-    const key = run.units.kind.at(unit) === 'site' ? 'site' : run.units.kind.at(unit) === 'aircraft' ? 'aircraft' : run.units.owner.at(unit);
-    if (theatre === page.theatre && !first.has(key)) first.set(key, unit);
+  const { run, look, theatre } = page, first = new Map();
+  run.units.theatre.forEach((where, unit) => {
+    const kind = run.units.kind.at(unit), key = kind === 'site' || kind === 'aircraft' ? kind : run.units.owner.at(unit);
+    if (where === theatre && !first.has(key)) first.set(key, unit);
   });
-  for (const [key, unit] of first) {
-    const text = key === 'site' ? 'site on shore' : key === 'aircraft' ? 'aircraft' : run.ownerOf(unit).name;
-    row(icon((pen) => drawUnit(pen, run, unit, 11, 11, 0, look)), text);
-  }
-  legend.append(element('h3', { textContent: 'Show' }));
-  for (const [name, label] of LAYERS) {
+  const named = (key, unit) => ({ site: 'site on shore', aircraft: 'aircraft' })[key] || run.ownerOf(unit).name;
+  $('legend').replaceChildren(
+    element('h2', { textContent: 'Boats' }),
+    ...BOAT_LOOKS.slice(0, -1).map((mark, state) => keyRow((pen) => drawBoat(pen, state, 11, 11, look), mark.label)),
+    keyRow((pen) => drawRing(pen, look.dead), 'somebody died'),
+    element('h2', { textContent: 'Units' }),
+    ...[...first].map(([key, unit]) => keyRow((pen) => drawUnit(pen, run, unit, 11, 11, 0, look), named(key, unit))),
+  );
+  $('signs').replaceChildren(...SIGNS.map(([text, draw]) => keyRow((pen) => draw(pen, look), text)));
+  $('shown').replaceChildren(...LAYERS.map(([name, label]) => {
     const box = element('input', { type: 'checkbox', checked: page.replay.on[name] }), line = element('label');
     box.addEventListener('change', () => { page.replay.on[name] = box.checked; page.redraw(); });
     line.append(box, label);
-    legend.append(line);
-  }
+    return line;
+  }));
 }
 
 function drawScale(canvas, heat, look, ratio) {
   if (!heat || !canvas.clientWidth) return;
-  const width = canvas.clientWidth, pen = sized(canvas, width, 34, ratio), left = 10, each = (width - 34) / heat.colours.length;
-  heat.colours.forEach((colour, place) => {
-    pen.fillStyle = colour;
-    pen.fillRect(left + place * each, 2, each + .5, 12);
-  });
-  pen.fillStyle = look.faint;
-  pen.font = '11px system-ui, sans-serif';
-  pen.textAlign = 'center';
-  heat.edges.forEach((edge, place) => {
-    const text = edge;
-    pen.fillText(text, left + place * each, 28);
-  });
+  const width = canvas.clientWidth;
+  drawColours(sized(canvas, width, 34, ratio), heat, look, 10, 2, width - 34);
 }
 
 const systemTheme = () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
