@@ -12,10 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.unit.study.comparison.made_up import ships_save_lives, write_sweep
 
 from aegean_sim.engine.run import simulate
-from aegean_sim.page import heat
 from aegean_sim.page.run_page import run_page
 from aegean_sim.page.sweep_page import sweep_page
-from aegean_sim.recording.layers import Layer
 from aegean_sim.recording.reading import StoredRun, read_run
 from aegean_sim.recording.store import write_run
 from aegean_sim.scenario.loading import load_scenario
@@ -26,9 +24,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 LOUD = "!" * 100
-UNTESTED = (
-    "THE PAGE IS NOT TESTED: no chromium here; install it, or name one by CHROMIUM=/path/to/it"
-)
+UNTESTED = "THE PAGE IS NOT TESTED: no chromium here; install it, or name one by CHROMIUM=/path/to/it"
 OURS = ("file:", "data:", "blob:")
 Opener = Callable[..., Page]
 
@@ -65,14 +61,6 @@ def opened(browser: Browser) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert wrong == []
-
-
-@pytest.fixture(scope="session", autouse=True)
-def quickly() -> Iterator[None]:
-    """Leave out the layers that take seconds to work out."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(heat, "ALWAYS", (Layer("unit_hours"),))
-        yield
 
 
 @pytest.fixture(scope="session")

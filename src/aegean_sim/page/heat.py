@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from aegean_sim.recording.record import CoverageGrid
     from aegean_sim.views.maps.scales import Scale
 
-ALWAYS = (Layer(), Layer("unit_hours"), Layer("gap_mean"))
-"""Layers that every page of a run with coverage has; the first time they are worked out."""
+ALWAYS = Layer("unit_hours")
+"""The layer that every page has; it is worked out in no time."""
 IF_KEPT = (
+    Layer(),
     Layer(hours=6.0),
     Layer(light="day"),
     Layer(light="night"),
-    Layer("gap_worst"),
     Layer("in_time"),
+    Layer("gap_mean"),
+    Layer("gap_worst"),
 )
-"""Layers that a page has when somebody had them worked out."""
+"""Layers that a page has when they have been worked out before, those to offer first at the front."""
 _FINER = 2.0
 
 
@@ -42,9 +44,7 @@ def layers_of(stored: StoredRun) -> dict[Layer, dict[str, CoverageGrid]]:
         When the run cannot be read, or a layer cannot be kept.
     """
     kept = {layer: stored.coverage(layer) for layer in IF_KEPT}
-    return {layer: coverage_of(stored, layer) for layer in ALWAYS} | {
-        layer: grids for layer, grids in kept.items() if grids
-    }
+    return {layer: grids for layer, grids in kept.items() if grids} | {ALWAYS: coverage_of(stored, ALWAYS)}
 
 
 def heat_of(layer: Layer, grid: CoverageGrid, plane: Plane) -> dict[str, Any]:

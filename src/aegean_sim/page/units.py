@@ -13,6 +13,7 @@ from aegean_sim.engine.world import target_heights_m
 from aegean_sim.page.encoding import moments, places, plain, steps, words
 from aegean_sim.page.plane import UNIT_M, whole
 from aegean_sim.recording.labels import force_in_words
+from aegean_sim.scenario.forces import Station
 from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 from aegean_sim.scenario.taking_part import in_theatre
@@ -43,12 +44,13 @@ def units_of(scenario: Scenario, planes: Mapping[str, Plane]) -> dict[str, Any]:
         for theatre, here in crafts_by_theatre(scenario).items()
         for name, craft in here.items()
     ]
-    reach, sector = _sight(scenario, crafts, planes)
+    patrols = _patrols(scenario)
+    reach, sector = _sight(scenario, crafts, patrols, planes)
     return {
         "name": [name for name, *_ in crafts],
         "theatre": plain([list(planes).index(theatre) for *_, theatre in crafts]),
         "owner": words(craft.owner for _, craft, _ in crafts),
-        "kind": words(_kind(craft) for _, craft, _ in crafts),
+        "kind": words(_kind(craft, patrols.get(name)) for name, craft, _ in crafts),
         "reach": plain(reach),
         "from_deg": plain(sector[:, 0]),
         "width_deg": plain(sector[:, 1]),
@@ -61,20 +63,26 @@ def owners_of(scenario: Scenario, theatre: str) -> dict[str, dict[str, str]]:
     return {owner: {"name": force_in_words(owner), "colour": look.colour} for owner, look in looks.items()}
 
 
-def _kind(craft: Craft) -> str:
+def _patrols(scenario: Scenario) -> dict[str, Patrol]:
+    patrols = {posting.hull.id: posting.station.patrol for posting in scenario.postings()}
+    return patrols | {unit.id: unit.patrol for unit in scenario.units}
+
+
+def _kind(craft: Craft, patrol: Patrol | None) -> str:
     if craft.flies:
         return "aircraft"
     if isinstance(craft, PassingShips):
         return "passing"
-    return "ship" if craft.dash_kn else "site"
+    return "site" if isinstance(patrol, Station) and not craft.dash_kn else "ship"
 
 
 def _sight(
-    scenario: Scenario, crafts: Sequence[tuple[str, Craft, str]], planes: Mapping[str, Plane]
+    scenario: Scenario,
+    crafts: Sequence[tuple[str, Craft, str]],
+    patrols: Mapping[str, Patrol],
+    planes: Mapping[str, Plane],
 ) -> tuple[FloatArray, FloatArray]:
     """Give how far each unit may see a rubber boat at best, in the page's units, and its sector, degrees."""
-    patrols: dict[str, Patrol] = {posting.hull.id: posting.station.patrol for posting in scenario.postings()}
-    patrols |= {unit.id: unit.patrol for unit in scenario.units}
     sectors = [
         sector_rad(patrols[name], planes[theatre].frame) if name in patrols else (0.0, 2.0 * np.pi)
         for name, _, theatre in crafts

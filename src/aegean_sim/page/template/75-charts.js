@@ -6,9 +6,9 @@ const FATE_LOOKS = [
   ['stopped', '#CC79A7', 'stopped'], ['landed', '#8a8f94', 'landed'],
 ];
 
-// A length of bins that gives some 20 to 60 of them.
+// A length of bins that gives some 20 to 95 of them.
 function binLength(duration) {
-  return [300, 600, 900, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY].find((each) => duration / each <= 62) || 30 * DAY;
+  return [300, 600, 900, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY].find((each) => duration / each <= 95) || 30 * DAY;
 }
 
 class Counts {
@@ -112,7 +112,7 @@ class Chart {
     const { left, right, bottom } = this.area;
     pen.font = '11px system-ui, sans-serif';
     pen.lineWidth = 1;
-    for (const value of niceSteps(this.top)) {
+    for (const value of ticksBetween(0, this.top, 1)) {
       pen.strokeStyle = look.line;
       pen.beginPath();
       pen.moveTo(left, Math.round(y(value)) + .5);
@@ -150,7 +150,8 @@ class Chart {
         if (!value) return;
         pen.globalAlpha = bin * this.length <= t ? 1 : .3;
         const top = y(below[bin] + value);
-        pen.fillRect(x(bin * this.length), top, x(this.length) - x(0) + .4, y(below[bin]) - top);
+        const left = Math.round(x(bin * this.length));
+        pen.fillRect(left, top, Math.round(x((bin + 1) * this.length)) - left, y(below[bin]) - top);
         below[bin] += value;
       });
     });
@@ -182,10 +183,12 @@ function swatch(canvas, key, look, ratio) {
   pen.fillRect(1, 1, 10, 10);
 }
 
-function niceSteps(top) {
-  const rough = top / 3, size = 10 ** Math.floor(Math.log10(rough || 1));
-  const step = Math.max(1, [1, 2, 5, 10].map((each) => each * size).find((each) => each >= rough) || size);
-  return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => i * step);
+// Round values in a range, some four of them.
+function ticksBetween(low, high, least = 0) {
+  const rough = (high - low) / 4, size = 10 ** Math.floor(Math.log10(rough || 1));
+  const step = Math.max(least, [1, 2, 5, 10].map((each) => each * size).find((each) => each >= rough * .999));
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(6)));
 }
 
 const shortNumber = (value) => (value >= 10000 ? `${Math.round(value / 1000)}k` : value.toLocaleString('en'));

@@ -55,23 +55,27 @@ class Clock {
   }
 }
 
-// When boats set out, were seen, and people died, over the whole run.
-function drawDensity(canvas, run, theatre, look, ratio, t) {
-  if (!canvas.clientWidth) return;
-  const { clientWidth: width, clientHeight: height } = canvas, pen = sized(canvas, width, height, ratio);
-  const inner = width - 16, columns = Math.floor(inner / 2), per = run.duration / columns;
-  const left = new Uint32Array(columns + 1), seen = new Uint32Array(columns + 1), dead = new Uint32Array(columns + 1);
+// When boats set out, were seen, and people died, over the whole run, by columns.
+function densityOf(run, theatre, columns) {
+  const per = run.duration / columns, empty = () => new Uint32Array(columns + 1);
+  const density = { theatre, columns, left: empty(), seen: empty(), dead: empty() };
   run.boats.departed.forEach((time, boat) => {
     if (run.boats.theatre[boat] !== theatre || time >= run.duration) return;
-    left[Math.floor(time / per)]++;
-    if (run.seen[boat] < run.duration) seen[Math.floor(run.seen[boat] / per)]++;
+    density.left[Math.floor(time / per)]++;
+    if (run.seen[boat] < run.duration) density.seen[Math.floor(run.seen[boat] / per)]++;
     const end = Math.min(run.boats.ended[boat], run.duration - 1);
-    if (run.boats.dead[boat]) dead[Math.floor(end / per)] += run.boats.dead[boat];
+    density.dead[Math.floor(end / per)] += run.boats.dead[boat];
   });
-  const most = Math.max(1, ...left, ...seen), half = 11;
+  return density;
+}
+
+function drawDensity(canvas, { columns, left, seen, dead }, look, ratio, part) {
+  if (!canvas.clientWidth) return;
+  const pen = sized(canvas, canvas.clientWidth, canvas.clientHeight, ratio), half = 11;
+  const most = Math.max(1, ...left, ...seen);
   for (let column = 0; column <= columns; column++) {
     const x = 8 + column * 2;
-    pen.globalAlpha = column * per <= t ? 1 : .45;
+    pen.globalAlpha = column <= part * columns ? 1 : .45;
     bar(pen, x, half, -half * Math.sqrt(left[column] / most), look.faint);
     bar(pen, x, half + 1, half * Math.sqrt(seen[column] / most), '#56B4E9');
     pen.globalAlpha = 1;

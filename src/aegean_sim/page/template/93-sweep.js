@@ -160,14 +160,13 @@ class SweepPage {
     pen.lineWidth = 1;
     pen.strokeStyle = look.line;
     pen.fillStyle = look.faint;
-    for (let i = 0; i <= 3; i++) {
-      const value = floor + ((top - floor) * i) / 3;
+    for (const value of ticksBetween(floor, top)) {
       pen.beginPath();
       pen.moveTo(left - 6, Math.round(y(value)) + .5);
       pen.lineTo(right, Math.round(y(value)) + .5);
       pen.stroke();
       pen.textAlign = 'right';
-      pen.fillText(Math.abs(value) >= 100 ? shortNumber(Math.round(value)) : String(Number(value.toPrecision(2))), left - 9, y(value) + 4);
+      pen.fillText(shortNumber(value), left - 9, y(value) + 4);
     }
     pen.textAlign = 'center';
     const { labels } = this.part;

@@ -136,7 +136,7 @@ class Page {
   drawFrame(now) {
     const begun = performance.now(), { t, speed } = this.clock;
     const doors = $('rooms').hidden ? {} : this.desks.locate($('sea'));
-    const lingers = Math.max(1200, speed * .9);
+    const lingers = Math.max(1200, speed * .7);
     const state = { t, theatre: this.theatre, picked: this.picked, lingers, doors, calm: this.calm, beat: now };
     this.replay.draw(this.view, this.look, state);
     this.desks.draw(this.look, t, this.view.ratio);
@@ -151,13 +151,20 @@ class Page {
     if (document.activeElement !== $('time') || this.clock.playing) $('time').value = t;
     $('time').setAttribute('aria-valuetext', run.clock(t));
     $('play').textContent = this.clock.playing ? '❚❚ Pause' : '▶ Play';
-    drawDensity($('density'), run, this.theatre, look, ratio, t);
+    drawDensity($('density'), this.densities(), look, ratio, t / run.duration);
     fillMoment(run, this.theatre, t);
     if (this.tab === 'now') this.charts.forEach((chart) => chart.draw(look, t, run, ratio));
     if (this.tab === 'events') this.events.draw();
     this.life.draw(t);
     if (!this.clock.playing) this.keep();
     document.body.dataset.ready = 'true';
+  }
+
+  // Counted once for a width of the screen.
+  densities() {
+    const columns = Math.max(1, Math.floor(($('density').clientWidth - 16) / 2));
+    if (this.density?.theatre !== this.theatre || this.density.columns !== columns) this.density = densityOf(this.run, this.theatre, columns);
+    return this.density;
   }
 
   turnTo(tab) {
