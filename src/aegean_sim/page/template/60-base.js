@@ -172,10 +172,12 @@ class Base {
     const middle = view.uy(view.height - 20);
     const perMile = (185.2 * stretch(this.theatre, middle)) * view.scale;
     const miles = [1, 2, 5, 10, 20, 50, 100, 200].find((each) => each * perMile > 70) || 500;
-    const width = miles * perMile, x = view.width - width - 20, y = view.height - 44;
+    const width = miles * perMile, text = `${miles} nm${this.theatre.mercator ? ` at ${latOf(middle).toFixed(0)}° N` : ''}`;
+    pen.font = '11px system-ui, sans-serif';
+    const wide = Math.max(width, pen.measureText(text).width), x = view.width - wide - 20, y = view.height - 44;
     pen.fillStyle = look.paper;
     pen.globalAlpha = .82;
-    pen.fillRect(x - 9, y - 4, width + 18, 30);
+    pen.fillRect(x - 9, y - 4, wide + 18, 30);
     pen.globalAlpha = 1;
     pen.fillStyle = look.ink;
     pen.fillRect(x, y + 17, width, 3.5);
@@ -183,8 +185,7 @@ class Base {
     pen.fillRect(x + width / 2, y + 18, width / 2 - 1, 1.5);
     pen.fillStyle = look.ink;
     pen.textAlign = 'left';
-    pen.font = '11px system-ui, sans-serif';
-    pen.fillText(`${miles} nm${this.theatre.mercator ? ` at ${latOf(middle).toFixed(0)}° N` : ''}`, x, y + 11);
+    pen.fillText(text, x, y + 11);
   }
 }
 

@@ -156,7 +156,11 @@ class Page {
     if (this.tab === 'now') this.charts.forEach((chart) => chart.draw(look, t, run, ratio));
     if (this.tab === 'events') this.events.draw();
     this.life.draw(t);
-    if (!this.clock.playing) this.keep();
+    if (!this.clock.playing) {
+      this.keep();
+      const { at_sea: atSea, distress, out, dead } = run.tally(this.theatre, t);
+      $('top').setAttribute('aria-label', `${run.clock(t)}: boats at sea ${atSea}, in distress ${distress}, units sent out ${out}, dead so far ${dead}`);
+    }
     document.body.dataset.ready = 'true';
   }
 
