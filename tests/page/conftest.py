@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,10 +28,16 @@ OURS = ("file:", "data:", "blob:")
 Opener = Callable[..., Page]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it loudly, also where workers run the tests."""
+    if CHROMIUM is None:
+        for line in (LOUD, UNTESTED, LOUD):
+            terminalreporter.write_line(line, red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        print(f"\n{LOUD}\n{UNTESTED}\n{LOUD}", file=sys.__stderr__, flush=True)
         pytest.skip(UNTESTED)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
