@@ -34,7 +34,7 @@ imports: $(VENV)/.installed
 
 tests: $(VENV)/.installed
 	$(BIN)/pytest $(PARALLEL) tests/unit tests/docs --cov --cov-report=term
-	$(BIN)/pytest $(PARALLEL) tests/theory tests/property tests/cli
+	$(BIN)/pytest $(PARALLEL) tests/theory tests/property tests/cli tests/page
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/open_sea.py

@@ -57,3 +57,4 @@ def test_coasts_scenarios_and_licences_are_in_it(installed: Path) -> None:
         "history/monthly.csv",
     ):
         assert (data / name).stat().st_size > 500, name
+    assert (installed / "aegean_sim" / "page" / "template" / "shell.html").stat().st_size > 500

@@ -17,6 +17,7 @@ from aegean_sim.cli import (
     doctor,
     map,  # noqa: A004  (named as the command is)
     network,
+    report,
     run,
     sensitivity,
     status,
@@ -40,6 +41,7 @@ Examples:
   aegean-sim compare results/sweeps/sophia-support
   aegean-sim map results/aegean-2016
   aegean-sim charts results/aegean-2016
+  aegean-sim report results/aegean-2016
   aegean-sim network aegean-2016
   aegean-sim trace results/aegean-2016 aegean-2016-d00-r1-g0-b0
   aegean-sim validate --theory
@@ -63,6 +65,7 @@ app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
 app.command("sensitivity", epilog=sensitivity.EXAMPLES)(sensitivity.sensitivity)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
 app.command("charts", epilog=charts.EXAMPLES)(charts.charts)
+app.command("report", epilog=report.EXAMPLES)(report.report)
 app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)
 app.command("validate", epilog=validate.EXAMPLES)(validate.validate)

@@ -149,7 +149,7 @@ def theatre_sensors(scenario: Scenario, name: str, sea: Sea) -> tuple[SensorTabl
     carriers += [
         Carrier(ship, rules.sensors) for rules in _passing_ships(scenario, name) for ship in rules.names()
     ]
-    return fit_sensors(carriers, scenario.sensor_presets, _target_heights_m(scenario))
+    return fit_sensors(carriers, scenario.sensor_presets, target_heights_m(scenario))
 
 
 def _middle(sea: Sea) -> tuple[float, float]:
@@ -157,7 +157,7 @@ def _middle(sea: Sea) -> tuple[float, float]:
     return 0.5 * (west + east), 0.5 * (south + north)
 
 
-def _target_heights_m(scenario: Scenario) -> list[float]:
+def target_heights_m(scenario: Scenario) -> list[float]:
     """Give the height of each target class: the lowest of the boat types in it."""
     heights = []
     for target in TARGET_CLASSES:

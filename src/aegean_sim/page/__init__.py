@@ -1,0 +1,1 @@
+"""The page: one HTML file that replays a run, or shows a sweep, without any network."""
