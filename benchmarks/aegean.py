@@ -63,12 +63,13 @@ def sailed(name: str) -> Costs:
 
 def mapped(name: str) -> Costs:
     """Sail a scenario once, and write and draw everything."""
+    from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
+
     from aegean_sim.engine.coverage import with_coverage  # noqa: PLC0415  (the parent stays small)
     from aegean_sim.engine.run import simulate  # noqa: PLC0415
     from aegean_sim.recording.reading import read_run  # noqa: PLC0415
     from aegean_sim.recording.store import write_run  # noqa: PLC0415
     from aegean_sim.scenario.loading import load_scenario  # noqa: PLC0415
-    from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
 
     costs, loaded = Costs(), load_scenario(name)
     record = simulate(loaded, 0)

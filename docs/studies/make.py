@@ -85,7 +85,7 @@ def _studied(sweep: str) -> tuple[dict[str, Any], Path]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "study"
         words = [command, SWEEPS / sweep, "--vary", LEVERS[sweep], *worth, "--out", out, "--json"]
-        told = subprocess.run(  # noqa: S603
+        told = subprocess.run(
             [sys.executable, "-m", "aegean_sim.cli.main", *map(str, words)],
             check=True,
             stdout=subprocess.PIPE,
