@@ -11,7 +11,19 @@ from typing import Annotated
 import typer
 
 from aegean_sim import __version__
-from aegean_sim.cli import compare, doctor, map, network, run, sensitivity, status, sweep, trace, validate  # noqa: A004  (named as the commands are)
+from aegean_sim.cli import (
+    compare,
+    doctor,
+    export,
+    map,
+    network,
+    run,
+    sensitivity,
+    status,
+    sweep,
+    trace,
+    validate,
+)
 from aegean_sim.errors import AegeanError
 
 PROGRAM = "aegean-sim"
@@ -27,6 +39,7 @@ Examples:
   aegean-sim status results/sweeps/sophia-support
   aegean-sim compare results/sweeps/sophia-support
   aegean-sim map results/aegean-2016
+  aegean-sim export results/aegean-2016 --to gpkg
   aegean-sim network aegean-2016
   aegean-sim trace results/aegean-2016 aegean-2016-d00-r1-g0-b0
   aegean-sim validate --theory
@@ -49,6 +62,7 @@ app.command("status", epilog=status.EXAMPLES)(status.status)
 app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
 app.command("sensitivity", epilog=sensitivity.EXAMPLES)(sensitivity.sensitivity)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
+app.command("export", epilog=export.EXAMPLES)(export.export)
 app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)
 app.command("validate", epilog=validate.EXAMPLES)(validate.validate)

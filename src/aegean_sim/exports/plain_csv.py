@@ -79,4 +79,5 @@ def _texts(column: pa.Array) -> list[str]:
 
 
 def _numbers(values: Any) -> list[str]:
-    return ["" if np.isnan(each) else f"{each:.10g}" for each in values.tolist()]
+    """Write numbers to six decimals: a decimetre in degrees, a microsecond in seconds."""
+    return ["" if np.isnan(each) else f"{each:.15g}" for each in np.round(values, 6).tolist()]

@@ -51,9 +51,7 @@ def responses(material: Material) -> gpd.GeoDataFrame:
     """Give the way of each unit that was sent, until it was done; none where it never left its place."""
     rows = material.request.table("responses")
     until_s = rows["done_s"].fillna(material.end_s)
-    lines = [
-        _line(material, *sent) for sent in zip(rows["unit"], rows["tasked_s"], until_s, strict=True)
-    ]
+    lines = [_line(material, *sent) for sent in zip(rows["unit"], rows["tasked_s"], until_s, strict=True)]
     return material.features(rows, np.array(lines, dtype=object), rows["tasked_s"], rows["done_s"])
 
 

@@ -80,15 +80,15 @@ LAYERS = (
     ),
     Layer(
         "responses", "ways of units that were sent, from the order until done", "LineString",
-        events.responses, _valued(Brush("line", 0.8, opacity=0.7), "result", looks.RESULTS),
+        events.responses, _valued(Brush("line", 0.5, opacity=0.8), "result", looks.RESULTS),
     ),
     Layer(
         "handoffs", "each hop of a report, at the place that it tells of, from when it was sent until decided",
-        "Point", events.handoffs, _valued(Brush("marker", 2.6), "decision", looks.DECISIONS),
+        "Point", events.handoffs, _valued(Brush("marker", 2.0), "decision", looks.DECISIONS),
     ),
     Layer("contacts", "where boats were as a sensor got hold of them", "Point", events.contacts, _owned(_DOT)),
     Layer(
         "first_sightings", "where each boat was first seen, until its voyage ended", "Point",
-        events.first_sightings, _owned(Brush("marker", 3.2, edge=looks.BLACK)),
+        events.first_sightings, _owned(Brush("marker", 2.6, edge=looks.BLACK)),
     ),
 )  # fmt: skip

@@ -27,7 +27,7 @@ class Brush:
     kind : {"marker", "line", "fill"}
         What is drawn.
     size_mm : float
-        Width of a line or an edge, or diameter of a marker.
+        Width of a line or an edge, or diameter of a marker; no edge is drawn where it is 0.
     edge : str, optional
         Colour of the edge of a fill or marker; that of the fill by default.
     opacity : float
@@ -99,7 +99,7 @@ def _symbol(parent: Xml.Element, name: str, brush: Brush, colour: str) -> None:
 
 def _properties(brush: Brush, colour: str) -> dict[str, str]:
     width, edge = f"{brush.size_mm:g}", _rgba(brush.edge or colour)
-    pen = "dash" if brush.dashed else "solid"
+    pen = "no" if brush.size_mm == 0.0 else "dash" if brush.dashed else "solid"
     if brush.kind == "line":
         return {
             "line_color": _rgba(colour), "line_width": width, "line_width_unit": "MM", "line_style": pen,
