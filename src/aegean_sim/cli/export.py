@@ -49,8 +49,7 @@ def export(
     ] = False,
 ) -> None:
     """Write a run for other programs: GIS, Google Earth, data frames, spreadsheets, chart plotters."""
-    from aegean_sim.exports.exporting import export as write  # noqa: PLC0415  (`--help` is quick)
-    from aegean_sim.exports.exporting import targets_of
+    from aegean_sim.exports import exporting  # noqa: PLC0415  (`--help` must not wait for it)
     from aegean_sim.exports.formats import check_known  # noqa: PLC0415
     from aegean_sim.exports.request import request_of  # noqa: PLC0415
     from aegean_sim.recording.reading import read_run  # noqa: PLC0415
@@ -60,8 +59,8 @@ def export(
         raise typer.BadParameter("only --to nmea has reports at an interval", param_hint="--every-min")
     stored = read_run(run)
     request = request_of(stored, theatre, 60.0 * (every_min or _EVERY_MIN))
-    targets = targets_of(list(dict.fromkeys(formats)), run, stored.manifest.name, out)
-    files = write(request, targets, overwrite=overwrite)
+    targets = exporting.targets_of(list(dict.fromkeys(formats)), run, stored.manifest.name, out)
+    files = exporting.export(request, targets, overwrite=overwrite)
     if as_json:
         written = {name: [str(path) for path in some] for name, some in files.items()}
         typer.echo(json.dumps({"run": str(run), "written": written}))

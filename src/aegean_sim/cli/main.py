@@ -15,7 +15,7 @@ from aegean_sim.cli import (
     compare,
     doctor,
     export,
-    map,
+    map,  # noqa: A004  (named as the command is)
     network,
     run,
     sensitivity,

@@ -57,7 +57,7 @@ def _voyages(request: Request) -> gpd.GeoDataFrame:
     ways = ways_of(request.tracks(), request.run.frames)
     movers = [mover_of(*boat) for boat in zip(voyages["voyage"], voyages["copy"], strict=True)]
     ends = np.array([ways[mover].door_at(ways[mover].time_s[[0, -1]]) for mover in movers])
-    began, ended = shapely.points(ends.reshape(-1, 2, 2)).T
+    began, ended = np.asarray(shapely.points(ends.reshape(-1, 2, 2))).T
     points = _frame(request, voyages, began)
     points["ended"] = gpd.GeoSeries(ended, index=points.index, crs=points.crs)
     return points

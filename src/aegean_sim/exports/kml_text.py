@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NOT_XML = re.compile("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _SPACES = {
     "xmlns": "http://www.opengis.net/kml/2.2",
     "xmlns:gx": "http://www.google.com/kml/ext/2.2",
@@ -38,7 +41,7 @@ class KmlText:
     @contextmanager
     def inside(self, name: str, **attributes: str) -> Iterator[None]:
         """Write an element round what is written in the block."""
-        self._xml.startElement(name, attributes)
+        self._xml.startElement(name, AttributesImpl(attributes))
         yield
         self._xml.endElement(name)
 
@@ -58,6 +61,4 @@ class KmlText:
 
 def plain(text: str) -> str:
     """Leave out the characters that XML cannot hold."""
-    return "".join(
-        letter for letter in text if letter in "\t\n" or (letter >= " " and letter not in "\ufffe\uffff")
-    )
+    return _NOT_XML.sub("", text)

@@ -15,6 +15,8 @@ from aegean_sim.exports.ways import mover_of, ways_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
     from aegean_sim.exports.request import Request
     from aegean_sim.exports.ways import Way
 
@@ -74,10 +76,10 @@ def _units(kml: KmlText, request: Request, ways: list[Way]) -> None:
 
 def _boats(kml: KmlText, request: Request, ways: dict[str, Way]) -> None:
     voyages = request.table("voyages")
-    told = voyages[["theatre", "route", "boat_type", "persons", "outcome", "ended_by"]].astype("str")
+    told = _rows(voyages, ["theatre", "route", "boat_type", "persons", "outcome", "ended_by"])
     movers = [mover_of(*boat) for boat in zip(voyages["voyage"], voyages["copy"], strict=True)]
     with kml.folder("Boats"):
-        for mover, row in zip(movers, told.to_dict("records"), strict=True):
+        for mover, row in zip(movers, told, strict=True):
             _track(kml, request, ways[mover], row, looks.OUTCOMES.get(row["outcome"], looks.GREY))
 
 
@@ -102,11 +104,9 @@ def _contacts(kml: KmlText, request: Request) -> None:
     contacts, colours = request.table("contacts"), looks.owner_colours(request)
     begin = _moments(request, contacts["start_s"].to_numpy())
     end = _moments(request, contacts["end_s"].fillna(contacts["start_s"]).to_numpy())
-    told = contacts[["theatre", "unit", "owner", "sensor", "voyage", "traffic", "classed"]].astype("str")
+    told = _rows(contacts, ["theatre", "unit", "owner", "sensor", "voyage", "traffic", "classed"])
     with kml.folder("Contacts"):
-        for row, lon, lat, *span in zip(
-            told.to_dict("records"), contacts["lon"], contacts["lat"], begin, end, strict=True
-        ):
+        for row, lon, lat, *span in zip(told, contacts["lon"], contacts["lat"], begin, end, strict=True):
             with kml.inside("Placemark"):
                 _tell(kml, row["voyage"] or row["traffic"], row, colours.get(row["owner"], looks.GREY), span)
                 with kml.inside("Point"):
@@ -122,6 +122,12 @@ def _tell(kml: KmlText, name: str, told: dict[str, str], colour: str, span: list
             kml.element("begin", span[0])
             kml.element("end", span[1])
     kml.element("styleUrl", f"#{_named(colour)}")
+
+
+def _rows(table: pd.DataFrame, names: list[str]) -> list[dict[str, str]]:
+    """Give some columns of a table as texts, row by row."""
+    columns = [table[name].astype("str").tolist() for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _described(told: dict[str, str]) -> str:

@@ -121,6 +121,4 @@ def request_of(run: StoredRun, theatre: str | None, every_s: float) -> Request:
 
 def _check_moved(run: StoredRun, theatres: tuple[str, ...]) -> None:
     if not run.table("tracks")["theatre"].isin(theatres).any():
-        raise StoreError(
-            f"nothing moved in {', '.join(theatres)} of {run.folder}: there is nothing to export"
-        )
+        raise StoreError(f"nothing moved in {', '.join(theatres)} of {run.folder}: nothing to export")

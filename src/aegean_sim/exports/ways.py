@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +48,8 @@ class Way:
 
     def at(self, time_s: FloatArray | float) -> tuple[FloatArray, FloatArray]:
         """Give the place in the plane at some moments; before the first and after the last it stays there."""
-        return np.interp(time_s, self.time_s, self.x_m), np.interp(time_s, self.time_s, self.y_m)
+        x, y = (np.asarray(np.interp(time_s, self.time_s, axis)) for axis in (self.x_m, self.y_m))
+        return x, y
 
     def door_at(self, time_s: FloatArray | float) -> FloatArray:
         """Give the same in coordinates at the door, shape (2,) or (n, 2)."""
@@ -68,8 +69,8 @@ class Way:
             start = end
 
     def _part(self, some: slice) -> Way:
-        columns = (self.piece, self.time_s, self.x_m, self.y_m)
-        return Way(self.mover, self.kind, self.theatre, self.frame, *(column[some] for column in columns))
+        columns = {name: getattr(self, name)[some] for name in ("piece", "time_s", "x_m", "y_m")}
+        return replace(self, **columns)
 
 
 def ways_of(tracks: pd.DataFrame, frames: dict[str, Frame]) -> dict[str, Way]:

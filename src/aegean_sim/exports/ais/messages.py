@@ -1,4 +1,4 @@
-"""AIS messages as bits: position reports of ships and aircraft, and who they are (ITU-R M.1371-5, annex 8)."""
+"""AIS messages as bits: positions of ships and aircraft, and who they are (ITU-R M.1371-5, annex 8)."""
 
 from __future__ import annotations
 

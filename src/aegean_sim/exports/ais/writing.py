@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aegean_sim.exports.request import Request
+    from aegean_sim.quantities import BoolArray, IntArray
 
 
 def write_nmea(request: Request, path: Path) -> None:
@@ -78,9 +79,9 @@ def _sentences(reports: Reports) -> list[str]:
     return list(texts)
 
 
-def _first_of_hour(utc_s: np.ndarray) -> np.ndarray:
+def _first_of_hour(utc_s: IntArray) -> BoolArray:
     hours = utc_s // int(HOUR_S)
-    return np.diff(hours, prepend=-1) != 0
+    return np.asarray(np.diff(hours, prepend=-1) != 0)
 
 
 def _who(station: Station) -> list[str]:

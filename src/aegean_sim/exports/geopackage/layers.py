@@ -83,10 +83,10 @@ LAYERS = (
         events.responses, _valued(Brush("line", 0.5, opacity=0.8), "result", looks.RESULTS),
     ),
     Layer(
-        "handoffs", "each hop of a report, at the place that it tells of, from when it was sent until decided",
+        "handoffs", "each hop of a report, at the place that it tells of, from sent until decided",
         "Point", events.handoffs, _valued(Brush("marker", 2.0), "decision", looks.DECISIONS),
     ),
-    Layer("contacts", "where boats were as a sensor got hold of them", "Point", events.contacts, _owned(_DOT)),
+    Layer("contacts", "where boats were at first sight", "Point", events.contacts, _owned(_DOT)),
     Layer(
         "first_sightings", "where each boat was first seen, until its voyage ended", "Point",
         events.first_sightings, _owned(Brush("marker", 2.6, edge=looks.BLACK)),

@@ -47,7 +47,7 @@ class Material:
             "t_start": self.request.utc(since),
             "t_end": self.request.utc(until.fillna(self.end_s)),
         }
-        told = columns[[name for name in columns if not name.endswith("_s")]]
+        told = columns[columns.columns[~columns.columns.str.endswith("_s")]]
         return gpd.GeoDataFrame(told.assign(**times), geometry=shapes, crs=CRS)
 
     def always(self, columns: pd.DataFrame, shapes: Any) -> gpd.GeoDataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from xml.etree import ElementTree as Xml  # only written, never read
+from xml.etree import ElementTree as ET  # only written, never read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,53 +48,53 @@ class Brush:
 
 def single(brush: Brush, colour: str) -> str:
     """Draw all features alike."""
-    root = Xml.Element("renderer-v2", {"type": "singleSymbol", "enableorderby": "0"})
-    _symbol(Xml.SubElement(root, "symbols"), "0", brush, colour)
+    root = ET.Element("renderer-v2", {"type": "singleSymbol", "enableorderby": "0"})
+    _symbol(ET.SubElement(root, "symbols"), "0", brush, colour)
     return _style(root)
 
 
 def by_value(brush: Brush, field: str, colours: Mapping[str, str], other: str) -> str:
     """Draw features in the colour of their field's value, and all others in another."""
-    root = Xml.Element("renderer-v2", {"type": "categorizedSymbol", "attr": field, "enableorderby": "0"})
+    root = ET.Element("renderer-v2", {"type": "categorizedSymbol", "attr": field, "enableorderby": "0"})
     listed = [(value, value, colour) for value, colour in colours.items()] + [("", "other", other)]
-    categories, symbols = (Xml.SubElement(root, name) for name in ("categories", "symbols"))
+    categories, symbols = (ET.SubElement(root, name) for name in ("categories", "symbols"))
     for number, (value, label, colour) in enumerate(listed):
         category = {"value": value, "label": label, "symbol": str(number), "render": "true"}
-        Xml.SubElement(categories, "category", category)
+        ET.SubElement(categories, "category", category)
         _symbol(symbols, str(number), brush, colour)
     return _style(root)
 
 
 def by_range(brush: Brush, field: str, bins: Sequence[float], colours: Sequence[str]) -> str:
     """Draw features in the colour of the bin that their field's share lies in; those below the first not."""
-    root = Xml.Element("renderer-v2", {"type": "graduatedSymbol", "attr": field, "enableorderby": "0"})
-    ranges, symbols = (Xml.SubElement(root, name) for name in ("ranges", "symbols"))
+    root = ET.Element("renderer-v2", {"type": "graduatedSymbol", "attr": field, "enableorderby": "0"})
+    ranges, symbols = (ET.SubElement(root, name) for name in ("ranges", "symbols"))
     for number, (low, high, colour) in enumerate(zip(bins, bins[1:], colours, strict=False)):
         limits = {"lower": f"{low:g}", "upper": f"{high:g}", "label": f"{100 * low:g} - {100 * high:g} %"}
-        Xml.SubElement(ranges, "range", limits | {"symbol": str(number), "render": "true"})
+        ET.SubElement(ranges, "range", limits | {"symbol": str(number), "render": "true"})
         _symbol(symbols, str(number), brush, colour)
     return _style(root)
 
 
-def _style(renderer: Xml.Element) -> str:
-    root = Xml.Element("qgis", {"version": "3.22.0", "styleCategories": "Symbology|Temporal"})
+def _style(renderer: ET.Element) -> str:
+    root = ET.Element("qgis", {"version": "3.22.0", "styleCategories": "Symbology|Temporal"})
     times = {"startField": "t_start", "endField": "t_end", "mode": _FROM_FIELDS, "enabled": "1"}
     rest = {"durationField": "", "durationUnit": "min", "fixedDuration": "0", "accumulate": "0"}
-    Xml.SubElement(root, "temporal", times | rest | {"limitMode": "0"})
+    ET.SubElement(root, "temporal", times | rest | {"limitMode": "0"})
     root.append(renderer)
-    return _HEAD + Xml.tostring(root, encoding="unicode")
+    return _HEAD + ET.tostring(root, encoding="unicode")
 
 
-def _symbol(parent: Xml.Element, name: str, brush: Brush, colour: str) -> None:
-    symbol = Xml.SubElement(
+def _symbol(parent: ET.Element, name: str, brush: Brush, colour: str) -> None:
+    symbol = ET.SubElement(
         parent, "symbol", {"name": name, "type": brush.kind, "alpha": f"{brush.opacity:g}", "force_rhr": "0"}
     )
-    layer = Xml.SubElement(
+    layer = ET.SubElement(
         symbol, "layer", {"class": _LAYERS[brush.kind], "enabled": "1", "locked": "0", "pass": "0"}
     )
-    options = Xml.SubElement(layer, "Option", {"type": "Map"})
+    options = ET.SubElement(layer, "Option", {"type": "Map"})
     for key, value in _properties(brush, colour).items():
-        Xml.SubElement(options, "Option", {"type": "QString", "name": key, "value": value})
+        ET.SubElement(options, "Option", {"type": "QString", "name": key, "value": value})
 
 
 def _properties(brush: Brush, colour: str) -> dict[str, str]:
