@@ -8,7 +8,7 @@ from aegean_sim.errors import StoreError
 from aegean_sim.exports import geoparquet, plain_csv
 from aegean_sim.exports.ais.writing import write_nmea
 from aegean_sim.exports.geopackage.writing import write_gpkg
-from aegean_sim.exports.kmz import write_kmz
+from aegean_sim.exports.kml.writing import write_kmz
 from aegean_sim.scenario.hints import guess
 
 if TYPE_CHECKING:

@@ -1,80 +1,36 @@
-"""KMZ: units and boats that move with the clock, contacts that come and go, for Google Earth."""
+"""Placemarks: the tracks of units and boats, and contacts."""
 
 from __future__ import annotations
 
 import html
-import zipfile
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aegean_sim.exports import looks
-from aegean_sim.exports.kml_text import KmlText, plain
-from aegean_sim.exports.ways import mover_of, ways_of
+from aegean_sim.exports.kml.text import plain
+from aegean_sim.exports.ways import mover_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
+    from aegean_sim.exports.kml.text import KmlText
     from aegean_sim.exports.request import Request
     from aegean_sim.exports.ways import Way
 
-_INSIDE = "doc.kml"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_DOT = "http://maps.google.com/mapfiles/kml/shapes/shaded_dot.png"
 
-
-def write_kmz(request: Request, path: Path) -> None:
-    """Write a KMZ file, feature by feature; equal runs give equal files."""
-    entry = zipfile.ZipInfo(_INSIDE, _LONG_AGO)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    with zipfile.ZipFile(path, "w") as archive, archive.open(entry, "w", force_zip64=True) as file:
-        kml = KmlText(file)
-        with kml.document():
-            _head(kml, request)
-            ways = ways_of(request.tracks(), request.run.frames)
-            _units(kml, request, [way for way in ways.values() if way.kind == "unit"])
-            _boats(kml, request, ways)
-            _contacts(kml, request)
-
-
-def _head(kml: KmlText, request: Request) -> None:
-    about = request.about()
-    kml.element("name", about["title"])
-    kml.element("description", _described(about))
-    colours = [*looks.owner_colours(request).values(), *looks.OUTCOMES.values(), looks.GREY]
-    for colour in dict.fromkeys(colours):
-        _style(kml, colour)
-
-
-def _style(kml: KmlText, colour: str) -> None:
-    """Define the style that is named by a colour, which KML writes as opacity, blue, green, red."""
-    blue_green_red = colour[5:7] + colour[3:5] + colour[1:3]
-    shade = f"ff{blue_green_red.lower()}"
-    with kml.inside("Style", id=_named(colour)):
-        with kml.inside("IconStyle"):
-            kml.element("color", shade)
-            kml.element("scale", "0.6")
-            with kml.inside("Icon"):
-                kml.element("href", _DOT)
-        with kml.inside("LabelStyle"):
-            kml.element("scale", "0.7")
-        with kml.inside("LineStyle"):
-            kml.element("color", shade)
-            kml.element("width", "2")
-
-
-def _units(kml: KmlText, request: Request, ways: list[Way]) -> None:
+def units(kml: KmlText, request: Request, ways: dict[str, Way]) -> None:
+    """Write the tracks of units, in the colours of their owners."""
     colours, crafts = looks.owner_colours(request), request.crafts
     with kml.folder("Units"):
-        for way in ways:
+        for way in (way for way in ways.values() if way.kind == "unit"):
             owner = crafts[way.mover].owner if way.mover in crafts else ""
             told = {"owner": owner, "theatre": way.theatre}
             _track(kml, request, way, told, colours.get(owner, looks.GREY))
 
 
-def _boats(kml: KmlText, request: Request, ways: dict[str, Way]) -> None:
+def boats(kml: KmlText, request: Request, ways: dict[str, Way]) -> None:
+    """Write the tracks of boats, in the colours of what became of them."""
     voyages = request.table("voyages")
     told = _rows(voyages, ["theatre", "route", "boat_type", "persons", "outcome", "ended_by"])
     movers = [mover_of(*boat) for boat in zip(voyages["voyage"], voyages["copy"], strict=True)]
@@ -89,7 +45,8 @@ def _track(kml: KmlText, request: Request, way: Way, told: dict[str, str], colou
         with kml.inside("gx:MultiTrack"):
             kml.element("gx:interpolate", "0")
             for piece in way.pieces():
-                _piece(kml, request, piece)
+                if len(piece.time_s) > 1:
+                    _piece(kml, request, piece)
 
 
 def _piece(kml: KmlText, request: Request, piece: Way) -> None:
@@ -100,7 +57,8 @@ def _piece(kml: KmlText, request: Request, piece: Way) -> None:
             kml.element("gx:coord", f"{lon:.6f} {lat:.6f} 0")
 
 
-def _contacts(kml: KmlText, request: Request) -> None:
+def contacts(kml: KmlText, request: Request) -> None:
+    """Write contacts as points that are there while the boat is held."""
     contacts, colours = request.table("contacts"), looks.owner_colours(request)
     begin = _moments(request, contacts["start_s"].to_numpy())
     end = _moments(request, contacts["end_s"].fillna(contacts["start_s"]).to_numpy())
@@ -116,12 +74,12 @@ def _contacts(kml: KmlText, request: Request) -> None:
 def _tell(kml: KmlText, name: str, told: dict[str, str], colour: str, span: list[str] | None = None) -> None:
     """Write what all placemarks begin with, in the order that the schema asks for."""
     kml.element("name", name)
-    kml.element("description", _described(told))
+    kml.element("description", described(told))
     if span is not None:
         with kml.inside("TimeSpan"):
             kml.element("begin", span[0])
             kml.element("end", span[1])
-    kml.element("styleUrl", f"#{_named(colour)}")
+    kml.element("styleUrl", f"#{style_of(colour)}")
 
 
 def _rows(table: pd.DataFrame, names: list[str]) -> list[dict[str, str]]:
@@ -130,8 +88,8 @@ def _rows(table: pd.DataFrame, names: list[str]) -> list[dict[str, str]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _described(told: dict[str, str]) -> str:
-    """Write lines; readers take a description for HTML, so what is text in it is escaped once more."""
+def described(told: dict[str, str]) -> str:
+    """Give a description of a line each; readers take a description for HTML, so what is text in it is escaped once more."""
     return "<br>".join(f"{key}: {html.escape(plain(value))}" for key, value in told.items() if value)
 
 
@@ -139,5 +97,6 @@ def _moments(request: Request, time_s: np.ndarray) -> list[str]:
     return [f"{text}Z" for text in np.datetime_as_string(request.utc(time_s).tz_localize(None), unit="ms")]
 
 
-def _named(colour: str) -> str:
+def style_of(colour: str) -> str:
+    """Name the style of a colour."""
     return f"c{colour[1:]}"
