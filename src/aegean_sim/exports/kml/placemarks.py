@@ -89,7 +89,7 @@ def _rows(table: pd.DataFrame, names: list[str]) -> list[dict[str, str]]:
 
 
 def described(told: dict[str, str]) -> str:
-    """Give a description of a line each; readers take a description for HTML, so what is text in it is escaped once more."""
+    """Give a description, a line each; readers take it for HTML, so what is text in it is escaped twice."""
     return "<br>".join(f"{key}: {html.escape(plain(value))}" for key, value in told.items() if value)
 
 

@@ -85,5 +85,5 @@ def _dot() -> bytes:
     picture = np.ones((_DOT_PIXELS, _DOT_PIXELS, 4))
     picture[:, :, 3] = np.hypot(*np.meshgrid(at, at)) < 0.9
     file = io.BytesIO()
-    imsave(file, picture, format="png", metadata={"Software": None})
+    imsave(file, picture, format="png", metadata={"Software": "aegean-sim"})
     return file.getvalue()
