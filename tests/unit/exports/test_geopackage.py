@@ -12,7 +12,7 @@ import shapely
 from aegean_sim.exports.geopackage.layers import LAYERS
 from aegean_sim.exports.geopackage.writing import write_gpkg
 from aegean_sim.exports.request import Request
-from tests.unit.exports.made_up import BOATS, FORMULA, GREEK, MARKUP
+from tests.unit.exports.made_up import BOATS, FORMULA, GREEK, MARKUP, request, rows, scenario, stored
 
 ENVELOPE_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 
@@ -148,9 +148,7 @@ def test_the_file_says_where_it_comes_from(package: Package, asked: Request) -> 
     assert "simulated" in told
 
 
-def test_without_a_map_there_are_no_cells(lab: Request, asked: Request, tmp_path: Path) -> None:
-    from tests.unit.exports.made_up import request, rows, scenario, stored
-
+def test_without_a_map_there_are_no_cells(tmp_path: Path) -> None:
     path = tmp_path / "bare.gpkg"
     write_gpkg(request(stored(tmp_path / "bare", rows(), scenario())), path)
     assert Package(path).rows("coverage") == []

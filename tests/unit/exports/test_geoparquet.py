@@ -30,7 +30,7 @@ def folder(asked: Request, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_movingpandas_takes_the_tracks_as_they_are(folder: Path) -> None:
     tracks = gpd.read_parquet(folder / "tracks.parquet")
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         collection = mpd.TrajectoryCollection(tracks, "trajectory")
     frigate = collection.get_trajectory("frigate:0")
     assert len(collection) == 4 + len(BOATS)
