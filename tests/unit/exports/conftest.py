@@ -1,8 +1,8 @@
 import pytest
+from tests.unit.exports.made_up import laboratory_run, made_up_run, request
 
 from aegean_sim.exports.request import Request
 from aegean_sim.recording.reading import StoredRun
-from tests.unit.exports.made_up import laboratory_run, made_up_run, request
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from aegean_sim.recording.record import CoverageGrid, RunRecord
 from aegean_sim.recording.store import write_run
 from aegean_sim.scenario.model import Scenario
 
-MARKUP = '<b>"boat" & \'co\'</b>'
+MARKUP = "<b>\"boat\" & 'co'</b>"
 FORMULA = "=HYPERLINK(A1)"
 GREEK = "βάρκα"
 BOATS = (MARKUP, FORMULA, GREEK)
@@ -97,7 +97,9 @@ def _events(made: Rows) -> None:
     made.add("contacts", contact=1, voyage=MARKUP, start_s=1.5 * HOUR_S, end_s=1.7 * HOUR_S, **seen)
     made.add("contacts", contact=2, copy=-1, traffic="fishing", start_s=HOUR_S, **seen)
     told = {"decision": "tasked", "decided_s": 2.5 * HOUR_S}
-    made.add("handoffs", handoff=0, contact=0, voyage=MARKUP, observed_s=2.5 * HOUR_S, sent_s=2 * HOUR_S, **told)
+    made.add(
+        "handoffs", handoff=0, contact=0, voyage=MARKUP, observed_s=2.5 * HOUR_S, sent_s=2 * HOUR_S, **told
+    )
     made.add("handoffs", handoff=1, contact=-1, voyage=GREEK, observed_s=HOUR_S, sent_s=HOUR_S, **told)
     made.add("handoffs", handoff=2, contact=2, copy=-1, observed_s=HOUR_S, sent_s=HOUR_S)
     made.add("responses", unit="frigate", voyage=MARKUP, tasked_s=HOUR_S, done_s=3 * HOUR_S, result="met")

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.unit.exports.made_up import Rows, laboratory_run, scenario, stored
 
 from aegean_sim.errors import StoreError
 from aegean_sim.exports import exporting
@@ -10,7 +11,6 @@ from aegean_sim.exports.formats import FORMATS, check_known
 from aegean_sim.exports.plain_csv import FILES
 from aegean_sim.exports.request import Request, request_of
 from aegean_sim.recording.reading import StoredRun
-from tests.unit.exports.made_up import Rows, laboratory_run, scenario, stored
 
 ALL = list(FORMATS)
 

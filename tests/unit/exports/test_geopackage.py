@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 import shapely
+from tests.unit.exports.made_up import BOATS, FORMULA, GREEK, MARKUP, request, rows, scenario, stored
 
 from aegean_sim.exports.geopackage.layers import LAYERS
 from aegean_sim.exports.geopackage.writing import write_gpkg
 from aegean_sim.exports.request import Request
-from tests.unit.exports.made_up import BOATS, FORMULA, GREEK, MARKUP, request, rows, scenario, stored
 
 ENVELOPE_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 

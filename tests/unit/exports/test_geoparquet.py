@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from tests.unit.exports.made_up import BOATS, MARKUP
 
 from aegean_sim.exports.geoparquet import FILES, write_parquet
 from aegean_sim.exports.request import Request
-from tests.unit.exports.made_up import BOATS, MARKUP
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it tells of optional parts that are not installed
@@ -44,7 +44,9 @@ def test_other_readers_find_points_times_and_the_header(folder: Path) -> None:
     header = json.loads(pq.read_metadata(folder / "tracks.parquet").metadata[b"geo"])
     assert header["primary_column"] == "geometry"
     assert header["columns"]["geometry"]["geometry_types"] == ["Point"]
-    query = f"SELECT mover, t, geometry FROM read_parquet('{folder}/tracks.parquet') ORDER BY t, mover LIMIT 1"  # noqa: S608
+    query = (
+        f"SELECT mover, t, geometry FROM read_parquet('{folder}/tracks.parquet') ORDER BY t, mover LIMIT 1"  # noqa: S608
+    )
     with duckdb.connect() as database:
         database.execute("SET enable_geoparquet_conversion = false")
         mover, moment, point = database.execute(query).fetchone() or ()

@@ -9,11 +9,11 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from PIL import Image
+from tests.unit.exports.made_up import BOATS, MARKUP
 
 from aegean_sim.exports.kml.text import plain
 from aegean_sim.exports.kml.writing import write_kmz
 from aegean_sim.exports.request import Request
-from tests.unit.exports.made_up import BOATS, MARKUP
 
 SPACES = {"kml": "http://www.opengis.net/kml/2.2", "gx": "http://www.google.com/kml/ext/2.2"}
 
@@ -36,7 +36,9 @@ def test_units_and_boats_are_tracks_with_times(archive: Path) -> None:
     assert f"{units['begin'][0]:%F %T %Z}" == "2016-06-01 22:00:00 UTC"
     assert f"{units['end'][0]:%F %T}" == "2016-06-02 08:00:00"
     first, second = units.geometry[0].geoms
-    np.testing.assert_allclose(np.array(first.coords)[:, :2], [(26, 38.5), (26.2, 38.5), (26.2, 38.7)], atol=1e-6)
+    np.testing.assert_allclose(
+        np.array(first.coords)[:, :2], [(26, 38.5), (26.2, 38.5), (26.2, 38.7)], atol=1e-6
+    )
     np.testing.assert_allclose(np.array(second.coords)[:, :2], [(26.2, 38.7), (26, 38.5)], atol=1e-6)
     assert boats["Name"].tolist() == list(BOATS)
 
@@ -44,7 +46,9 @@ def test_units_and_boats_are_tracks_with_times(archive: Path) -> None:
 def test_contacts_come_and_go(archive: Path) -> None:
     contacts = gpd.read_file(archive, layer="Contacts")
     assert contacts["Name"].tolist() == [MARKUP, MARKUP, "fishing"]
-    spans = [f"{begin:%H:%M}-{end:%H:%M}" for begin, end in zip(contacts["begin"], contacts["end"], strict=True)]
+    spans = [
+        f"{begin:%H:%M}-{end:%H:%M}" for begin, end in zip(contacts["begin"], contacts["end"], strict=True)
+    ]
     assert spans == ["00:00-01:00", "23:30-23:42", "23:00-23:00"]
     np.testing.assert_allclose(contacts.geometry[2].coords[0][:2], (26.25, 38.3), atol=1e-6)
 

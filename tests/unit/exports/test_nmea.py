@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from pyais.stream import FileReaderStream
+from tests.unit.exports.made_up import Rows, request, scenario, stored
 
 from aegean_sim.errors import StoreError
 from aegean_sim.exports.ais.messages import Reports, ship_positions, six_bit, who
@@ -16,7 +17,6 @@ from aegean_sim.exports.ais.sentences import alone, in_parts, text_sentence
 from aegean_sim.exports.ais.writing import write_nmea
 from aegean_sim.exports.request import Request
 from aegean_sim.exports.ways import ways_of
-from tests.unit.exports.made_up import Rows, request, scenario, stored
 
 START_S = 1_464_818_400  # 2016-06-01T22:00:00Z
 FRIGATE, LYNX = 799_000_001, 111_799_002
@@ -124,7 +124,9 @@ def test_places_south_and_west_come_through(tmp_path: Path) -> None:
 
 def test_names_that_ais_has_no_letters_for(tmp_path: Path) -> None:
     path = tmp_path / "who.nmea"
-    path.write_text("\n".join(in_parts(who(FRIGATE, "SIM1", "SIM βάρκα_2 <b>", "SIMULATED"), 3)), encoding="ascii")
+    path.write_text(
+        "\n".join(in_parts(who(FRIGATE, "SIM1", "SIM βάρκα_2 <b>", "SIMULATED"), 3)), encoding="ascii"
+    )
     (message,) = FileReaderStream(str(path))
     assert message.decode().shipname == "SIM ??????2 <?>".replace("??????2 <?>", six_bit("βάρκα_2 <b>"))
     assert six_bit("é{") == "??"

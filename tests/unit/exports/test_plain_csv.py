@@ -5,11 +5,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.unit.exports.made_up import FORMULA, GREEK, MARKUP
 
 from aegean_sim.exports.plain_csv import FILES, safe, write_csv
 from aegean_sim.exports.request import Request, request_of
 from aegean_sim.recording.record import TABLES
-from tests.unit.exports.made_up import FORMULA, GREEK, MARKUP
 
 
 @pytest.fixture(scope="module")
