@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.unit.exports.made_up import made_up_run
+from tests.unit.exports.made_up import laboratory_run, made_up_run
 
 Aegean = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -24,7 +24,6 @@ def test_several_formats_at_once(aegean_sim: Aegean, run: Path) -> None:
     assert again.returncode == 2
     assert again.stderr.count("\n") == 1
     assert "--overwrite" in again.stderr
-    assert aegean_sim("export", "june", "--to", "csv", "--overwrite").stdout == "csv: june/export/csv\n"
 
 
 def test_the_interval_is_that_of_reports(aegean_sim: Aegean, run: Path) -> None:
@@ -38,12 +37,9 @@ def test_the_interval_is_that_of_reports(aegean_sim: Aegean, run: Path) -> None:
     ("arguments", "parts"),
     [
         (("june", "--to", "geojson"), ["no export to 'geojson'", "known: csv, gpkg, kml, nmea, parquet"]),
-        (("june", "--to", "gpgk"), ["did you mean 'gpkg'?"]),
         (("june",), ["Missing option '--to'"]),
         (("june", "--to", "csv", "--every-min", "5"), ["--every-min", "only --to nmea"]),
-        (("june", "--to", "nmea", "--every-min", "0"), ["--every-min"]),
         (("june", "--to", "gpkg", "--theatre", "egean"), ["no theatre 'egean'", "did you mean 'aegean'?"]),
-        (("june", "--to", "gpkg", "--out", "x.zip"), ["x.zip must end in .gpkg"]),
         (("june", "--to", "csv", "--out", "june/manifest.json/x"), ["cannot write june/manifest.json/x"]),
         ((".", "--to", "csv"), ["is not a result folder"]),
     ],
@@ -60,9 +56,7 @@ def test_what_is_wrong_is_told_once(
     assert not (run / "export").exists()
 
 
-def test_a_laboratory_as_parquet(aegean_sim: Aegean, laboratory: Path) -> None:
-    assert aegean_sim("run", str(laboratory), "--no-map", "--out", "lab", "--no-pairs").returncode == 0
-    assert aegean_sim("export", "lab", "--to", "parquet", "--to", "csv").returncode == 0
-    wrong = aegean_sim("export", "lab", "--to", "parquet", "--to", "kml", "--overwrite")
-    assert wrong.returncode == 2
-    assert "is a laboratory" in wrong.stderr
+def test_a_laboratory_as_parquet(aegean_sim: Aegean, tmp_path: Path) -> None:
+    laboratory_run(tmp_path / "lab")
+    answer = aegean_sim("export", "lab", "--to", "parquet", "--to", "csv", "--out", "both")
+    assert answer.stdout == "parquet: both/parquet\ncsv: both/csv\n", answer.stderr

@@ -1,4 +1,4 @@
-"""A small run on the real coast, put down by hand: awkward names, a pause in port, an aircraft, a shore site."""
+"""A small run on the real coast, put down by hand: awkward names, a pause in port, an aircraft, a site."""
 
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,8 @@ class Rows:
 def _column(name: str, values: list[Any]) -> np.ndarray:
     """Fill what a row does not tell with what the engine writes for it."""
     kinds: dict[str, tuple[Any, Any]] = {
-        "texts": (object, ""), "flags": (np.bool_, False), "numbers": (np.float64, np.nan), "wholes": (np.int64, 0),
+        "texts": (object, ""), "flags": (np.bool_, False), "numbers": (np.float64, np.nan),
+        "wholes": (np.int64, 0),
     }  # fmt: skip
     kind = "numbers" if name in ("x_m", "y_m") else _kind(name).__name__
     dtype, nothing = kinds[kind]
