@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from aegean_sim.exports.ways import mover_of, ways_of
+from aegean_sim.exports.ways import movers_of, ways_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +55,7 @@ def _voyages(request: Request) -> gpd.GeoDataFrame:
 
     voyages = request.table("voyages")
     ways = ways_of(request.tracks(), request.run.frames)
-    movers = [mover_of(*boat) for boat in zip(voyages["voyage"], voyages["copy"], strict=True)]
-    ends = np.array([ways[mover].door_at(ways[mover].time_s[[0, -1]]) for mover in movers])
+    ends = np.array([ways[mover].door_at(ways[mover].time_s[[0, -1]]) for mover in movers_of(voyages)])
     began, ended = np.asarray(shapely.points(ends.reshape(-1, 2, 2))).T
     points = _frame(request, voyages, began)
     points["ended"] = gpd.GeoSeries(ended, index=points.index, crs=points.crs)

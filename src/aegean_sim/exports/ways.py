@@ -82,6 +82,7 @@ def ways_of(tracks: pd.DataFrame, frames: dict[str, Frame]) -> dict[str, Way]:
     return ways
 
 
-def mover_of(voyage: str, copy: int) -> str:
-    """Name a boat as the tracks do."""
-    return voyage if copy <= 0 else f"{voyage}#{copy}"
+def movers_of(rows: pd.DataFrame) -> pd.Series[str]:
+    """Name the boats of some rows, by their ``voyage`` and ``copy``, as the tracks do."""
+    alone = rows["copy"] <= 0
+    return rows["voyage"].where(alone, rows["voyage"] + "#" + rows["copy"].astype("str"))

@@ -97,6 +97,18 @@ def test_a_run_in_which_nothing_moved(tmp_path: Path) -> None:
         request_of(stored(tmp_path / "still", Rows(), scenario()), None, 120.0)
 
 
+@pytest.mark.parametrize("kind", ["unit", "boat"])
+def test_a_run_with_nothing_but_one_track(tmp_path: Path, kind: str) -> None:
+    made = Rows()
+    made.track("frigate", kind, ((0.0, 26.0, 38.5), (2.0, 26.2, 38.5)))
+    if kind == "boat":
+        made.add("voyages", voyage="frigate", departed_s=0.0, outcome="at_sea")
+    formats = [name for name in ALL if name != "nmea" or kind == "unit"]
+    targets = targets_of(formats, tmp_path, "x", tmp_path / "out")
+    export(request_of(stored(tmp_path / "run", made, scenario()), None, 120.0), targets, overwrite=False)
+    assert all(path.exists() for path in targets.values())
+
+
 def test_seas_and_laboratories_are_not_mixed(tmp_path: Path) -> None:
     lab = laboratory_run(tmp_path / "lab").scenario
     both = scenario().model_copy(update={"theatres": {**scenario().theatres, **lab.theatres}})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from aegean_sim.exports.ways import mover_of
+from aegean_sim.exports.ways import movers_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -38,10 +38,8 @@ def handoffs(material: Material) -> gpd.GeoDataFrame:
     rows = material.request.table("handoffs")
     seen = material.request.table("contacts").set_index("contact")[["lon", "lat"]]
     told = rows.join(seen, on="contact")[["lon", "lat"]].to_numpy(copy=True)
-    for row, (voyage, copy, time_s) in enumerate(
-        zip(rows["voyage"], rows["copy"], rows["observed_s"], strict=True)
-    ):
-        way = material.ways.get(mover_of(voyage, copy))
+    for row, (mover, time_s) in enumerate(zip(movers_of(rows), rows["observed_s"], strict=True)):
+        way = material.ways.get(mover)
         if way is not None:
             told[row] = way.door_at(time_s)
     return material.features(rows, _points(told), rows["sent_s"], rows["decided_s"])

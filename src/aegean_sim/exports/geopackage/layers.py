@@ -48,7 +48,7 @@ def _chances(_: Request) -> str:
     colours, _norm = style.probability_colours()
     bins = style.PROBABILITY_BINS
     shades = [to_hex(colours(number)) for number in range(len(bins) - 1)]
-    return by_range(Brush("fill", 0.0, opacity=0.8), "probability", bins, shades)
+    return by_range(Brush("fill", 0.0, opacity=0.5), "probability", bins, shades)
 
 
 _DOT = Brush("marker", 2.2, edge=_WHITE)

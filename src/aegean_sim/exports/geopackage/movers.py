@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from aegean_sim.exports.ways import mover_of
+from aegean_sim.exports.ways import movers_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -49,18 +49,14 @@ def boat_tracks(material: Material) -> gpd.GeoDataFrame:
 def voyages(material: Material) -> gpd.GeoDataFrame:
     """Give a line a voyage, from where it set out to where it ended, with all that became of it."""
     rows = material.request.table("voyages")
-    ways = [material.ways[mover] for mover in _movers(rows)]
+    ways = [material.ways[mover] for mover in movers_of(rows)]
     ends = np.array([way.door_at(way.time_s[[0, -1]]) for way in ways]).reshape(-1, 2, 2)
     return material.features(rows, shapely.linestrings(ends), rows["departed_s"], rows["ended_s"])
 
 
-def _movers(rows: pd.DataFrame) -> list[str]:
-    return [mover_of(*boat) for boat in zip(rows["voyage"], rows["copy"], strict=True)]
-
-
 def _fates(material: Material) -> pd.DataFrame:
     rows = material.request.table("voyages")
-    return rows[["outcome", "boat_type", "persons", "distress_s", "capsized_s"]].assign(mover=_movers(rows))
+    return rows[["outcome", "boat_type", "persons", "distress_s", "capsized_s"]].assign(mover=movers_of(rows))
 
 
 def _legs(material: Material, kind: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 
 from aegean_sim.exports import looks
 from aegean_sim.exports.kml.text import plain
-from aegean_sim.exports.ways import mover_of
+from aegean_sim.exports.ways import movers_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,9 +33,8 @@ def boats(kml: KmlText, request: Request, ways: dict[str, Way]) -> None:
     """Write the tracks of boats, in the colours of what became of them."""
     voyages = request.table("voyages")
     told = _rows(voyages, ["theatre", "route", "boat_type", "persons", "outcome", "ended_by"])
-    movers = [mover_of(*boat) for boat in zip(voyages["voyage"], voyages["copy"], strict=True)]
     with kml.folder("Boats"):
-        for mover, row in zip(movers, told, strict=True):
+        for mover, row in zip(movers_of(voyages), told, strict=True):
             _track(kml, request, ways[mover], row, looks.OUTCOMES.get(row["outcome"], looks.GREY))
 
 
