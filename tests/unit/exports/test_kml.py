@@ -65,6 +65,8 @@ def test_every_track_has_as_many_times_as_places_and_a_style(archive: Path) -> N
     root = document(archive)
     tracks = root.findall(".//gx:Track", SPACES)
     assert len(tracks) == 4 + len(BOATS)
+    for whole in root.iterfind(".//gx:MultiTrack", SPACES):
+        assert whole.findtext("gx:interpolate", namespaces=SPACES) == "0"
     for track in tracks:
         assert len(track.findall("kml:when", SPACES)) == len(track.findall("gx:coord", SPACES)) > 1
     styles = {f"#{style.get('id')}" for style in root.iterfind(".//kml:Style", SPACES)}
