@@ -124,9 +124,9 @@ def test_places_south_and_west_come_through(tmp_path: Path) -> None:
 
 def test_names_that_ais_has_no_letters_for(tmp_path: Path) -> None:
     path = tmp_path / "who.nmea"
-    path.write_text(
-        "\n".join(in_parts(who(FRIGATE, "SIM1", "SIM βάρκα_2 <b>{", "SIMULATED"), 3)), encoding="ascii"
-    )
+    lines = in_parts(who(FRIGATE, "SIM1", "SIM βάρκα_2 <b>{", "SIMULATED"), 3)
+    assert [line.rsplit(",", 1)[1][0] for line in lines] == ["0", "2"]
+    path.write_text("\n".join(lines), encoding="ascii")
     (message,) = FileReaderStream(str(path))
     assert message.decode().shipname == "SIM ?????_2 <B>?"
     assert six_bit("é{") == "??"
