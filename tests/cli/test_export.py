@@ -1,17 +1,47 @@
 import json
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.unit.exports.made_up import laboratory_run, made_up_run
 
+from aegean_sim.cli.main import PROGRAM, _exit_code
+
 Aegean = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Path:
-    return made_up_run(tmp_path / "june").folder
+def aegean_sim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Aegean:
+    """Answer as the command does, in this process: each start would take seconds."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AEGEAN_SIM_TRACEBACK", raising=False)
+
+    def answer(*arguments: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", [PROGRAM, *arguments])
+        code = _exit_code()
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, told.out, told.err)
+
+    return answer
+
+
+@pytest.fixture(scope="module")
+def june(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_up_run(tmp_path_factory.mktemp("runs") / "june").folder
+
+
+@pytest.fixture
+def run(june: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(june, tmp_path / "june"))
+
+
+def test_the_usual_interval_is_ten_minutes(aegean_sim: Aegean, run: Path) -> None:
+    assert aegean_sim("export", "june", "--to", "nmea", "--out", "x.nmea").returncode == 0
+    lines = (run.parent / "x.nmea").read_text(encoding="ascii").splitlines()
+    assert len([line for line in lines if "AIVDM,1,1" in line]) == 25 + 13 + 7
 
 
 def test_several_formats_at_once(aegean_sim: Aegean, run: Path) -> None:

@@ -13,9 +13,9 @@ Examples:
   aegean-sim export results/aegean-2016 --to gpkg               for QGIS, with styles and times
   aegean-sim export results/aegean-2016 --to kml --to csv --out june
   aegean-sim export results/aegean-2016 --to parquet --out tracks   for MovingPandas
-  aegean-sim export results/two-theatres-2016 --to nmea --theatre aegean --every-min 10
+  aegean-sim export results/two-theatres-2016 --to nmea --theatre aegean --every-min 2
 """
-_EVERY_MIN = 2.0
+_EVERY_MIN = 10.0
 
 
 def export(
@@ -39,7 +39,7 @@ def export(
     theatre: Annotated[str | None, typer.Option(help="Only what is in this theatre.  [default: all]")] = None,
     every_min: Annotated[
         float | None,
-        typer.Option(min=0.1, max=1440.0, help="nmea: minutes between reports of a unit.  [default: 2]"),
+        typer.Option(min=0.1, max=1440.0, help="nmea: minutes between reports of a unit.  [default: 10]"),
     ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are there already.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from aegean_sim.errors import StoreError
 from aegean_sim.exports import geoparquet, plain_csv
-from aegean_sim.exports.ais.writing import write_nmea
 from aegean_sim.exports.geopackage.writing import write_gpkg
 from aegean_sim.exports.kml.writing import write_kmz
 from aegean_sim.scenario.hints import guess
@@ -39,26 +39,34 @@ class Format(NamedTuple):
     on_earth: bool = True
 
 
+def _write_nmea(request: Request, path: Path) -> None:
+    from aegean_sim.exports.ais.writing import write_nmea  # noqa: PLC0415  (needs an extra)
+
+    write_nmea(request, path)
+
+
 FORMATS: Mapping[str, Format] = {
     "gpkg": Format(write_gpkg, suffix=".gpkg"),
     "parquet": Format(geoparquet.write_parquet, files=geoparquet.FILES, on_earth=False),
     "kml": Format(write_kmz, suffix=".kmz"),
-    "nmea": Format(write_nmea, suffix=".nmea"),
+    "nmea": Format(_write_nmea, suffix=".nmea"),
     "csv": Format(plain_csv.write_csv, files=plain_csv.FILES, on_earth=False),
 }
 
 
 def check_known(names: Sequence[str]) -> None:
-    """See that there are such formats.
+    """See that there are such formats, and what writes them.
 
     Raises
     ------
     StoreError
-        When one is unknown.
+        When one is unknown, or needs pyais, and that is not installed.
     """
     for name in names:
         if name not in FORMATS:
             raise StoreError(f"there is no export to {name!r}{guess(name, FORMATS)}")
+    if "nmea" in names and find_spec("pyais") is None:
+        raise StoreError("nmea needs pyais, which is not installed: pip install 'aegean-sim[ais]'")
 
 
 def check_fits(names: Sequence[str], request: Request) -> None:

@@ -1,117 +1,67 @@
-"""AIS messages as bits: positions of ships and aircraft, and who they are (ITU-R M.1371-5, annex 8)."""
+"""AIS messages as sentences: positions of ships and aircraft, and who they are (ITU-R M.1371-5, annex 8)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+import math
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+from pyais.encode import encode_dict
+from pyais.util import SIX_BIT_ENCODING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from aegean_sim.exports.ais.traffic import Report, Station
 
-    from aegean_sim.quantities import FloatArray, IntArray
-
-Bits: TypeAlias = NDArray[np.uint8]
-NAME_LETTERS = 20
-_CALL_LETTERS = 7
-_SIX_BIT = "@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_ !\"#$%&'()*+,-./0123456789:;<=>?"
-_UNITS_OF_DEGREE = 600_000.0
-_NO_COURSE_DECIDEG, _NO_HEADING_DEG = 3600, 511
-_MOST_DECIKN, _MOST_KN = 1022, 1022
-_NO_ALTITUDE, _NO_TURN, _NO_STATUS = 4095, 128, 15
+SOURCE = "SIMULATED"
+_NAME_LETTERS = 20
+_NO_COURSE_DEG, _NO_HEADING_DEG = 360.0, 511
+_MOST_KN = {1: 102.2, 9: 1022.0}
+_NO_ALTITUDE, _NO_HOUR, _NO_MINUTE = 4095, 24, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
-    """Where some units were, one report a row.
-
-    Parameters
-    ----------
-    mmsi : array of int
-        Whose.
-    utc_s : array of int
-        When, seconds since 1970.
-    lon, lat : array
-        Degrees.
-    speed_kn : array
-        Over ground.
-    course_deg : array
-        True, over ground; NaN at rest.
-    flies : array of bool
-        Whether it is an aircraft.
-    """
-
-    mmsi: IntArray
-    utc_s: IntArray
-    lon: FloatArray
-    lat: FloatArray
-    speed_kn: FloatArray
-    course_deg: FloatArray
-    flies: NDArray[np.bool_]
-
-    def rows(self, some: NDArray[np.bool_]) -> Reports:
-        """Give some of the rows."""
-        return Reports(*(getattr(self, name)[some] for name in self.__slots__))
+def position(report: Report) -> str:
+    """Write a position: message 1 of a ship, message 9 of an aircraft, whose altitude is not told."""
+    return _sentences(_aircraft(report) if report.flies else _ship(report))[0]
 
 
-def ship_positions(reports: Reports) -> Bits:
-    """Give position reports of class A, message 1, shape (reports, 168)."""
-    course = _course(reports.course_deg)
-    heading = np.where(course == _NO_COURSE_DECIDEG, _NO_HEADING_DEG, np.rint(course / 10).astype(int) % 360)
-    speed = np.minimum(np.rint(10.0 * reports.speed_kn), _MOST_DECIKN)
-    return _packed(
-        len(course),
-        (1, 6), (0, 2), (reports.mmsi, 30), (_NO_STATUS, 4), (_NO_TURN, 8), (speed, 10), (1, 1),
-        (_angle(reports.lon), 28), (_angle(reports.lat), 27), (course, 12), (heading, 9),
-        (reports.utc_s % 60, 6), (0, 2), (0, 3), (0, 1), (0, 19),
-    )  # fmt: skip
-
-
-def aircraft_positions(reports: Reports) -> Bits:
-    """Give position reports of aircraft, message 9, shape (reports, 168); altitudes are not told."""
-    speed = np.minimum(np.rint(reports.speed_kn), _MOST_KN)
-    return _packed(
-        len(speed),
-        (9, 6), (0, 2), (reports.mmsi, 30), (_NO_ALTITUDE, 12), (speed, 10), (1, 1),
-        (_angle(reports.lon), 28), (_angle(reports.lat), 27), (_course(reports.course_deg), 12),
-        (reports.utc_s % 60, 6), (0, 8), (1, 1), (0, 3), (0, 1), (0, 1), (0, 20),
-    )  # fmt: skip
-
-
-def who(mmsi: int, call_sign: str, name: str, destination: str) -> Bits:
-    """Give one static report, message 5, shape (1, 424); type and size of the vessel are not told."""
-    return _packed(
-        1,
-        (5, 6), (0, 2), (mmsi, 30), (0, 2), (0, 30), *_letters(call_sign, _CALL_LETTERS),
-        *_letters(name, NAME_LETTERS), (0, 8), (0, 30), (0, 4), (0, 4), (0, 5), (24, 5), (60, 6), (0, 8),
-        *_letters(destination, NAME_LETTERS), (1, 1), (0, 1),
-    )  # fmt: skip
+def who(station: Station) -> list[str]:
+    """Write the static report of a station, message 5; type and size of the vessel are not told."""
+    static = {
+        "msg_type": 5, "mmsi": station.mmsi, "callsign": station.call_sign,
+        "shipname": six_bit(station.name)[:_NAME_LETTERS], "destination": SOURCE,
+        "hour": _NO_HOUR, "minute": _NO_MINUTE, "dte": 1,
+    }  # fmt: skip
+    return _sentences(static, sequence=station.mmsi % 10)
 
 
 def six_bit(text: str) -> str:
     """Write a text in the letters that AIS has: upper case, and ``?`` for what it lacks."""
-    return "".join(letter if letter in _SIX_BIT else "?" for letter in text.upper())
+    # The letter of number 0, "@", ends a text.
+    return "".join(letter if SIX_BIT_ENCODING.get(letter) else "?" for letter in text.upper())
 
 
-def _letters(text: str, count: int) -> Sequence[tuple[int, int]]:
-    return [(_SIX_BIT.index(letter), 6) for letter in six_bit(text)[:count].ljust(count, "@")]
+def _ship(report: Report) -> dict[str, Any]:
+    fields = _common(1, report)
+    course = fields["course"]
+    heading = _NO_HEADING_DEG if course == _NO_COURSE_DEG else round(course) % 360
+    # pyais says 3 where a manoeuvre is not told, which M.1371 does not know.
+    return fields | {"heading": heading, "maneuver": 0}
 
 
-def _angle(degrees: FloatArray) -> IntArray:
-    return np.rint(degrees * _UNITS_OF_DEGREE).astype(np.int64)
+def _aircraft(report: Report) -> dict[str, Any]:
+    fields = _common(9, report)
+    return fields | {"speed": round(fields["speed"]), "alt": _NO_ALTITUDE, "dte": 1}
 
 
-def _course(degrees: FloatArray) -> IntArray:
-    tenths = np.rint(10.0 * np.nan_to_num(degrees)).astype(np.int64) % 3600
-    return np.where(np.isnan(degrees), _NO_COURSE_DECIDEG, tenths)
+def _common(kind: int, report: Report) -> dict[str, Any]:
+    """Give what both have, in degrees and knots; pyais cuts where it is to be rounded."""
+    at_rest = math.isnan(report.course_deg)
+    return {
+        "msg_type": kind, "mmsi": report.mmsi, "lon": report.lon, "lat": report.lat, "accuracy": 1,
+        "speed": min(round(report.speed_kn, 1), _MOST_KN[kind]),
+        "course": _NO_COURSE_DEG if at_rest else round(report.course_deg, 1) % 360.0,
+        "second": report.utc_s % 60,
+    }  # fmt: skip
 
 
-def _packed(rows: int, *fields: tuple[float | IntArray | FloatArray, int]) -> Bits:
-    """Put fields of so many bits side by side; numbers below zero as two's complement."""
-    parts = []
-    for value, width in fields:
-        numbers = np.broadcast_to(np.asarray(value).astype(np.int64), rows)
-        parts.append((numbers[:, None] >> np.arange(width - 1, -1, -1)) & 1)
-    return np.concatenate(parts, axis=1).astype(np.uint8)
+def _sentences(fields: dict[str, Any], sequence: int | None = None) -> list[str]:
+    return encode_dict(fields, sentence_type="VDM", seq_id=sequence)

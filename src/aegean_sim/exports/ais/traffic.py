@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from aegean_sim.exports.ais.messages import NAME_LETTERS, Reports, six_bit
 from aegean_sim.exports.ways import ways_of
-from aegean_sim.quantities import KNOT_MPS
+from aegean_sim.quantities import DAY_S, KNOT_MPS
 from aegean_sim.scenario.rescue import PassingShips
 from aegean_sim.scenario.taking_part import in_theatre
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aegean_sim.exports.request import Request
     from aegean_sim.exports.ways import Way
     from aegean_sim.quantities import FloatArray
 
-# 776 to 799 are given to no state, so no real ship begins with them; 111 begins those of aircraft.
+# Country digits go from 201 to 775 (https://navcen.uscg.gov/mmsi-formats), so no real ship begins with 799;
+# 111 begins those of aircraft (ITU-R M.585).
 _NOBODYS = 799
 _SHIPS = _NOBODYS * 1_000_000
 _AIRCRAFT = 111_000_000 + _NOBODYS * 1_000
@@ -35,13 +37,41 @@ class Station:
 
     @property
     def name(self) -> str:
-        """Name as AIS writes it, marked as simulated."""
-        return six_bit(f"SIM {self.way.mover}")[:NAME_LETTERS]
+        """Name, marked as simulated."""
+        return f"SIM {self.way.mover}"
 
     @property
     def call_sign(self) -> str:
         """A call sign that no station has."""
         return f"SIM{self.mmsi % 1000:03}"
+
+
+class Report(NamedTuple):
+    """Where a station is; reports sort by time, then by number.
+
+    Parameters
+    ----------
+    utc_s : int
+        When, seconds since 1970.
+    mmsi : int
+        Whose.
+    flies : bool
+        Whether it is an aircraft.
+    lon, lat : float
+        Degrees.
+    speed_kn : float
+        Over ground.
+    course_deg : float
+        True, over ground; NaN at rest.
+    """
+
+    utc_s: int
+    mmsi: int
+    flies: bool
+    lon: float
+    lat: float
+    speed_kn: float
+    course_deg: float
 
 
 def stations_of(request: Request) -> list[Station]:
@@ -56,12 +86,25 @@ def stations_of(request: Request) -> list[Station]:
     ]
 
 
-def reports_of(station: Station, time_s: FloatArray, start_utc_s: int) -> Reports:
-    """Give a station's reports at those moments, rising, at which it is at sea.
+def reports_of(station: Station, request: Request) -> Iterator[Report]:
+    """Give a station's reports while it is at sea, by time; at most those of a day are in memory.
 
-    Speed and course are those of the leg that it is on, or is about to begin.
+    All stations report at the same moments, counted from the start of the run. Speed and course are those of
+    the leg that a station is on, or is about to begin.
     """
-    way = station.way
+    scenario = request.run.scenario
+    start_utc_s = round(scenario.start.timestamp())
+    for since_s in np.arange(0.0, scenario.duration_s, DAY_S):
+        until_s = min(since_s + DAY_S, scenario.duration_s)
+        steps = np.arange(np.ceil(since_s / request.every_s), until_s / request.every_s)
+        time_s, *columns = _positions(station.way, np.rint(steps * request.every_s))
+        utc_s = start_utc_s + np.rint(time_s).astype(np.int64)
+        for utc, *row in zip(utc_s.tolist(), *(column.tolist() for column in columns), strict=True):
+            yield Report(utc, station.mmsi, station.flies, *row)
+
+
+def _positions(way: Way, time_s: FloatArray) -> tuple[FloatArray, ...]:
+    """Give moments at which it is at sea, longitudes, latitudes, speeds (knots) and courses (degrees)."""
     leg = np.searchsorted(way.time_s, time_s, side="right") - 1
     later = np.minimum(leg + 1, len(way.time_s) - 1)
     there = (leg >= 0) & ((way.piece[leg] == way.piece[later]) | (way.time_s[leg] == time_s))
@@ -69,16 +112,9 @@ def reports_of(station: Station, time_s: FloatArray, start_utc_s: int) -> Report
     time_s, leg, later = time_s[there], leg[there], later[there]
     x, y = way.at(time_s)
     goes_on = way.piece[leg] == way.piece[later]
-    passed = [np.where(goes_on, axis[later] - axis[leg], 0.0) for axis in (way.x_m, way.y_m, way.time_s)]
-    lon, lat = way.frame.to_door(x, y)
-    return Reports(
-        np.full(len(x), station.mmsi),
-        start_utc_s + np.rint(time_s).astype(np.int64),
-        lon, lat,
-        np.hypot(*passed[:2]) / np.where(passed[2] > 0.0, passed[2], 1.0) / KNOT_MPS,
-        _courses(way, x, y, *passed[:2]),
-        np.full(len(x), station.flies),
-    )  # fmt: skip
+    dx, dy, dt = (np.where(goes_on, axis[later] - axis[leg], 0.0) for axis in (way.x_m, way.y_m, way.time_s))
+    speed_kn = np.hypot(dx, dy) / np.where(dt > 0.0, dt, 1.0) / KNOT_MPS
+    return time_s, *way.frame.to_door(x, y), speed_kn, _courses(way, x, y, dx, dy)
 
 
 def _courses(way: Way, x: FloatArray, y: FloatArray, dx: FloatArray, dy: FloatArray) -> FloatArray:
