@@ -17,7 +17,8 @@ FIELDS: dict[int, dict[str, tuple[int, int, float | str]]] = {
     5: {
         "mmsi": (8, 30, 1), "imo": (40, 30, 1), "call_sign": (70, 42, "text"), "name": (112, 120, "text"),
         "kind": (232, 8, 1), "size": (240, 30, 1), "month": (274, 4, 1), "day": (278, 5, 1),
-        "hour": (283, 5, 1), "minute": (288, 6, 1), "draught": (294, 8, 0.1), "destination": (302, 120, "text"),
+        "hour": (283, 5, 1), "minute": (288, 6, 1), "draught": (294, 8, 0.1),
+        "destination": (302, 120, "text"),
     },
     9: {
         "mmsi": (8, 30, 1), "altitude": (38, 12, 1), "speed": (50, 10, 1), "lon": (61, -28, ANGLE),
