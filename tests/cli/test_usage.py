@@ -21,7 +21,7 @@ def told_wrong(answer: subprocess.CompletedProcess[str]) -> str:
     return answer.stderr
 
 
-@pytest.mark.parametrize("command", [(), ("run",), ("map",), ("doctor",)])
+@pytest.mark.parametrize("command", [(), ("run",), ("map",), ("export",), ("doctor",)])
 def test_help_gives_examples(aegean_sim: Aegean, command: tuple[str, ...]) -> None:
     answer = aegean_sim(*command, "--help")
     assert answer.returncode == 0

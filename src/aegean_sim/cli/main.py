@@ -15,6 +15,7 @@ from aegean_sim.cli import (
     charts,
     compare,
     doctor,
+    export,
     map,  # noqa: A004  (named as the command is)
     network,
     report,
@@ -42,6 +43,7 @@ Examples:
   aegean-sim map results/aegean-2016
   aegean-sim charts results/aegean-2016
   aegean-sim report results/aegean-2016
+  aegean-sim export results/aegean-2016 --to gpkg
   aegean-sim network aegean-2016
   aegean-sim trace results/aegean-2016 aegean-2016-d00-r1-g0-b0
   aegean-sim validate --theory
@@ -66,6 +68,7 @@ app.command("sensitivity", epilog=sensitivity.EXAMPLES)(sensitivity.sensitivity)
 app.command("map", epilog=map.EXAMPLES)(map.draw_map)
 app.command("charts", epilog=charts.EXAMPLES)(charts.charts)
 app.command("report", epilog=report.EXAMPLES)(report.report)
+app.command("export", epilog=export.EXAMPLES)(export.export)
 app.command("network", epilog=network.EXAMPLES)(network.network)
 app.command("trace", epilog=trace.EXAMPLES)(trace.trace)
 app.command("validate", epilog=validate.EXAMPLES)(validate.validate)

@@ -1,0 +1,1 @@
+"""GeoPackage: layers with times and styles, for QGIS and its temporal controller."""
