@@ -9,6 +9,7 @@ from aegean_sim.exports.request import Request, request_of
 from aegean_sim.geography.frame import AEGEAN
 from aegean_sim.quantities import HOUR_S
 from aegean_sim.recording.columns import COLUMNS, _kind
+from aegean_sim.recording.layers import Layer, keep_layer
 from aegean_sim.recording.reading import StoredRun, frames_of, read_run
 from aegean_sim.recording.record import CoverageGrid, RunRecord
 from aegean_sim.recording.store import write_run
@@ -115,8 +116,11 @@ def coverage() -> CoverageGrid:
 
 
 def stored(folder: Path, made: Rows, of: Scenario, grids: dict[str, CoverageGrid] | None = None) -> StoredRun:
-    record = RunRecord(of, 3, made.columns(), frames_of(of), grids or {}, {})
-    return read_run(write_run(record, folder, inputs=folder.parent, overwrite=False))
+    record = RunRecord(of, 3, made.columns(), frames_of(of), {})
+    run = read_run(write_run(record, folder, inputs=folder.parent, overwrite=False))
+    if grids:
+        keep_layer(grids, Layer(), run.folder, run.manifest)
+    return run
 
 
 def made_up_run(folder: Path) -> StoredRun:

@@ -8,6 +8,7 @@ from aegean_sim.exports import looks
 from aegean_sim.exports.geopackage import events, ground, movers
 from aegean_sim.exports.geopackage.qml import Brush, by_range, by_value, single
 from aegean_sim.views import style
+from aegean_sim.views.maps.scales import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,10 +46,10 @@ def _owned(brush: Brush) -> Callable[[Request], str]:
 def _chances(_: Request) -> str:
     from matplotlib.colors import to_hex  # noqa: PLC0415  (heavy)
 
-    colours, _norm = style.probability_colours()
-    bins = style.PROBABILITY_BINS
-    shades = [to_hex(colours(number)) for number in range(len(bins) - 1)]
-    return by_range(Brush("fill", 0.0, opacity=0.5), "probability", bins, shades)
+    scale = scale_of("seen", hours=1.0)
+    colours, _norm = scale.colours()
+    shades = [to_hex(colours(number)) for number in range(len(scale.bins) - 1)]
+    return by_range(Brush("fill", 0.0, opacity=0.5), "probability", scale.bins, shades)
 
 
 _DOT = Brush("marker", 2.2, edge=_WHITE)
