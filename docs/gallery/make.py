@@ -1,11 +1,14 @@
 """`make gallery`: makes the README's pictures from fresh runs of built-in scenarios, some five minutes.
 
-Every picture is what a command of the README leaves, made small: 256 colours, and no wider than a page.
+Every picture is what a command of the README leaves, made small: 256 colours, and no wider than a page. The page is
+photographed in Chromium.
 """
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +16,13 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).resolve().parent
 WIDTH_PX = 1500
+WINDOW = {"width": 1400, "height": 860}
+MOMENT = "#sea=central-med"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 class Shot(NamedTuple):
@@ -29,7 +36,7 @@ class Shot(NamedTuple):
 RUNS = (
     "aegean-sim run aegean-2016 --no-map",
     "aegean-sim run aegean-2015-10 --no-map --no-pairs",
-    "aegean-sim run two-theatres-2016 --no-map --no-pairs",
+    "aegean-sim run two-theatres-2016 --no-pairs",
     "aegean-sim sweep aegean-ships --vary deployments.nato.ships=0..8:4 --replications 10",
 )
 SHOTS = (
@@ -58,6 +65,7 @@ SHOTS = (
         "aegean-sim compare results/sweeps/aegean-ships",
         "results/sweeps/aegean-ships/comparison/levels-all.png",
     ),
+    Shot("page", "aegean-sim report results/two-theatres-2016", "results/two-theatres-2016/page.html"),
     Shot("network", "aegean-sim network aegean-2016", "results/aegean-2016-network.png"),
 )
 
@@ -74,7 +82,21 @@ def make(folder: Path) -> None:
         )
     for shot in SHOTS:
         (left,) = folder.glob(shot.left)
-        shrink(left, FOLDER / f"{shot.name}.png")
+        picture = photographed(left) if left.suffix == ".html" else left
+        shrink(picture, FOLDER / f"{shot.name}.png")
+
+
+def photographed(page: Path) -> Path:
+    """Open a page without a network, and take a picture of it."""
+    picture = page.with_suffix(".png")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = browser.new_context(offline=True, viewport=WINDOW).new_page()
+        opened.goto(page.as_uri() + MOMENT)
+        opened.wait_for_selector("body[data-ready]")
+        opened.screenshot(path=picture)
+        browser.close()
+    return picture
 
 
 def shrink(source: Path, target: Path) -> None:
