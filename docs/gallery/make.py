@@ -1,7 +1,7 @@
 """`make gallery`: makes the README's pictures from fresh runs of built-in scenarios, some five minutes.
 
-Every picture is what a command of the README leaves, made small: 256 colours, and no wider than a page. The page is
-photographed in Chromium.
+Every picture is what a command of the README leaves, made small: 256 colours, and no wider than a page. The
+replay is photographed in Chromium.
 """
 
 from __future__ import annotations
