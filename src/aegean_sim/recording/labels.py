@@ -128,7 +128,7 @@ _OF_LIVES = {
     "What became of every boat": _BOATS,
 }
 _SEAS = {"aegean": "Aegean", "central-med": "Central Mediterranean"}
-_FORCES = {"SeaGuardian": "NATO (Sea Guardian)"}
+_FORCES = {"SeaGuardian": "NATO (Sea Guardian)", "nobody": "no owner"}
 LIVES_LABELS = frozenset(name for labels in _OF_LIVES.values() for name in labels)
 """Figures that are told in lives; one that ends in ``_`` stands for one of each force."""
 _OF_WORK = {

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from aegean_sim.views.style import OwnerStyle, Shape
     from aegean_sim.views.window import Window
 
-_UNNAMED = {"nobody": "no owner"}
-"""What a scenario calls the owner of units for which it names none."""
 _LONGEST_NAME = 19
 
 
@@ -96,7 +94,7 @@ def _owners_handle(scene: Scene, look: OwnerStyle, owners: list[str]) -> Any:
 
 
 def _short(owner: str) -> str:
-    name = _UNNAMED.get(owner, force_in_words(owner))
+    name = force_in_words(owner)
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 

@@ -29,6 +29,11 @@ GRID = "#dddddd"
 PROBABILITY_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _OKABE_ITO = ("#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#D55E00", "#F0E442")
 _SHAPES = ("D", "s", "p", "h", "X", "v", "P")
+_PLACES = {
+    "NATO": 0, "HCG": 1, "Frontex": 2, "HellenicNavy": 3, "TCG": 4,
+    "SeaGuardian": 0, "NGO": 1, "ItalianNavy": 2, "Sophia": 3, "Triton": 4, "LCG": 5, "ITCG": 6,
+}  # fmt: skip
+"""Which of these known forces have, whoever else is there: so that two pictures can be held side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,20 @@ UNIT_SHAPES: Mapping[UnitKind, tuple[Shape | None, float]] = {
 
 
 def owner_styles(owners: Iterable[str]) -> Mapping[str, OwnerStyle]:
-    """Give each owner, in order, a colour (Okabe and Ito) and a shape of its own while there are any."""
+    """Give each owner a colour (Okabe and Ito) and a shape of its own while there are any.
+
+    Known forces have the same in all pictures, unless one before them has it; others what is left, in order.
+    """
     pairs = [OwnerStyle(colour, shape) for colour, shape in zip(_OKABE_ITO, _SHAPES, strict=True)]
     names = list(dict.fromkeys(owners))
-    return {name: pairs[place] if place < len(pairs) else OTHERS for place, name in enumerate(names)}
+    taken: dict[int, str] = {}
+    for name in names:
+        if name in _PLACES:
+            taken.setdefault(_PLACES[name], name)
+    free = (place for place in range(len(pairs)) if place not in taken)
+    places = {name: place for place, name in taken.items()}
+    places |= {name: next(free, -1) for name in names if name not in places}
+    return {name: OTHERS if places[name] < 0 else pairs[places[name]] for name in names}
 
 
 def shape_of(kind: UnitKind, look: OwnerStyle) -> tuple[Shape, float]:

@@ -20,3 +20,15 @@ def test_ships_aircraft_and_stations_have_marks_of_their_own() -> None:
     marks = {kind: shape_of(kind, look)[0] for kind in ("ship", "aircraft", "station")}
     assert marks["ship"] == "D"
     assert len({str(mark) for mark in marks.values()}) == 3
+
+
+def test_known_forces_look_alike_whoever_else_is_there() -> None:
+    alone, among = owner_styles(["HCG", "TCG"]), owner_styles(["made-up", "TCG", "NATO", "HCG"])
+    assert (alone["HCG"], alone["TCG"]) == (among["HCG"], among["TCG"])
+    assert len(set(among.values())) == 4
+
+
+def test_of_two_that_would_look_alike_the_second_takes_what_is_left() -> None:
+    styles = owner_styles(["NATO", "SeaGuardian", "HCG"])
+    assert styles["NATO"] == owner_styles(["NATO"])["NATO"]
+    assert len(set(styles.values())) == 3
