@@ -48,7 +48,7 @@ drills: $(VENV)/.installed
 	PYTHONPATH=. $(BIN)/python benchmarks/coverage.py
 
 studies: $(VENV)/.installed
-	for sweep in sophia-ships sophia-placement sophia-reactions sophia-assumptions alternatives aegean-ships round-table; do \
+	for sweep in sophia-ships sophia-placement sophia-reactions sophia-assumptions alternatives round-table; do \
 		$(BIN)/aegean-sim sweep $$sweep || exit; \
 	done
 	$(BIN)/python docs/studies/make.py

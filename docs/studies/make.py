@@ -26,7 +26,6 @@ LEVERS = {
     "sophia-placement": "fleet.sophia_support",
     "sophia-assumptions": "fleet.sophia_support",
     "alternatives": "alternative",
-    "aegean-ships": "deployments.nato.ships",
     "round-table": "handoffs.round_tables.flagship.switched_on",
 }
 WORTH = ("--worth", "persons_dead:5")
