@@ -13,10 +13,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pyarrow import compute, parquet
 
 HERE = Path(__file__).parent
 SWEEPS = Path("results/sweeps")
@@ -106,19 +107,13 @@ def _manifest(sweep: str) -> dict[str, Any]:
 
 def made(sweep: str) -> list[str]:
     """Say what was run, and how long it took."""
-    about = _manifest(sweep)
+    timings = parquet.read_table(SWEEPS / sweep / "timings", columns=["cpu_s"])
     notes = [json.loads(note.read_text()) for note in (SWEEPS / sweep / "sessions").glob("*.json")]
-    spans = [_minutes(note["started_utc"], note["ended_utc"]) for note in notes if note["ended_utc"]]
     day = max(note["started_utc"] for note in notes)[:10]
     return [
-        f"*`aegean-sim sweep {sweep}`: {sum(note['done'] for note in notes):,} runs,"
-        f" {about['replications']} replications of each cell; {sum(spans):.0f} min with"
-        f" {max(note['workers'] for note in notes)} workers, {day}.*"
+        f"*`aegean-sim sweep {sweep}`: {timings.num_rows:,} runs, {_manifest(sweep)['replications']} replications"
+        f" of each cell, {compute.sum(timings['cpu_s']).as_py() / 60:.0f} min of one core; {day}.*"
     ]
-
-
-def _minutes(start: str, end: str) -> float:
-    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 60
 
 
 def differences(sweep: str, measure: str) -> list[str]:
