@@ -110,9 +110,10 @@ def made(sweep: str) -> list[str]:
     timings = parquet.read_table(SWEEPS / sweep / "timings", columns=["cpu_s"])
     notes = [json.loads(note.read_text()) for note in (SWEEPS / sweep / "sessions").glob("*.json")]
     day = max(note["started_utc"] for note in notes)[:10]
+    replications = _manifest(sweep)["replications"]
     return [
-        f"*`aegean-sim sweep {sweep}`: {timings.num_rows:,} runs, {_manifest(sweep)['replications']} replications"
-        f" of each cell, {compute.sum(timings['cpu_s']).as_py() / 60:.0f} min of one core; {day}.*"
+        f"*`aegean-sim sweep {sweep}`: {timings.num_rows:,} runs, {replications} replications of each cell,"
+        f" {compute.sum(timings['cpu_s']).as_py() / 60:.0f} min of one core; {day}.*"
     ]
 
 
