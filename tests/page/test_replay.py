@@ -96,6 +96,9 @@ def test_numbers_at_the_end_are_those_of_the_run(opened: Opener, replayed: Path,
     for fate in ("dead", "rescued", "met", "stopped", "landed"):
         assert tally[fate] == here[f"persons_{fate}"].sum(), fate
     assert tally["dead"] > 0
+    assert tally["sent"] == (run.table("responses")["theatre"] == "central-med").sum() > 0
+    shown = page.locator("#so-far .sent dd").text_content()
+    assert shown == f"{tally['sent']:,}"
     page.get_by_role("button", name="Aegean").click()
     assert page.evaluate("aegeanSim.sea()") == "aegean"
 

@@ -98,7 +98,7 @@ class Run {
   // How things stand in one sea at a moment.
   tally(theatre, t) {
     const { boats } = this;
-    const tally = { at_sea: 0, distress: 0, out: 0, aboard: 0, seen: 0, told: 0, dead: 0, rescued: 0, landed: 0, met: 0, stopped: 0, persons: 0, boats: 0 };
+    const tally = { at_sea: 0, distress: 0, out: 0, sent: 0, aboard: 0, seen: 0, told: 0, dead: 0, rescued: 0, landed: 0, met: 0, stopped: 0, persons: 0, boats: 0 };
     for (let boat = 0; boat < boats.departed.length && boats.departed[boat] <= t; boat++) {
       if (boats.theatre[boat] !== theatre) continue;
       tally.boats++;
@@ -114,6 +114,9 @@ class Run {
       }
     }
     this.out.each(t, (row) => { if (this.theatreOfResponse(row) === theatre) tally.out++; });
+    for (let place = 0; place < this.orders.length && this.orderTimes[place] <= t; place++) {
+      if (this.theatreOfResponse(this.orders[place]) === theatre) tally.sent++;
+    }
     return tally;
   }
 }

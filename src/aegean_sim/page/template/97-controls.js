@@ -54,7 +54,7 @@ Page.prototype.tabKey = function tabKey(event) {
 
 Page.prototype.key = function key(event, zoom) {
   const where = event.target;
-  if (event.ctrlKey || event.metaKey || event.altKey || $('keys').open || where.matches('select, input[type="search"]')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || $('keys').open || (where.matches('select, input[type="search"]') && event.key !== 'Escape')) return;
   const faster = (by) => {
     const place = SPEEDS.findIndex(([speed]) => speed === this.clock.speed) + by;
     if (SPEEDS[place]) { [this.clock.speed] = SPEEDS[place]; $('speed').value = this.clock.speed; this.say(SPEEDS[place][1]); }
@@ -100,23 +100,29 @@ function boatWords(run, boat, t) {
   return `${run.boats.name[boat]}\n${run.boats.persons[boat]} persons, ${BOAT_LOOKS[run.state(boat, t)].label}${ended && dead ? `, ${dead} dead` : ''}`;
 }
 
-const TILES = [
-  ['dead', 'dead'], ['rescued', 'rescued'], ['landed', 'landed'], ['at_sea', 'boats at sea'], ['distress', 'in distress'], ['out', 'units sent out'],
-  ['boats', 'boats so far'], ['seen', 'of these seen'], ['told', 'told to a desk'],
+const SO_FAR = [
+  ['dead', 'dead'], ['rescued', 'rescued'], ['met', 'met at sea'], ['stopped', 'stopped'], ['landed', 'landed'], ['sent', 'times a unit was sent'],
+  ['boats', 'boats set out'], ['seen', 'of these seen'], ['told', 'told of, also by phone'],
 ];
+const NOW = [['at_sea', 'boats at sea'], ['distress', 'in distress'], ['out', 'units under orders']];
 
 function fillMoment(run, theatre, t) {
-  const tally = run.tally(theatre, t), list = $('moment');
+  const tally = run.tally(theatre, t);
   const sea = run.theatres.length > 1 ? `, ${run.theatres[theatre].title}` : '';
   $('by-now').textContent = run.clock(t) + sea;
-  if (list.children.length !== TILES.length) {
-    list.replaceChildren(...TILES.map(([name, label]) => {
+  fillTiles($('so-far'), SO_FAR, tally);
+  fillTiles($('moment'), NOW, tally);
+}
+
+function fillTiles(list, tiles, tally) {
+  if (list.children.length !== tiles.length) {
+    list.replaceChildren(...tiles.map(([name, label]) => {
       const tile = element('div', { className: name });
       tile.append(element('dt', { textContent: label }), element('dd'));
       return tile;
     }));
   }
-  TILES.forEach(([name], place) => { list.children[place].lastChild.textContent = tally[name].toLocaleString('en'); });
+  tiles.forEach(([name], place) => { list.children[place].lastChild.textContent = tally[name].toLocaleString('en'); });
 }
 
 function drawRing(pen, colour) {
