@@ -40,7 +40,7 @@ def theatre_kpis(run: StoredRun, theatre: str) -> dict[str, float]:
 
 def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
     """Tell in one line who was there and what came of it."""
-    boats = int(numbers["boats"])
+    boats = round(numbers["boats"])
     if not boats:
         return f"{forces(run.scenario, theatre)}: no boat set out"
     seen = f"{percent(numbers['boats_seen_share'])} of {_count(boats, 'boat')} seen"
@@ -65,7 +65,7 @@ def lives(numbers: dict[str, float]) -> str:
         "at_sea": "still at sea",
     }
     said = ", ".join(f"{numbers[f'persons_{fate}']:,.0f} {word}" for fate, word in fates.items())
-    return f"Of {_count(int(numbers['persons']), 'person')} {said}"
+    return f"Of {_count(round(numbers['persons']), 'person')} {said}"
 
 
 def forces(scenario: Scenario, theatre: str) -> str:

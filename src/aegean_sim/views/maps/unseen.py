@@ -128,8 +128,8 @@ def unseen_finding(content: Unseen) -> str:
         return "No boat set out"
     unseen_h, hours = content.mean_hours()
     told = f"A boat sails {unseen_h:.1f} of its {hours:.1f} hours unseen"
-    usual = [route for route in content.routes if route.boats >= _FEW] or content.routes
     if len(content.routes) == 1:
         return told
-    worst = max(usual, key=lambda route: route.unseen_total_h)
-    return f"{told}; longest on {worst.name}: {worst.unseen_total_h:.1f} of {worst.hours:.1f}"
+    worst = max(content.routes, key=lambda route: route.unseen_total_h)
+    few = f" ({worst.boats} boat{'' if worst.boats == 1 else 's'})" if worst.boats < _FEW else ""
+    return f"{told}; longest on {worst.name}{few}: {worst.unseen_total_h:.1f} of {worst.hours:.1f}"
