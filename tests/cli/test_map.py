@@ -91,6 +91,7 @@ def test_runs_stand_side_by_side(lab: Path, tmp_path: Path) -> None:
     path = tmp_path / "pair.svg"
     mapped(lab, other, "--out", path)
     assert path.read_text().count("<!-- seed 9 -->") == 1
+    assert path.read_text().count("replication 0") == 1
     for show in ("outcomes", "unseen"):
         mapped(lab, other, "--show", show, "--out", tmp_path / f"{show}.png")
 

@@ -76,6 +76,19 @@ def draw_edge(axes: Axes, heat: Heat, window: Window) -> None:
         axes.add_artist(edge)
 
 
+def draw_outside(axes: Axes, heat: Heat, window: Window) -> None:
+    """Hatch the waters of a window where a heat has no cells, and draw the edge of its cells."""
+    from matplotlib.patches import PathPatch  # noqa: PLC0415  (heavy)
+
+    if heat.area.contains(window):
+        return
+    whole, known = (shapely.box(each.left, each.bottom, each.right, each.top) for each in (window, heat.area))
+    outside = PathPatch(_area_outline(whole.difference(known)), fc="none", ec=style.GRATICULE, lw=0.0)
+    outside.set(hatch="////", zorder=2.4)
+    axes.add_artist(outside)
+    draw_edge(axes, heat, window)
+
+
 def _clipped(shape: shapely.Geometry, window: Window) -> shapely.Geometry:
     """Cut a shape a little outside the window, so that its cut edges are not seen."""
     room = 0.02 * max(window.width, window.height)

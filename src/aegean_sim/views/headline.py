@@ -112,9 +112,14 @@ def seen_by(numbers: dict[str, float], owners: list[str]) -> str:
 
 def when(scenario: Scenario, runs: Sequence[Manifest], *, together: bool = False) -> str:
     """Tell the time that was simulated, and of which draws of chance it is the mean, or all together."""
+    return ", ".join(when_in_parts(scenario, runs, together=together))
+
+
+def when_in_parts(scenario: Scenario, runs: Sequence[Manifest], *, together: bool = False) -> tuple[str, ...]:
+    """Tell the same in parts: the time, the draws, the seed."""
     span = f"{scenario.duration_h / 24:g} days" if scenario.duration_h >= 48 else f"{scenario.duration_h:g} h"
     start = f"{scenario.start.day} {scenario.start:%B %Y}"
-    return f"{span} from {start}, {_draws(runs, together=together)}, seed {scenario.seed}"
+    return f"{span} from {start}", _draws(runs, together=together), f"seed {scenario.seed}"
 
 
 def _draws(runs: Sequence[Manifest], *, together: bool) -> str:

@@ -131,4 +131,6 @@ def test_means_are_rounded_not_cut(two: Scenario) -> None:
     numbers = {"boats": 13.8, "boats_seen_share": 0.5, "reports": 0.0, "persons": 99.7}
     fates = dict.fromkeys(("dead", "rescued", "met", "stopped", "landed", "at_sea"), 0.0)
     assert finding(run, "central-med", numbers).endswith("of 14 boats seen")
-    assert lives(numbers | {f"persons_{fate}": number for fate, number in fates.items()}).startswith("Of 100 ")
+    assert lives(numbers | {f"persons_{fate}": number for fate, number in fates.items()}).startswith(
+        "Of 100 "
+    )

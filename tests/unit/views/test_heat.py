@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from aegean_sim.errors import AegeanError
 from aegean_sim.quantities import FloatArray
 from aegean_sim.recording.layers import Layer
-from aegean_sim.views.maps.heat import Heat, difference, mean_of
+from aegean_sim.views.maps.heat import Heat, difference, mean_of, shared_sea
 from aegean_sim.views.maps.scales import difference_of, scale_of
 from aegean_sim.views.maps.words import area_in_words, change_in_words, good_sea_km2, points_in_words
 from aegean_sim.views.style import PROBABILITY_BINS
@@ -86,3 +89,16 @@ def test_what_changes_is_told_from_first_to_last() -> None:
     assert said.endswith("within an hour: up from 1 km² (ships 0) to 3 km² (ships 6)")
     assert "down from" in change_in_words(Layer(), ["a", "b"], [many, few])
     assert "hardly changed" in change_in_words(Layer(), ["a", "b"], [many, many])
+
+
+def test_numbers_of_several_grids_are_of_the_cells_that_all_have() -> None:
+    scale = scale_of("seen", 1.0)
+    small, large = (
+        Heat(np.arange(n) * 1e3, np.arange(3) * 1e3, np.ones((3, n)), np.ones((3, n), bool), scale)
+        for n in (2, 5)
+    )
+    assert [good_sea_km2(heat, "seen") for heat in shared_sea([small, large])] == [6.0, 6.0]
+    assert difference(large, small, difference_of("seen")).area == small.area
+    away = replace(small, x_m=small.x_m + 9e4)
+    with pytest.raises(AegeanError, match="do not meet"):
+        shared_sea([small, away])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.errors import AegeanError
 from aegean_sim.quantities import NM_M
 from aegean_sim.views.window import Window
 
@@ -83,9 +84,36 @@ def mean_of(heats: Sequence[Heat]) -> Heat:
 
 
 def difference(later: Heat, earlier: Heat, scale: Scale) -> Heat:
-    """Give the change from one heat to another, where both are known, on the cells of the later."""
+    """Give the change from one heat to another, on the cells of the later that the earlier has too."""
+    later = _within(later, earlier)
     change = later.values - _on_cells_of(later, earlier)
-    return Heat(later.x_m, later.y_m, change, later.sea, scale)
+    return replace(later, values=change, scale=scale)
+
+
+def shared_sea(heats: Sequence[Heat]) -> list[Heat]:
+    """Give the parts of several heats that lie where all of them have cells.
+
+    Raises
+    ------
+    AegeanError
+        When there is no such part.
+    """
+    shared = []
+    for heat in heats:
+        part = heat
+        for other in heats:
+            part = _within(part, other)
+        shared.append(part)
+    return shared
+
+
+def _within(heat: Heat, other: Heat) -> Heat:
+    """Give the part of a heat whose cells another has too."""
+    rows, columns = _nearest(heat.y_m, other.y_m)[1], _nearest(heat.x_m, other.x_m)[1]
+    if not rows.any() or not columns.any():
+        raise AegeanError("the coverage cells of these runs do not meet: draw each by itself")
+    both = np.ix_(rows, columns)
+    return Heat(heat.x_m[columns], heat.y_m[rows], heat.values[both], heat.sea[both], heat.scale)
 
 
 def _on_cells_of(target: Heat, heat: Heat) -> FloatArray:

@@ -49,8 +49,12 @@ class Subject:
 
     def when(self, *, together: bool = False) -> str:
         """Tell the time that was simulated, and of which draws of chance it is the mean, or all together."""
+        return ", ".join(self.when_in_parts(together=together))
+
+    def when_in_parts(self, *, together: bool = False) -> tuple[str, ...]:
+        """Tell the same in parts: the time, the draws, the seed."""
         manifests = [run.manifest for run in self.runs]
-        return headline.when(self.first.scenario, manifests, together=together)
+        return headline.when_in_parts(self.first.scenario, manifests, together=together)
 
     def heat(self, layer: Layer, theatre: str) -> Heat:
         """Give a coverage layer of a theatre, mean over the runs.
