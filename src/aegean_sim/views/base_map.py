@@ -60,7 +60,7 @@ def draw_base(axes: Axes, outlines: Outlines, heat: Heat | None, window: Window)
 def _draw_heat(axes: Axes, heat: Heat) -> None:
     (colours, norm), area = heat.scale.colours(), heat.area
     axes.imshow(
-        heat.values, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
+        heat.shades, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
         extent=(area.left, area.right, area.bottom, area.top), zorder=1,
     )  # fmt: skip
 

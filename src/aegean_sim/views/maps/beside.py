@@ -21,6 +21,7 @@ from aegean_sim.views.maps.words import (
     change_in_words,
     colours_in_words,
     in_short,
+    mark_of,
     most_in_words,
     points_in_words,
 )
@@ -114,8 +115,9 @@ def _panels(
     if asked.kind == "coverage":
         heats = [side.subject.heat(side.layer, theatre) for side in sides]
         shared = shared_sea(heats)
+        value = mark_of(asked.layer.metric, shared)
         panels = [
-            _heat_panel(side, heat, part, theatre)
+            _heat_panel(side, heat, in_short(part, asked.layer.metric, value), theatre)
             for side, heat, part in zip(sides, heats, shared, strict=True)
         ]
         return panels, told(asked.layer, [side.title for side in sides], shared)
@@ -125,14 +127,16 @@ def _panels(
     return [panel for panel, _ in made], f"{told_first} ({first.title}) and {told_last} ({last.title})"
 
 
-def _heat_panel(side: _Side, heat: Heat, shared: Heat, theatre: str) -> Panel:
-    """Give a panel of all cells of a heat, with the number of those that all panels have."""
-    notes = [in_short(shared, side.layer.metric)]
+def _heat_panel(side: _Side, heat: Heat, note: str, theatre: str) -> Panel:
+    """Give a panel of a heat, with its headline numbers."""
+    notes = [note]
     share, words = _SHARES.get(side.layer.metric, ("", ""))
     if share:
         name = share if side.layer.by == "all" else f"{share}_{side.layer.by}"
         value = side.subject.kpis(theatre).get(name)
-        if value is not None:
+        if not side.subject.kpis(theatre)["boats"]:
+            notes.insert(0, "no boat set out")
+        elif value is not None:
             notes.insert(0, f"{headline.percent(value)} of boats {words}")
     return Panel(side.title, tuple(notes), heat)
 

@@ -12,7 +12,7 @@ from aegean_sim.recording.layers import ALL, Layer
 from aegean_sim.views import headline, style
 from aegean_sim.views.legend import draw_colour_bar, draw_legend
 from aegean_sim.views.maps.page import SIDE, Caption
-from aegean_sim.views.maps.words import area_in_words, colours_in_words, good_sea, good_sea_km2
+from aegean_sim.views.maps.words import area_in_words, colours_in_words, good_sea, good_sea_km2, mark_of
 from aegean_sim.views.marks import draw_boats, draw_units
 
 if TYPE_CHECKING:
@@ -90,4 +90,7 @@ def _finding(subject: Subject, layer: Layer, heat: Heat, theatre: str) -> str:
     if layer == Layer():
         return headline.finding(subject.first, theatre, subject.kpis(theatre))
     who = headline.forces(subject.first.scenario, theatre) if layer.by == ALL else force_in_words(layer.by)
-    return f"{who}: {area_in_words(good_sea_km2(heat, layer.metric))} of sea {good_sea(layer)}"
+    value = mark_of(layer.metric, [heat])
+    area_km2 = good_sea_km2(heat, layer.metric, value)
+    sea = "no sea" if area_km2 < 1.0 else f"{area_in_words(area_km2)} of sea"
+    return f"{who}: {sea} {good_sea(layer, value)}"

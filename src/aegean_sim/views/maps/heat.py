@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.maps.scales import Scale
 
 _SQUARE_KM_M2 = 1e6
+_NEARLY_H = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Heat:
         NaN where there is no sea, or nothing to tell.
     sea : array of bool, shape (rows, columns)
         Whether the cell is sea.
+    never : float
+        The value of cells never covered, of gaps: they get the darkest colour however short the time was.
     """
 
     x_m: FloatArray
@@ -39,6 +42,12 @@ class Heat:
     values: FloatArray
     sea: BoolArray
     scale: Scale
+    never: float = np.inf
+
+    @property
+    def shades(self) -> FloatArray:
+        """Values as they are coloured: infinity where never covered."""
+        return np.where(self.values >= self.never - _NEARLY_H, np.inf, self.values)
 
     @property
     def area(self) -> Window:
@@ -80,14 +89,14 @@ def mean_of(heats: Sequence[Heat]) -> Heat:
     total = np.where(known, values, 0.0).sum(axis=0)
     with np.errstate(invalid="ignore"):
         mean = total / known.sum(axis=0)
-    return Heat(first.x_m, first.y_m, mean, first.sea, first.scale)
+    return replace(first, values=mean, never=float(np.mean([heat.never for heat in heats])))
 
 
 def difference(later: Heat, earlier: Heat, scale: Scale) -> Heat:
     """Give the change from one heat to another, on the cells of the later that the earlier has too."""
     later = _within(later, earlier)
     change = later.values - _on_cells_of(later, earlier)
-    return replace(later, values=change, scale=scale)
+    return replace(later, values=change, scale=scale, never=np.inf)
 
 
 def shared_sea(heats: Sequence[Heat]) -> list[Heat]:
@@ -113,7 +122,9 @@ def _within(heat: Heat, other: Heat) -> Heat:
     if not rows.any() or not columns.any():
         raise AegeanError("the coverage cells of these runs do not meet: draw each by itself")
     both = np.ix_(rows, columns)
-    return Heat(heat.x_m[columns], heat.y_m[rows], heat.values[both], heat.sea[both], heat.scale)
+    return replace(
+        heat, x_m=heat.x_m[columns], y_m=heat.y_m[rows], values=heat.values[both], sea=heat.sea[both]
+    )
 
 
 def _on_cells_of(target: Heat, heat: Heat) -> FloatArray:

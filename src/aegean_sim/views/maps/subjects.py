@@ -65,7 +65,12 @@ class Subject:
             When the layer asks for what the scenario does not have, or cannot be read or kept.
         """
         scale = scale_of(layer.metric, layer.hours)
-        heats = [_heat(coverage_of(run, layer)[theatre], scale) for run in self.runs]
+        heats = [
+            replace(
+                _heat(coverage_of(run, layer)[theatre], scale), never=_never_h(run, layer.metric, theatre)
+            )
+            for run in self.runs
+        ]
         ground = ground_of(self.first.scenario, theatre)
         return mean_of([_without_ports(heat, ground) for heat in heats])
 
@@ -73,6 +78,17 @@ class Subject:
 def _heat(grid: CoverageGrid, scale: Scale) -> Heat:
     sea = ~np.isnan(grid.values)
     return Heat(grid.x_m, grid.y_m, np.where(np.isfinite(grid.values), grid.values, np.nan), sea, scale)
+
+
+def _never_h(run: StoredRun, metric: str, theatre: str) -> float:
+    """Give what a cell never covered has, of gaps: the time that units were out, or half of it."""
+    share = {"gap_worst": 1.0, "gap_mean": 0.5}.get(metric)
+    if share is None:
+        return np.inf
+    tracks = run.tracks()
+    times_s = tracks[(tracks["theatre"] == theatre) & (tracks["kind"] == "unit")]["time_s"]
+    out_s = float(np.ptp(times_s)) if len(times_s) else run.scenario.duration_s
+    return share * out_s / 3600.0
 
 
 def _without_ports(heat: Heat, ground: Ground) -> Heat:
