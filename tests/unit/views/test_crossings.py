@@ -80,3 +80,8 @@ def test_the_title_names_the_route_with_the_longest_bar_and_how_few_boats_that_i
     rare = replace(boat((0.0, 2.0)), route="c>d")
     content = Unseen(SimpleNamespace(), (*usual, rare), tuple(routes_of([*usual, rare])))  # type: ignore[arg-type]
     assert unseen_finding(content).endswith("; longest on c>d (1 boat): 10.0 of 12.0")
+
+
+def test_the_dead_are_in_the_title() -> None:
+    boats = [replace(boat((1.0, 2.0)), persons=40, persons_dead=dead) for dead in (0, 3)]
+    assert outcomes_finding(boats).endswith("; 3 persons died")

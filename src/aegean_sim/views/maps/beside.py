@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from aegean_sim.recording.labels import force_in_words
+from aegean_sim.recording.layers import ALL
 from aegean_sim.views import headline, style
 from aegean_sim.views.ground import ground_of
 from aegean_sim.views.maps.asked import OWNERS, watchers_of
@@ -123,8 +125,17 @@ def _panels(
         return panels, told(asked.layer, [side.title for side in sides], shared)
     make = _outcomes_panel if asked.kind == "outcomes" else _unseen_panel
     made = [make(side, ground_of(side.subject.first.scenario, theatre)) for side in sides]
-    (first, told_first), (last, told_last) = made[0], made[-1]
-    return [panel for panel, _ in made], f"{told_first} ({first.title}) and {told_last} ({last.title})"
+    panels = [panel for panel, _, _ in made]
+    (first, told_first, _), (last, told_last, _) = made[0], made[-1]
+    if not asked.split:
+        return panels, f"{told_first} ({first.title}) and {told_last} ({last.title})"
+    return panels, f"{told_first}; {_extremes(made[1:])}"
+
+
+def _extremes(alone: Sequence[tuple[Panel, str, float]]) -> str:
+    """Tell of which of several watchers, each alone, most is unseen and of which least."""
+    most, least = (choose(alone, key=itemgetter(2))[0].title for choose in (max, min))
+    return "alike by each alone" if most == least else f"most unseen by {most} alone, least by {least}"
 
 
 def _heat_panel(side: _Side, heat: Heat, note: str, theatre: str) -> Panel:
@@ -132,7 +143,7 @@ def _heat_panel(side: _Side, heat: Heat, note: str, theatre: str) -> Panel:
     notes = [note]
     share, words = _SHARES.get(side.layer.metric, ("", ""))
     if share:
-        name = share if side.layer.by == "all" else f"{share}_{side.layer.by}"
+        name = share if side.layer.by == ALL else f"{share}_{side.layer.by}"
         value = side.subject.kpis(theatre).get(name)
         if not side.subject.kpis(theatre)["boats"]:
             notes.insert(0, "no boat set out")
@@ -141,20 +152,25 @@ def _heat_panel(side: _Side, heat: Heat, note: str, theatre: str) -> Panel:
     return Panel(side.title, tuple(notes), heat)
 
 
-def _outcomes_panel(side: _Side, ground: Ground) -> tuple[Panel, str]:
+def _outcomes_panel(side: _Side, ground: Ground) -> tuple[Panel, str, float]:
     crossings = crossings_of(side.subject.runs, ground.theatre, side.layer)
     never = sum(not len(boat.seen) for boat in crossings)
     met = sum(boat.outcome in ("met", "rescued", "stopped") for boat in crossings)
-    notes = (f"{len(crossings):,} boats, {met:,} reached", f"{never:,} never seen")
+    notes = (f"{len(crossings):,} boats, {met:,} reached", f"{never:,} never seen{_by(side)}")
     content = Outcomes(ground, crossings)
-    return Panel(side.title, notes, None, content.draw), f"{never:,} of {len(crossings):,} boats never seen"
+    told = f"{never:,} of {len(crossings):,} boats never seen"
+    return Panel(side.title, notes, None, content.draw), told, float(never)
 
 
-def _unseen_panel(side: _Side, ground: Ground) -> tuple[Panel, str]:
+def _by(side: _Side) -> str:
+    return "" if side.layer.by == ALL else f" by {force_in_words(side.layer.by)}"
+
+
+def _unseen_panel(side: _Side, ground: Ground) -> tuple[Panel, str, float]:
     content = Unseen.of(ground, crossings_of(side.subject.runs, ground.theatre, side.layer))
     unseen_h, hours = content.mean_hours()
-    note = f"{unseen_h:.1f} of {hours:.1f} h unseen"
-    return Panel(side.title, (note,), None, content.draw), f"A boat sails {note}"
+    note = f"{unseen_h:.1f} of {hours:.1f} h unseen{_by(side)}"
+    return Panel(side.title, (note,), None, content.draw), f"A boat sails {note}", unseen_h
 
 
 def _with_units(panel: Panel, side: _Side, theatre: str) -> Panel:
@@ -202,10 +218,11 @@ def _sheet(
     credits_ = headline.credits_of_several(list(firsts.values()), ground.frame)
     better = "; change: blue is better, red is worse" if changes else ""
     edges = _edges_in_words(panels, window_of(ground, shown.points))
+    blind = "the one named has no boat (together: nobody has one)" if asked.split else "nobody has boats"
     about = {
         "coverage": f"{colours_in_words(asked.layer)}{better}{edges}",
         "outcomes": "Marks: where each boat's voyage ended; hollow: nobody saw it. Dots: where first seen",
-        "unseen": "Colour: share of their time in a stretch in which nobody has boats in sight",
+        "unseen": f"Colour: share of their time in a stretch in which {blind} in sight",
     }[asked.kind]
     return draw_multiples(ground, shown, Caption(finding, "", (about, when), tuple(credits_)))
 

@@ -31,15 +31,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A scene with its heat, as the content of a page."""
+    """A scene with its heat, as the content of a page.
+
+    Parameters
+    ----------
+    of_one : str
+        Of which of several replications units and boats are; empty where there is one.
+    """
 
     scene: Scene
     owners: Mapping[str, OwnerStyle]
+    of_one: str
 
     @classmethod
-    def of(cls, scene: Scene) -> Coverage:
+    def of(cls, scene: Scene, subject: Subject) -> Coverage:
         """Give each owner its look."""
-        return cls(scene, style.owner_styles(scene.owners()))
+        one = f"In replication {subject.first.manifest.replications[0]} of {len(subject.runs)}:"
+        return cls(scene, style.owner_styles(scene.owners()), one if len(subject.runs) > 1 else "")
 
     @property
     def heat(self) -> Heat | None:
@@ -69,7 +77,7 @@ class Coverage:
         if self.scene.heat is not None:
             draw_colour_bar(sheet.axes(left, down + 0.05, SIDE, 0.17), self.scene.heat.scale)
         keys = sheet.axes(left, down + 0.6, SIDE, 2.9)
-        return down + 0.6 + draw_legend(keys, self.scene, window, self.owners)
+        return down + 0.6 + draw_legend(keys, self.scene, window, self.owners, self.of_one)
 
 
 def coverage_caption(subject: Subject, layer: Layer, heat: Heat, scene: Scene) -> Caption:

@@ -66,18 +66,17 @@ class Subject:
         """
         scale = scale_of(layer.metric, layer.hours)
         heats = [
-            replace(
-                _heat(coverage_of(run, layer)[theatre], scale), never=_never_h(run, layer.metric, theatre)
-            )
+            _heat(coverage_of(run, layer)[theatre], scale, _never_h(run, layer.metric, theatre))
             for run in self.runs
         ]
         ground = ground_of(self.first.scenario, theatre)
         return mean_of([_without_ports(heat, ground) for heat in heats])
 
 
-def _heat(grid: CoverageGrid, scale: Scale) -> Heat:
+def _heat(grid: CoverageGrid, scale: Scale, never: float) -> Heat:
     sea = ~np.isnan(grid.values)
-    return Heat(grid.x_m, grid.y_m, np.where(np.isfinite(grid.values), grid.values, np.nan), sea, scale)
+    values = np.where(np.isfinite(grid.values), grid.values, np.nan)
+    return Heat(grid.x_m, grid.y_m, values, sea, scale, never)
 
 
 def _never_h(run: StoredRun, metric: str, theatre: str) -> float:
