@@ -109,7 +109,9 @@ class Outcomes:
     def draw_beside(self, sheet: Sheet, left: float, down: float, window: Window) -> float:
         """Draw the key, and a bar of outcomes for each route."""
         counts = Counter(boat.outcome for boat in self.crossings)
-        keys = [*outcome_keys(counts), *base_handles(self.ground, None, window)]
+        dead = sum(boat.persons_dead > 0 for boat in self.crossings)
+        rings = [_ring(f"ring: somebody died: {dead:,}")] if dead else []
+        keys = [*outcome_keys(counts), *rings, *base_handles(self.ground, None, window)]
         down += add_keys(sheet.axes(left, down, SIDE, 2.6), keys) + 0.15
         bars = [_bar(name, boats) for name, boats in _by_route(self.crossings)]
         return draw_bars(sheet, left, down, "Boats by route", bars)
@@ -131,8 +133,12 @@ def outcome_keys(counts: Counter[str] | None = None) -> list[Any]:
         ),
         line_handle(label="hollow: never seen", ls="none", **_mark(grey, 7, seen=False)),
         line_handle(label="first seen", **first),
-        line_handle(label="ring: dead", marker="o", ms=9, mfc="none", mec=_DEAD, mew=1.1, ls="none"),
+        *([_ring("ring: dead")] if counts is None else []),
     ]
+
+
+def _ring(label: str) -> Any:
+    return line_handle(label=label, marker="o", ms=9, mfc="none", mec=_DEAD, mew=1.1, ls="none")
 
 
 def _mark(look: _Look, size: float, *, seen: bool) -> dict[str, Any]:
