@@ -115,9 +115,7 @@ def scale_of(metric: str, hours: float) -> Scale:
             "Unit-hours a day in a cell", _WATCH_BINS, _numbers(_WATCH_BINS), "sea, below 0.1 h a day",
             "lajolla_r", _LAJOLLA, beyond=True,
         )  # fmt: skip
-    return _gaps(
-        f"Hours since last covered, {'mean' if metric == 'gap_mean' else 'longest (darkest: never)'}"
-    )
+    return _gaps(f"Hours since last covered, {'mean' if metric == 'gap_mean' else 'longest (dark: never)'}")
 
 
 def difference_of(metric: str) -> Scale:

@@ -46,13 +46,13 @@ _MARKS = {
     "gap_mean": _Mark(
         (6.0, 3.0, 1.0, 0.5),
         "last covered {value} ago or less, on average",
-        "at {h:g} h or less",
+        "at {h:.2g} h or less",
         at_least=False,
     ),
     "gap_worst": _Mark(
         (24.0, 12.0, 6.0, 3.0, 1.0, 0.5),
         "never uncovered for longer than {value}",
-        "at {h:g} h or less",
+        "at {h:.2g} h or less",
         at_least=False,
     ),
 }
@@ -77,6 +77,8 @@ def colours_in_words(layer: Layer) -> str:
 
 def hours_in_words(hours: float) -> str:
     """Tell a number of hours as a person would."""
+    if hours < 0.5:
+        return f"{60.0 * hours:.3g} minutes"
     return {0.5: "half an hour", 1.0: "an hour", 24.0: "a day"}.get(hours, f"{hours:.3g} hours")
 
 
