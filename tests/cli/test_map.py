@@ -15,6 +15,7 @@ from aegean_sim.cli.main import app
 from aegean_sim.engine.run import simulate
 from aegean_sim.errors import AegeanError
 from aegean_sim.recording.manifest import read_manifest
+from aegean_sim.recording.reading import read_run
 from aegean_sim.recording.store import write_run
 from aegean_sim.scenario.loading import load_scenario
 
@@ -73,6 +74,9 @@ def test_a_real_coast_is_drawn_with_points_and_stretches_behind(aegean: Path, tm
         }
     boats = read_manifest(aegean).rows["voyages"]
     assert rows["outcomes"]["ended"] == boats >= rows["outcomes"]["first_seen"] > 0
+    ended = pyogrio.read_dataframe(tmp_path / "outcomes.gpkg", layer="ended")
+    assert (ended["persons"] > 0).all()
+    assert ended["persons_dead"].sum() == read_run(aegean).table("voyages")["persons_dead"].sum()
     assert rows["unseen"]["stretches"] % 12 == 0
     stretches = pyogrio.read_dataframe(tmp_path / "unseen.gpkg")
     assert stretches.total_bounds.tolist() == pytest.approx([26.5, 37.5, 27.0, 39.5], abs=3.5)
@@ -91,6 +95,7 @@ def test_runs_stand_side_by_side(lab: Path, tmp_path: Path) -> None:
     path = tmp_path / "pair.svg"
     mapped(lab, other, "--out", path)
     assert path.read_text().count("<!-- seed 9 -->") == 1
+    assert path.read_text().count("replication 0") == 1
     for show in ("outcomes", "unseen"):
         mapped(lab, other, "--show", show, "--out", tmp_path / f"{show}.png")
 
@@ -133,6 +138,12 @@ def test_what_cannot_be_drawn_is_told(lab: Path, tmp_path: Path, arguments: list
     out = [] if "--out" in arguments else ["--out", str(tmp_path / "map.png")]
     with pytest.raises(AegeanError, match=said.replace("?", r"\?")):
         CliRunner().invoke(app, ["map", str(lab), *arguments, *out], catch_exceptions=False)
+
+
+def test_a_run_is_not_compared_with_itself(lab: Path, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(app, ["map", str(lab), f"{lab}/.", "--out", str(tmp_path / "a.png")])
+    assert answer.exit_code == 2
+    assert not (tmp_path / "a.png").exists()
 
 
 def test_wrong_usage_ends_with_two(aegean_sim: Aegean, tmp_path: Path) -> None:

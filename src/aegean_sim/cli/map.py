@@ -172,11 +172,18 @@ def _of_runs(folders: Sequence[Path], vary: str | None, where: Sequence[str] | N
     for option, value in (("--vary", vary), ("--where", where)):
         if value:
             raise typer.BadParameter(f"is about levers, and {folders[0]} is no sweep", param_hint=option)
+    twice = [folder for place, folder in enumerate(folders) if folder.resolve() in _resolved(folders[:place])]
+    if twice:
+        raise typer.BadParameter(f"{twice[0]} is given twice: there is nothing to compare with itself")
     runs = [read_runs(folder) for folder in folders]
     titles = titles_of([each[0] for each in runs])
     subjects = [Subject(title, each) for title, each in zip(titles, runs, strict=True)]
     in_order = False
     return _Shown(subjects, in_order, folders[0] if len(folders) == 1 else Path("results"))
+
+
+def _resolved(folders: Sequence[Path]) -> set[Path]:
+    return {folder.resolve() for folder in folders}
 
 
 def _draw(

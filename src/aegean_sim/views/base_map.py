@@ -60,7 +60,7 @@ def draw_base(axes: Axes, outlines: Outlines, heat: Heat | None, window: Window)
 def _draw_heat(axes: Axes, heat: Heat) -> None:
     (colours, norm), area = heat.scale.colours(), heat.area
     axes.imshow(
-        heat.values, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
+        heat.shades, origin="lower", interpolation="nearest", aspect="equal", cmap=colours, norm=norm,
         extent=(area.left, area.right, area.bottom, area.top), zorder=1,
     )  # fmt: skip
 
@@ -74,6 +74,19 @@ def draw_edge(axes: Axes, heat: Heat, window: Window) -> None:
         edge = Rectangle((area.left, area.bottom), area.width, area.height, fc="none", ec=style.FAINT_INK)
         edge.set(linestyle=":", linewidth=0.6, zorder=2.5)
         axes.add_artist(edge)
+
+
+def draw_outside(axes: Axes, heat: Heat, window: Window) -> None:
+    """Hatch the waters of a window where a heat has no cells, and draw the edge of its cells."""
+    from matplotlib.patches import PathPatch  # noqa: PLC0415  (heavy)
+
+    if heat.area.contains(window):
+        return
+    whole, known = (shapely.box(each.left, each.bottom, each.right, each.top) for each in (window, heat.area))
+    outside = PathPatch(_area_outline(whole.difference(known)), fc="none", ec=style.GRATICULE, lw=0.0)
+    outside.set(hatch="////", zorder=2.4)
+    axes.add_artist(outside)
+    draw_edge(axes, heat, window)
 
 
 def _clipped(shape: shapely.Geometry, window: Window) -> shapely.Geometry:

@@ -40,7 +40,7 @@ def theatre_kpis(run: StoredRun, theatre: str) -> dict[str, float]:
 
 def finding(run: StoredRun, theatre: str, numbers: dict[str, float]) -> str:
     """Tell in one line who was there and what came of it."""
-    boats = int(numbers["boats"])
+    boats = round(numbers["boats"])
     if not boats:
         return f"{forces(run.scenario, theatre)}: no boat set out"
     seen = f"{percent(numbers['boats_seen_share'])} of {_count(boats, 'boat')} seen"
@@ -65,7 +65,7 @@ def lives(numbers: dict[str, float]) -> str:
         "at_sea": "still at sea",
     }
     said = ", ".join(f"{numbers[f'persons_{fate}']:,.0f} {word}" for fate, word in fates.items())
-    return f"Of {_count(int(numbers['persons']), 'person')} {said}"
+    return f"Of {_count(round(numbers['persons']), 'person')} {said}"
 
 
 def forces(scenario: Scenario, theatre: str) -> str:
@@ -112,9 +112,14 @@ def seen_by(numbers: dict[str, float], owners: list[str]) -> str:
 
 def when(scenario: Scenario, runs: Sequence[Manifest], *, together: bool = False) -> str:
     """Tell the time that was simulated, and of which draws of chance it is the mean, or all together."""
+    return ", ".join(when_in_parts(scenario, runs, together=together))
+
+
+def when_in_parts(scenario: Scenario, runs: Sequence[Manifest], *, together: bool = False) -> tuple[str, ...]:
+    """Tell the same in parts: the time, the draws, the seed."""
     span = f"{scenario.duration_h / 24:g} days" if scenario.duration_h >= 48 else f"{scenario.duration_h:g} h"
     start = f"{scenario.start.day} {scenario.start:%B %Y}"
-    return f"{span} from {start}, {_draws(runs, together=together)}, seed {scenario.seed}"
+    return f"{span} from {start}", _draws(runs, together=together), f"seed {scenario.seed}"
 
 
 def _draws(runs: Sequence[Manifest], *, together: bool) -> str:

@@ -46,10 +46,13 @@ def _extend(scale: Scale) -> str:
     return "max" if scale.beyond else "neither"
 
 
-def draw_legend(axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle]) -> float:
+def draw_legend(
+    axes: Axes, scene: Scene, window: Window, owners: Mapping[str, OwnerStyle], heading: str = ""
+) -> float:
     """Fill a panel with the list of what is drawn, and nothing that is not, and give its height, inches."""
+    first = [line_handle(label=heading, ls="none")] if heading else []
     handles = [_owners_handle(scene, look, names) for look, names in _grouped(owners).items()]
-    return add_keys(axes, [*handles, *_other_handles(scene, window)])
+    return add_keys(axes, [*first, *handles, *_other_handles(scene, window)])
 
 
 def add_keys(axes: Axes, handles: Sequence[Any]) -> float:

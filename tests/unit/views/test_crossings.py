@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from aegean_sim.recording.reading import StoredRun
 from aegean_sim.views.maps.crossings import Crossing, _joined, crossings_of
 from aegean_sim.views.maps.outcomes import outcomes_finding
 from aegean_sim.views.maps.stretches import STRETCHES, routes_of
+from aegean_sim.views.maps.unseen import Unseen, unseen_finding
 
 Laboratory = Callable[..., StoredRun]
 EVERY_BOAT = Layer(boat=MEAN)
@@ -70,3 +73,15 @@ def test_what_became_of_boats_is_told_with_those_nobody_saw() -> None:
     boats = [boat((0.0, 1.0)), boat(), boat((0.0, 1.0), outcome="met")]
     assert outcomes_finding(boats) == "Of 3 boats 2 landed, 1 met; 1 never seen"
     assert outcomes_finding([]) == "No boat set out"
+
+
+def test_the_title_names_the_route_with_the_longest_bar_and_how_few_boats_that_is_of() -> None:
+    usual = [boat((0.0, 9.0)) for _ in range(5)]
+    rare = replace(boat((0.0, 2.0)), route="c>d")
+    content = Unseen(SimpleNamespace(), (*usual, rare), tuple(routes_of([*usual, rare])))  # type: ignore[arg-type]
+    assert unseen_finding(content).endswith("; longest on c>d (1 boat): 10.0 of 12.0")
+
+
+def test_the_dead_are_in_the_title() -> None:
+    boats = [replace(boat((1.0, 2.0)), persons=40, persons_dead=dead) for dead in (0, 3)]
+    assert outcomes_finding(boats).endswith("; 3 persons died")

@@ -124,3 +124,13 @@ def test_coast_and_origin_are_credited(aegean_run: StoredRun) -> None:
     assert aegean_run.manifest.versions["aegean-sim"] in made
     assert "GSHHG 2.3.6 (Wessel & Smith 1996), LGPL" in coast
     assert "Lambert azimuthal equal-area, centre 37.85°N 26.25°E" in coast
+
+
+def test_means_are_rounded_not_cut(two: Scenario) -> None:
+    run: Any = SimpleNamespace(scenario=two)
+    numbers = {"boats": 13.8, "boats_seen_share": 0.5, "reports": 0.0, "persons": 99.7}
+    fates = dict.fromkeys(("dead", "rescued", "met", "stopped", "landed", "at_sea"), 0.0)
+    assert finding(run, "central-med", numbers).endswith("of 14 boats seen")
+    assert lives(numbers | {f"persons_{fate}": number for fate, number in fates.items()}).startswith(
+        "Of 100 "
+    )

@@ -1,11 +1,21 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from aegean_sim.errors import AegeanError
 from aegean_sim.quantities import FloatArray
 from aegean_sim.recording.layers import Layer
-from aegean_sim.views.maps.heat import Heat, difference, mean_of
+from aegean_sim.views.maps.heat import Heat, difference, mean_of, shared_sea
 from aegean_sim.views.maps.scales import difference_of, scale_of
-from aegean_sim.views.maps.words import area_in_words, change_in_words, good_sea_km2, points_in_words
+from aegean_sim.views.maps.words import (
+    area_in_words,
+    change_in_words,
+    good_sea,
+    good_sea_km2,
+    mark_of,
+    points_in_words,
+)
 from aegean_sim.views.style import PROBABILITY_BINS
 
 
@@ -73,8 +83,8 @@ def test_differences_are_symmetric_and_nothing_is_coloured_inside_the_middle_bin
 
 
 def test_a_map_is_summed_up_by_the_sea_on_the_good_side() -> None:
-    assert good_sea_km2(heat(np.array([[0.49, 0.5, np.nan, 1.0]])), "seen") == 2.0
-    assert good_sea_km2(heat(np.array([[5.0, 7.0, np.nan, 400.0]]), "gap_mean"), "gap_mean") == 1.0
+    assert good_sea_km2(heat(np.array([[0.49, 0.5, np.nan, 1.0]])), "seen", 0.5) == 2.0
+    assert good_sea_km2(heat(np.array([[5.0, 7.0, np.nan, 400.0]]), "gap_mean"), "gap_mean", 6.0) == 1.0
     assert [area_in_words(area) for area in (0.0, 7.4, 123.0, 45_678.0)] == [
         "no sea", "7 km²", "120 km²", "46,000 km²",
     ]  # fmt: skip
@@ -85,4 +95,31 @@ def test_what_changes_is_told_from_first_to_last() -> None:
     said = change_in_words(Layer(), ["ships 0", "ships 6"], [few, many])
     assert said.endswith("within an hour: up from 1 km² (ships 0) to 3 km² (ships 6)")
     assert "down from" in change_in_words(Layer(), ["a", "b"], [many, few])
-    assert "hardly changed" in change_in_words(Layer(), ["a", "b"], [many, many])
+    assert "unchanged" in change_in_words(Layer(), ["a", "b"], [many, many])
+
+
+def test_numbers_of_several_grids_are_of_the_cells_that_all_have() -> None:
+    scale = scale_of("seen", 1.0)
+    small, large = (
+        Heat(np.arange(n) * 1e3, np.arange(3) * 1e3, np.ones((3, n)), np.ones((3, n), bool), scale)
+        for n in (2, 5)
+    )
+    assert [good_sea_km2(heat, "seen", 0.5) for heat in shared_sea([small, large])] == [6.0, 6.0]
+    assert difference(large, small, difference_of("seen")).area == small.area
+    away = replace(small, x_m=small.x_m + 9e4)
+    with pytest.raises(AegeanError, match="do not meet"):
+        shared_sea([small, away])
+
+
+def test_a_short_run_is_summed_up_by_a_short_gap_and_never_covered_is_darkest() -> None:
+    gaps = replace(heat(np.array([[0.2, 1.0]]), "gap_worst"), never=1.0)
+    assert mark_of("gap_worst", [heat(gaps.values, "gap_worst")]) == 24.0
+    value = mark_of("gap_worst", [gaps])
+    assert good_sea(Layer("gap_worst"), value) == "never uncovered for longer than half an hour"
+    assert good_sea_km2(gaps, "gap_worst", value) == 1.0
+    assert gaps.shades.tolist() == [[0.2, np.inf]]
+
+
+def test_other_boats_are_named() -> None:
+    said = good_sea(Layer(boat="inshore_boat"), 0.5)
+    assert said == "where an inshore boat is as likely as not seen within an hour"

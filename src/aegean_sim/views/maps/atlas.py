@@ -129,4 +129,4 @@ def _single_page(subject: Subject, asked: Asked, theatre: str) -> Sheet:
 def _coverage_page(subject: Subject, layer: Layer, theatre: str) -> Sheet:
     ground, heat = ground_of(subject.first.scenario, theatre), subject.heat(layer, theatre)
     scene = scene_of(subject.first, ground, heat)
-    return draw_page(ground, Coverage.of(scene), coverage_caption(subject, layer, heat, scene))
+    return draw_page(ground, Coverage.of(scene, subject), coverage_caption(subject, layer, heat, scene))

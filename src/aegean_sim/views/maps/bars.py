@@ -44,9 +44,11 @@ class Bar:
 def draw_bars(sheet: Sheet, left: float, down: float, title: str, bars: Sequence[Bar]) -> float:
     """Draw bars in the column beside a map, at most so many, and give how far down they reach, inches."""
     shown = bars[:_MOST]
+    if not shown:
+        return down
     height = _ROW * len(shown)
     axes = sheet.axes(left + _NAMES, down + _HEAD, SIDE - _NAMES, height)
-    longest = max((bar.length for bar in shown), default=1.0) or 1.0
+    longest = max(bar.length for bar in shown) or 1.0
     axes.set(xlim=(0.0, 1.0), ylim=(len(shown) - 0.5, -0.5))
     axes.set_axis_off()
     more = f" (the first {_MOST} of {len(bars)})" if len(bars) > _MOST else ""

@@ -12,7 +12,7 @@ from aegean_sim.recording.layers import ALL, Layer
 from aegean_sim.views import headline, style
 from aegean_sim.views.legend import draw_colour_bar, draw_legend
 from aegean_sim.views.maps.page import SIDE, Caption
-from aegean_sim.views.maps.words import area_in_words, colours_in_words, good_sea, good_sea_km2
+from aegean_sim.views.maps.words import area_in_words, colours_in_words, good_sea, good_sea_km2, mark_of
 from aegean_sim.views.marks import draw_boats, draw_units
 
 if TYPE_CHECKING:
@@ -31,15 +31,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A scene with its heat, as the content of a page."""
+    """A scene with its heat, as the content of a page.
+
+    Parameters
+    ----------
+    of_one : str
+        Of which of several replications units and boats are; empty where there is one.
+    """
 
     scene: Scene
     owners: Mapping[str, OwnerStyle]
+    of_one: str
 
     @classmethod
-    def of(cls, scene: Scene) -> Coverage:
+    def of(cls, scene: Scene, subject: Subject) -> Coverage:
         """Give each owner its look."""
-        return cls(scene, style.owner_styles(scene.owners()))
+        one = f"In replication {subject.first.manifest.replications[0]} of {len(subject.runs)}:"
+        return cls(scene, style.owner_styles(scene.owners()), one if len(subject.runs) > 1 else "")
 
     @property
     def heat(self) -> Heat | None:
@@ -69,7 +77,7 @@ class Coverage:
         if self.scene.heat is not None:
             draw_colour_bar(sheet.axes(left, down + 0.05, SIDE, 0.17), self.scene.heat.scale)
         keys = sheet.axes(left, down + 0.6, SIDE, 2.9)
-        return down + 0.6 + draw_legend(keys, self.scene, window, self.owners)
+        return down + 0.6 + draw_legend(keys, self.scene, window, self.owners, self.of_one)
 
 
 def coverage_caption(subject: Subject, layer: Layer, heat: Heat, scene: Scene) -> Caption:
@@ -90,4 +98,7 @@ def _finding(subject: Subject, layer: Layer, heat: Heat, theatre: str) -> str:
     if layer == Layer():
         return headline.finding(subject.first, theatre, subject.kpis(theatre))
     who = headline.forces(subject.first.scenario, theatre) if layer.by == ALL else force_in_words(layer.by)
-    return f"{who}: {area_in_words(good_sea_km2(heat, layer.metric))} of sea {good_sea(layer)}"
+    value = mark_of(layer.metric, [heat])
+    area_km2 = good_sea_km2(heat, layer.metric, value)
+    sea = "no sea" if area_km2 < 1.0 else f"{area_in_words(area_km2)} of sea"
+    return f"{who}: {sea} {good_sea(layer, value)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aegean_sim.recording.reading import StoredRun
 
 _KEY = ["voyage", "copy"]
+_LIVES = ("persons", "persons_dead")
 _NOBODY = np.empty((0, 4))
 
 
@@ -44,6 +45,8 @@ class Crossing:
     way: FloatArray
     seen: FloatArray
     first_seen: FloatArray | None
+    persons: int = 0
+    persons_dead: int = 0
 
     @property
     def hours(self) -> float:
@@ -89,12 +92,13 @@ def _of_run(run: StoredRun, theatre: str, asked: Layer) -> list[Crossing]:
         voyages = voyages[(voyages["boat_type"] == asked.boat) | (voyages["target"] == asked.boat)]
     held = _by_boat(contacts, frame)
     crossings = []
-    columns = (voyages[name].tolist() for name in (*_KEY, "route", "outcome", "ended_s"))
-    for voyage, copy, route, outcome, ended_s in zip(*columns, strict=True):
+    columns = (voyages[name].tolist() for name in (*_KEY, "route", "outcome", "ended_s", *_LIVES))
+    for voyage, copy, route, outcome, ended_s, persons, dead in zip(*columns, strict=True):
         name = voyage if copy == 0 else f"{voyage}#{copy}"
         if name in ways:
             way = _until(np.concatenate(ways[name]), ended_s)
-            crossings.append(_crossing(name, route, outcome, way, held.get((voyage, copy), _NOBODY)))
+            boat = _crossing(name, route, outcome, way, held.get((voyage, copy), _NOBODY))
+            crossings.append(replace(boat, persons=persons, persons_dead=dead))
     return crossings
 
 

@@ -73,6 +73,8 @@ def _about(crossings: Sequence[Crossing]) -> dict[str, list[Any]]:
         "voyage": [boat.voyage for boat in crossings],
         "route": [boat.route for boat in crossings],
         "outcome": [boat.outcome for boat in crossings],
+        "persons": [boat.persons for boat in crossings],
+        "persons_dead": [boat.persons_dead for boat in crossings],
         "hours": [boat.hours for boat in crossings],
         "unseen_h": [boat.unseen_hours for boat in crossings],
         "to_first_seen_h": [boat.hours_to_first if len(boat.seen) else None for boat in crossings],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.errors import AegeanError
 from aegean_sim.quantities import NM_M
 from aegean_sim.views.window import Window
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from aegean_sim.views.maps.scales import Scale
 
 _SQUARE_KM_M2 = 1e6
+_NEARLY_H = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Heat:
         NaN where there is no sea, or nothing to tell.
     sea : array of bool, shape (rows, columns)
         Whether the cell is sea.
+    never : float
+        The value of cells never covered, of gaps: they get the darkest colour however short the time was.
     """
 
     x_m: FloatArray
@@ -38,6 +42,12 @@ class Heat:
     values: FloatArray
     sea: BoolArray
     scale: Scale
+    never: float = np.inf
+
+    @property
+    def shades(self) -> FloatArray:
+        """Values as they are coloured: infinity where never covered."""
+        return np.where(self.values >= self.never - _NEARLY_H, np.inf, self.values)
 
     @property
     def area(self) -> Window:
@@ -79,13 +89,42 @@ def mean_of(heats: Sequence[Heat]) -> Heat:
     total = np.where(known, values, 0.0).sum(axis=0)
     with np.errstate(invalid="ignore"):
         mean = total / known.sum(axis=0)
-    return Heat(first.x_m, first.y_m, mean, first.sea, first.scale)
+    return replace(first, values=mean, never=float(np.mean([heat.never for heat in heats])))
 
 
 def difference(later: Heat, earlier: Heat, scale: Scale) -> Heat:
-    """Give the change from one heat to another, where both are known, on the cells of the later."""
+    """Give the change from one heat to another, on the cells of the later that the earlier has too."""
+    later = _within(later, earlier)
     change = later.values - _on_cells_of(later, earlier)
-    return Heat(later.x_m, later.y_m, change, later.sea, scale)
+    return replace(later, values=change, scale=scale, never=np.inf)
+
+
+def shared_sea(heats: Sequence[Heat]) -> list[Heat]:
+    """Give the parts of several heats that lie where all of them have cells.
+
+    Raises
+    ------
+    AegeanError
+        When there is no such part.
+    """
+    shared = []
+    for heat in heats:
+        part = heat
+        for other in heats:
+            part = _within(part, other)
+        shared.append(part)
+    return shared
+
+
+def _within(heat: Heat, other: Heat) -> Heat:
+    """Give the part of a heat whose cells another has too."""
+    rows, columns = _nearest(heat.y_m, other.y_m)[1], _nearest(heat.x_m, other.x_m)[1]
+    if not rows.any() or not columns.any():
+        raise AegeanError("the coverage cells of these runs do not meet: draw each by itself")
+    both = np.ix_(rows, columns)
+    return replace(
+        heat, x_m=heat.x_m[columns], y_m=heat.y_m[rows], values=heat.values[both], sea=heat.sea[both]
+    )
 
 
 def _on_cells_of(target: Heat, heat: Heat) -> FloatArray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aegean_sim.views import style
-from aegean_sim.views.base_map import draw_base, draw_grid_lines, emptiest_corner, outlines_of
+from aegean_sim.views.base_map import draw_base, draw_grid_lines, draw_outside, emptiest_corner, outlines_of
 from aegean_sim.views.labels import draw_labels, labels_of
 from aegean_sim.views.legend import add_keys, draw_colour_bar
 from aegean_sim.views.maps.page import LEFT, WIDTH, write_lines
@@ -126,7 +126,7 @@ class _Places:
 
 def draw_multiples(ground: Ground, shown: Multiples, caption: Caption) -> Sheet:
     """Draw a sheet of small maps."""
-    window = _window(ground, shown.points)
+    window = window_of(ground, shown.points)
     places = _places(len(shown.panels), window, len(shown.changes))
     rows = -(-len(shown.panels) // places.columns)
     sheet = blank_sheet(WIDTH, _HEADER + rows * places.block + _FOOTER)
@@ -149,7 +149,8 @@ def draw_multiples(ground: Ground, shown: Multiples, caption: Caption) -> Sheet:
     return sheet
 
 
-def _window(ground: Ground, points: FloatArray) -> Window:
+def window_of(ground: Ground, points: FloatArray) -> Window:
+    """Fit the window of all small maps to what they should hold."""
     limits = limits_of(ground.frame)
     if not len(points):
         return limits
@@ -172,6 +173,8 @@ def _draw_panel(
     left, down = places.at(number, change=change)
     axes = sheet.axes(left, down, places.width, places.height)
     draw_base(axes, outlines, panel.heat, window)
+    if panel.heat is not None:
+        draw_outside(axes, panel.heat, window)
     draw_lanes(axes, shown.boats)
     size = 3.0 + 0.6 * places.width
     if panel.overlay is not None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _BOATS_DRAWN = 2000
 _MANY = 120
-_FIRST_SEEN = "#6b6b6b"
+_FIRST_SEEN, _DEAD = "#6b6b6b", "#a03c00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,17 @@ class Outcomes:
             for is_seen in (True, False):
                 mark = _mark(look, size, seen=is_seen)
                 axes.plot(*self._ends(outcome, seen=is_seen).T, zorder=7, ls="none", **mark)
+        self._draw_dead(axes, size)
+
+    def _draw_dead(self, axes: Axes, size: float) -> None:
+        """Draw a ring round the end of each boat on which somebody died, wider for more dead."""
+        boats = [boat for boat in self.crossings if boat.persons_dead]
+        ends = np.array([boat.way[-1, :2] for boat in boats]).reshape(-1, 2)
+        dead = np.array([boat.persons_dead for boat in boats], dtype=float)
+        across = size * (1.2 + np.minimum(2.4, 0.24 * np.sqrt(dead)))
+        axes.scatter(
+            ends[:, 0], ends[:, 1], s=across**2, facecolors="none", edgecolors=_DEAD, linewidths=1.1, zorder=8
+        )
 
     def _ends(self, outcome: str, *, seen: bool) -> FloatArray:
         boats = [boat for boat in self.crossings if boat.outcome == outcome and bool(len(boat.seen)) == seen]
@@ -98,7 +109,9 @@ class Outcomes:
     def draw_beside(self, sheet: Sheet, left: float, down: float, window: Window) -> float:
         """Draw the key, and a bar of outcomes for each route."""
         counts = Counter(boat.outcome for boat in self.crossings)
-        keys = [*outcome_keys(counts), *base_handles(self.ground, None, window)]
+        dead = sum(boat.persons_dead > 0 for boat in self.crossings)
+        rings = [_ring(f"ring: somebody died: {dead:,}")] if dead else []
+        keys = [*outcome_keys(counts), *rings, *base_handles(self.ground, None, window)]
         down += add_keys(sheet.axes(left, down, SIDE, 2.6), keys) + 0.15
         bars = [_bar(name, boats) for name, boats in _by_route(self.crossings)]
         return draw_bars(sheet, left, down, "Boats by route", bars)
@@ -120,7 +133,12 @@ def outcome_keys(counts: Counter[str] | None = None) -> list[Any]:
         ),
         line_handle(label="hollow: never seen", ls="none", **_mark(grey, 7, seen=False)),
         line_handle(label="first seen", **first),
+        *([_ring("ring: dead")] if counts is None else []),
     ]
+
+
+def _ring(label: str) -> Any:
+    return line_handle(label=label, marker="o", ms=9, mfc="none", mec=_DEAD, mew=1.1, ls="none")
 
 
 def _mark(look: _Look, size: float, *, seen: bool) -> dict[str, Any]:
@@ -148,7 +166,8 @@ def outcomes_caption(subject: Subject, layer: Layer, content: Outcomes) -> Capti
     numbers, run = subject.kpis(theatre), subject.first
     whose = "" if layer.by == ALL else f"; seen means by {layer.by}"
     about = (
-        f"Marks: where each boat's voyage ended; hollow: nobody saw it before{whose}. Lines: ways of boats",
+        f"Marks: where each boat's voyage ended; hollow: nobody saw it before{whose}; ring: somebody died,"
+        " wider for more. Lines: ways of boats",
         subject.when(together=True),
     )
     return Caption(
@@ -167,4 +186,7 @@ def outcomes_finding(crossings: Sequence[Crossing]) -> str:
     told = [f"{counts[name]:,} {look.words}" for name, look in OUTCOMES.items() if counts[name]]
     never = sum(not len(boat.seen) for boat in crossings)
     unseen = "none was never seen" if not never else f"{never:,} never seen"
-    return f"Of {len(crossings):,} boat{'' if len(crossings) == 1 else 's'} {', '.join(told)}; {unseen}"
+    boats = f"Of {len(crossings):,} boat{'' if len(crossings) == 1 else 's'}"
+    dead = sum(boat.persons_dead for boat in crossings)
+    died = f"; {dead:,} person{'' if dead == 1 else 's'} died" if dead else ""
+    return f"{boats} {', '.join(told)}; {unseen}{died}"

@@ -49,8 +49,12 @@ class Subject:
 
     def when(self, *, together: bool = False) -> str:
         """Tell the time that was simulated, and of which draws of chance it is the mean, or all together."""
+        return ", ".join(self.when_in_parts(together=together))
+
+    def when_in_parts(self, *, together: bool = False) -> tuple[str, ...]:
+        """Tell the same in parts: the time, the draws, the seed."""
         manifests = [run.manifest for run in self.runs]
-        return headline.when(self.first.scenario, manifests, together=together)
+        return headline.when_in_parts(self.first.scenario, manifests, together=together)
 
     def heat(self, layer: Layer, theatre: str) -> Heat:
         """Give a coverage layer of a theatre, mean over the runs.
@@ -61,14 +65,29 @@ class Subject:
             When the layer asks for what the scenario does not have, or cannot be read or kept.
         """
         scale = scale_of(layer.metric, layer.hours)
-        heats = [_heat(coverage_of(run, layer)[theatre], scale) for run in self.runs]
+        heats = [
+            _heat(coverage_of(run, layer)[theatre], scale, _never_h(run, layer.metric, theatre))
+            for run in self.runs
+        ]
         ground = ground_of(self.first.scenario, theatre)
         return mean_of([_without_ports(heat, ground) for heat in heats])
 
 
-def _heat(grid: CoverageGrid, scale: Scale) -> Heat:
+def _heat(grid: CoverageGrid, scale: Scale, never: float) -> Heat:
     sea = ~np.isnan(grid.values)
-    return Heat(grid.x_m, grid.y_m, np.where(np.isfinite(grid.values), grid.values, np.nan), sea, scale)
+    values = np.where(np.isfinite(grid.values), grid.values, np.nan)
+    return Heat(grid.x_m, grid.y_m, values, sea, scale, never)
+
+
+def _never_h(run: StoredRun, metric: str, theatre: str) -> float:
+    """Give what a cell never covered has, of gaps: the time that units were out, or half of it."""
+    share = {"gap_worst": 1.0, "gap_mean": 0.5}.get(metric)
+    if share is None:
+        return np.inf
+    tracks = run.tracks()
+    times_s = tracks[(tracks["theatre"] == theatre) & (tracks["kind"] == "unit")]["time_s"]
+    out_s = float(np.ptp(times_s)) if len(times_s) else run.scenario.duration_s
+    return share * out_s / 3600.0
 
 
 def _without_ports(heat: Heat, ground: Ground) -> Heat:

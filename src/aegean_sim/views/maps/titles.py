@@ -29,7 +29,7 @@ def titles_of(runs: Sequence[StoredRun]) -> list[str]:
 
 def level_title(lever: str, value: Any) -> str:
     """Name a level of a lever shortly: ``ships 4``."""
-    text = str(value)
+    text = f"{value:.12g}" if isinstance(value, float) else str(value)
     text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     last = lever.rpartition(".")[2].replace("_", " ")
     return text if lever in ("run", "point") else f"{last} {text}"

@@ -112,24 +112,25 @@ def _bar(route: Route) -> Bar:
 
 def unseen_caption(subject: Subject, layer: Layer, content: Unseen) -> Caption:
     """Give the words of a map of unseen stretches."""
-    whose = "" if layer.by == ALL else f"; only what {force_in_words(layer.by)} sees counts"
+    blind = "nobody has boats" if layer.by == ALL else f"{force_in_words(layer.by)} has no boat"
     about = (
-        "Colour: share of their time in a stretch in which nobody has boats in sight; a route has twelve"
-        f" stretches of one length{whose}",
+        f"Colour: share of their time in a stretch in which {blind} in sight; a route has twelve"
+        " stretches of one length",
         subject.when(together=True),
     )
     credits_ = headline.credits_of(subject.first, content.ground.frame)
-    return Caption(unseen_finding(content), "", about, tuple(credits_))
+    return Caption(unseen_finding(content, layer.by), "", about, tuple(credits_))
 
 
-def unseen_finding(content: Unseen) -> str:
+def unseen_finding(content: Unseen, by: str = ALL) -> str:
     """Tell in one line how long boats are unseen, and on which route longest."""
     if not content.routes:
         return "No boat set out"
     unseen_h, hours = content.mean_hours()
-    told = f"A boat sails {unseen_h:.1f} of its {hours:.1f} hours unseen"
-    usual = [route for route in content.routes if route.boats >= _FEW] or content.routes
+    whose = "" if by == ALL else f" by {force_in_words(by)}"
+    told = f"A boat sails {unseen_h:.1f} of its {hours:.1f} hours unseen{whose}"
     if len(content.routes) == 1:
         return told
-    worst = max(usual, key=lambda route: route.unseen_total_h)
-    return f"{told}; longest on {worst.name}: {worst.unseen_total_h:.1f} of {worst.hours:.1f}"
+    worst = max(content.routes, key=lambda route: route.unseen_total_h)
+    few = f" ({worst.boats} boat{'' if worst.boats == 1 else 's'})" if worst.boats < _FEW else ""
+    return f"{told}; longest on {worst.name}{few}: {worst.unseen_total_h:.1f} of {worst.hours:.1f}"
