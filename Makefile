@@ -40,6 +40,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/open_sea.py
 	$(BIN)/python benchmarks/aegean.py
 	$(BIN)/python benchmarks/network.py
+	$(BIN)/python benchmarks/sweeps.py
 
 drills: $(VENV)/.installed
 	PYTHONPATH=. $(BIN)/python benchmarks/better_desks.py

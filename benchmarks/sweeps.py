@@ -30,8 +30,8 @@ from aegean_sim.study.sweeps.store import open_sweep
 from aegean_sim.study.sweeps.sweeping import Wishes, order_of, run_sweep
 from aegean_sim.study.sweeps.work import work
 
-SCENARIO, DAYS, ROUNDS = "aegean-2016", 6, 3
-LEVELS, RUNS_EACH = "deployments.nato.ships=2..6", 30
+SCENARIO, DAYS, ROUNDS = "aegean-2016", 6, 2
+LEVELS, RUNS_EACH = "deployments.nato.ships=2..6", 24
 MANY_CELLS = ("deployments.nato.ships=0..7", "handoffs.desks.hcg.officers=1..10", "seed=1..1250")
 LEVERS, STRATA, PAIRS, FIGURES = 10, 10, 10_000, 20
 
