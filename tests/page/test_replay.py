@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.page.conftest import Opener
 
 from aegean_sim.page.assembling import Front, assembled
@@ -97,8 +97,7 @@ def test_numbers_at_the_end_are_those_of_the_run(opened: Opener, replayed: Path,
         assert tally[fate] == here[f"persons_{fate}"].sum(), fate
     assert tally["dead"] > 0
     assert tally["sent"] == (run.table("responses")["theatre"] == "central-med").sum() > 0
-    shown = page.locator("#so-far .sent dd").text_content()
-    assert shown == f"{tally['sent']:,}"
+    expect(page.locator("#so-far .sent dd")).to_have_text(f"{tally['sent']:,}")
     page.get_by_role("button", name="Aegean").click()
     assert page.evaluate("aegeanSim.sea()") == "aegean"
 
