@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.geography.shadows import Sightlines
+from aegean_sim.geography.sight import Sightlines
 from aegean_sim.ragged import firsts, ragged
 
 if TYPE_CHECKING:
