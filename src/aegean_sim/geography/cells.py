@@ -1,4 +1,4 @@
-"""Edges of areas in square cells, so that what lies at a point is found by looking at few of them: kernels."""
+"""Edges of areas in square cells, so that few are looked at to tell what lies at a point: kernels."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _comes_near(edge: FloatArray, x_m: float, y_m: float, half_m: float) -> bool
     """Tell whether the line through an edge comes near a square given by its middle and half its side."""
     along_x, along_y = edge[2] - edge[0], edge[3] - edge[1]
     off = along_x * (y_m - edge[1]) - along_y * (x_m - edge[0])
-    return abs(off) <= (half_m + MARGIN_M) * (abs(along_x) + abs(along_y))
+    return bool(abs(off) <= (half_m + MARGIN_M) * (abs(along_x) + abs(along_y)))
 
 
 @compiled
@@ -103,7 +103,7 @@ def _parts(edge: FloatArray, x0: float, y0: float, x1: float, y1: float) -> bool
     edge_x, edge_y = edge[2] - edge[0], edge[3] - edge[1]
     here = edge_x * (y0 - edge[1]) - edge_y * (x0 - edge[0]) > 0.0
     there = edge_x * (y1 - edge[1]) - edge_y * (x1 - edge[0]) > 0.0
-    return one != other and here != there
+    return bool(one != other and here != there)
 
 
 @compiled
@@ -120,7 +120,7 @@ def holds(cells: Cells, x_m: float, y_m: float) -> bool:
     for place in range(cells.first[cell], cells.first[cell + 1]):
         if _parts(cells.edge[place], x_m, y_m, middle_x, middle_y):
             within = not within
-    return within
+    return bool(within)
 
 
 @compiled

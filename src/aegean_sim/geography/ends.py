@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.geography.ways import Bends
 
 if TYPE_CHECKING:
     from aegean_sim.geography.graph import RouteGraph
+    from aegean_sim.geography.views import CornerArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 _MOST_KEPT = 1024
 
@@ -22,10 +25,20 @@ def end_at(graph: RouteGraph, x_m: float, y_m: float) -> Bends:
     The latest are kept with what was seen from them, as many ways go to the same few ports.
     """
     place = np.array([x_m, y_m])
-    corners = np.concatenate([views.at(place) for views in graph.views])
-    x, y = (graph.net.corner[corners] - place).T
-    before, after = graph.before[corners], graph.after[corners]
-    ashore = (after[:, 0] * y > after[:, 1] * x) & (x * before[:, 1] > y * before[:, 0])
-    chosen = ~ashore & graph.usable[corners]
-    corners = corners[chosen].astype(np.int64)
-    return Bends(place, corners, np.hypot(x[chosen], y[chosen]), np.zeros(len(corners), dtype=np.uint8))
+    corners, off_m = _bends(graph.net.corner, graph.sides, graph.usable, place, graph.in_view(place))
+    return Bends(place, corners, off_m, np.zeros(len(corners), dtype=np.uint8))
+
+
+@compiled
+def _bends(
+    corner: FloatArray, sides: FloatArray, usable: BoolArray, place: FloatArray, in_view: CornerArray
+) -> tuple[IntArray, FloatArray]:
+    """Leave of corners those that may be a bend, and tell how far they are."""
+    chosen, off_m, count = np.empty(len(in_view), dtype=np.int64), np.empty(len(in_view)), 0
+    for number in in_view:
+        x, y = corner[number, 0] - place[0], corner[number, 1] - place[1]
+        before_x, before_y, after_x, after_y = sides[number]
+        ashore = after_x * y > after_y * x and x * before_y > y * before_x
+        if not ashore and usable[number]:
+            chosen[count], off_m[count], count = number, np.hypot(x, y), count + 1
+    return chosen[:count].copy(), off_m[:count].copy()

@@ -43,7 +43,7 @@ class Fence:
         return holds(self.cells, x_m, y_m)
 
     def meets(self, xa: ArrayLike, ya: ArrayLike, xb: ArrayLike, yb: ArrayLike) -> BoolArray:
-        """Tell of each straight way from (xa, ya) to (xb, yb) whether it meets or touches an edge; shape (n,)."""
+        """Tell of each way from (xa, ya) straight to (xb, yb) whether it meets an edge; shape (n,)."""
         return meets_each(self.cells, *_columns(xa, ya, xb, yb))
 
     def meets_way(self, x0: float, y0: float, x1: float, y1: float) -> bool:
@@ -52,7 +52,7 @@ class Fence:
 
 
 def _columns(*columns: ArrayLike) -> list[FloatArray]:
-    return [np.ascontiguousarray(np.atleast_1d(column), dtype=np.float64) for column in columns]
+    return [np.ascontiguousarray(column, dtype=np.float64) for column in columns]
 
 
 def fence_of(areas: Sequence[shapely.Geometry]) -> Fence:

@@ -12,7 +12,7 @@ from aegean_sim.geography.ways import shortest
 
 if TYPE_CHECKING:
     from aegean_sim.geography.fence import Fence
-    from aegean_sim.geography.views import Views
+    from aegean_sim.geography.views import CornerArray, Views
     from aegean_sim.geography.ways import Net
     from aegean_sim.quantities import BoolArray, FloatArray
 
@@ -27,8 +27,9 @@ class RouteGraph:
         Shores, and limits of closed waters, that no way meets.
     net : Net
         The n corners, in whose sight others are along lines that touch what both go round.
-    before, after : arrays, shape (n, 2)
-        Vectors from each corner to its neighbours on its ring, which has what it goes round on its left.
+    sides : array, shape (n, 4)
+        Vectors from each corner to those before and after it on its ring, which has what it goes round on
+        its left.
     usable : array, shape (n,)
         Which corners a way may bend at.
     views : tuple of Views
@@ -37,8 +38,7 @@ class RouteGraph:
 
     obstacles: Fence
     net: Net
-    before: FloatArray
-    after: FloatArray
+    sides: FloatArray
     usable: BoolArray
     views: tuple[Views, ...]
 
@@ -52,3 +52,9 @@ class RouteGraph:
             return np.array([start, goal])
         bends = shortest(self.obstacles.cells, self.net, end_at(self, *start), end_at(self, *goal), limit_m)
         return np.concatenate([[start], self.net.corner[bends], [goal]]) if len(bends) else None
+
+    def in_view(self, place: FloatArray) -> CornerArray:
+        """Give the corners that may be seen from a point's cell; shape (n,)."""
+        if len(self.views) == 1:
+            return self.views[0].at(place)
+        return np.concatenate([views.at(place) for views in self.views])

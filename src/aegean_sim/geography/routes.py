@@ -39,7 +39,8 @@ class Corners:
 
     Parameters
     ----------
-    place, before, after : arrays, shape (n, 2)
+    place : array, shape (n, 2)
+    sides : array, shape (n, 4)
         See `aegean_sim.geography.ways.Net` and `aegean_sim.geography.graph.RouteGraph`.
     owner : array, shape (n,)
         Bit of the state round whose waters each goes, 0 for those of land.
@@ -54,8 +55,7 @@ class Corners:
     """
 
     place: FloatArray
-    before: FloatArray
-    after: FloatArray
+    sides: FloatArray
     owner: BitArray
     landmark_m: Float32Array
     edge: IntArray
@@ -63,14 +63,14 @@ class Corners:
     views: tuple[Views, ...]
 
     def graph(self, obstacles: Fence, limits: tuple[Fence, ...], closed: int) -> RouteGraph:
-        """Make the graph of ways round land and the waters, within limits, of the states whose bits are set."""
+        """Make the graph of ways round land and waters within limits, of the states whose bits are set."""
         count = len(self.owner) if closed else int(np.count_nonzero(self.owner == 0))
         usable = (self.owner[:count] & ~np.uint8(closed)) == 0
         for limit in limits:
             usable &= ~limit.holds(*self.place[:count].T)
         views = self.views if closed else self.views[:1]
         net = self._net(count, self.edge[self._open(closed)])
-        return RouteGraph(obstacles, net, self.before[:count], self.after[:count], usable, views)
+        return RouteGraph(obstacles, net, self.sides[:count], usable, views)
 
     def _net(self, count: int, edge: IntArray) -> Net:
         """Write edges down at both ends."""
@@ -82,7 +82,7 @@ class Corners:
             np.searchsorted(here, np.arange(count + 1)),
             there,
             np.hypot(*(self.place[here] - self.place[there]).T),
-            np.ascontiguousarray(self.landmark_m[:, :count]),
+            np.ascontiguousarray(self.landmark_m[:, :count].T),
         )
 
     def _open(self, closed: int) -> BoolArray:
@@ -195,8 +195,7 @@ def _read_corners(file: np.lib.npyio.NpzFile) -> Corners:
     lands = np.zeros(len(file["corner"]), dtype=np.uint8)
     return Corners(
         place,
-        before,
-        after,
+        np.hstack([before, after]),
         np.concatenate([lands, file["zone_owner"]]),
         np.hstack([file[f"{part}landmark_m"] for part in _PARTS]),
         np.concatenate([file[f"{part}edge"] for part in _PARTS]).astype(np.int64),

@@ -2,8 +2,8 @@
 
 The line from A to B passes a vertex V where ``(A - V) x (B - V) = 0``, a quadratic in time. It meets an edge
 while the edge's vertices lie on different sides of the line, and A and B on different sides of the edge. A
-quadratic ``constant + slope t + bend t²`` is a tuple of the three. ``place``, at time 0, and ``speed`` are x and
-y of A and then of B.
+quadratic ``constant + slope t + bend t²`` is a tuple of the three. ``place``, at time 0, and ``speed`` are
+x and y of A and then of B.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Pair: TypeAlias = tuple[float, float, float, float]
 
 _LEAST_S = 1e-6
+_ROUNDING_M = 1e-3
 
 
 @compiled
@@ -73,6 +74,17 @@ def _grown(rows: FloatArray, count: int) -> FloatArray:
 
 
 @compiled
+def _sort(few: FloatArray) -> None:
+    """Sort a few numbers in place, by insertion."""
+    for place in range(1, len(few)):
+        value, at = few[place], place
+        while at and few[at - 1] > value:
+            few[at] = few[at - 1]
+            at -= 1
+        few[at] = value
+
+
+@compiled
 def _between(
     one: Quadratic, other: Quadratic, here: Quadratic, there: Quadratic,
     first_s: float, last_s: float, hidden: FloatArray, count: int,
@@ -84,7 +96,7 @@ def _between(
     moment_s[3], moment_s[4] = _roots(other, first_s, last_s)
     moment_s[5], moment_s[6] = _roots(here, first_s, last_s)
     moment_s[7], moment_s[8] = _roots(there, first_s, last_s)
-    moment_s.sort()
+    _sort(moment_s)
     for place in range(9):
         early_s, late_s = moment_s[place], moment_s[place + 1]
         middle_s = 0.5 * (early_s + late_s)
@@ -94,6 +106,13 @@ def _between(
             hidden[count, 0], hidden[count, 1] = early_s, late_s
             count += 1
     return hidden, count
+
+
+@compiled
+def _stay_beside(here: Quadratic, there: Quadratic, first_s: float, last_s: float) -> bool:
+    """Tell from two lines in time whether both points stay on one and the same side of an edge."""
+    signs = _at(here, first_s), _at(here, last_s), _at(there, first_s), _at(there, last_s)
+    return min(signs) > 0.0 or max(signs) < 0.0
 
 
 @compiled
@@ -124,6 +143,8 @@ def _behind(
     along_x, along_y = off[0] - later[0], off[1] - later[1]
     here = _cross(along_x, along_y, off[0], off[1]), _cross(along_x, along_y, speed[0], speed[1]), 0.0
     there = _cross(along_x, along_y, off[2], off[3]), _cross(along_x, along_y, speed[2], speed[3]), 0.0
+    if _stay_beside(here, there, first_s, last_s):
+        return hidden, count
     return _between(one, other, here, there, first_s, last_s, hidden, count)
 
 
@@ -138,19 +159,33 @@ def _swept(early: Pair, late: Pair) -> FloatArray:
         across_x, across_y = line[1] - line[3], line[2] - line[0]
         one, other = early[0] * across_x + early[1] * across_y, early[2] * across_x + early[3] * across_y
         here, there = late[0] * across_x + late[1] * across_y, late[2] * across_x + late[3] * across_y
-        sides[number] = across_x, across_y, min(one, other, here, there), max(one, other, here, there)
+        wide = _ROUNDING_M * (abs(across_x) + abs(across_y))
+        least, greatest = min(one, other, here, there) - wide, max(one, other, here, there) + wide
+        sides[number] = across_x, across_y, least, greatest
     return sides
 
 
 @compiled
 def _comes_near(sides: FloatArray, x_m: float, y_m: float, half_m: float) -> bool:
     """Tell whether a square, given by its middle and half its side, comes near a swept area."""
-    for number in range(2):
-        across_x, across_y, least, greatest = sides[number]
+    for side in range(2):
+        across_x, across_y, least, greatest = sides[side, 0], sides[side, 1], sides[side, 2], sides[side, 3]
         off, wide = across_x * x_m + across_y * y_m, half_m * (abs(across_x) + abs(across_y))
         if off - wide > greatest or off + wide < least:
             return False
     return True
+
+
+@compiled
+def _lies_beside(sides: FloatArray, edges: FloatArray, number: int) -> bool:
+    """Tell whether an edge lies wholly on one side of a swept area."""
+    x0, y0, x1, y1 = edges[number, 0], edges[number, 1], edges[number, 2], edges[number, 3]
+    for side in range(2):
+        across_x, across_y, least, greatest = sides[side, 0], sides[side, 1], sides[side, 2], sides[side, 3]
+        one, other = x0 * across_x + y0 * across_y, x1 * across_x + y1 * across_y
+        if (one > greatest and other > greatest) or (one < least and other < least):
+            return True
+    return False
 
 
 @compiled
@@ -176,7 +211,10 @@ def _shadows(
             x_m, y_m = west_m + (column + 0.5) * size_m, south_m + (row + 0.5) * size_m
             if begin < end and _comes_near(sides, x_m, y_m, 0.5 * size_m):
                 for number in range(begin, end):
-                    hidden, count = _behind(cells.edge[number], place, speed, first_s, last_s, hidden, count)
+                    if not _lies_beside(sides, cells.edge, number):
+                        hidden, count = _behind(
+                            cells.edge[number], place, speed, first_s, last_s, hidden, count
+                        )
     return hidden, count
 
 

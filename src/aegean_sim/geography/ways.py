@@ -31,8 +31,8 @@ class Net(NamedTuple):
         Where each corner's rows begin in ``there`` and ``step_m``.
     there, step_m : arrays
         Corners in its sight, and how far they are.
-    landmark_m : array, shape (landmarks, n)
-        Ways from a few far corners to all, none longer than over this net; 0 where there is none.
+    landmark_m : array, shape (n, landmarks)
+        Ways to all from a few far corners, none longer than over this net; 0 where there is none.
     """
 
     corner: FloatArray
@@ -94,7 +94,7 @@ def _meets_in_cell(cells: Cells, cell: int, x0: float, y0: float, x1: float, y1:
 
 @compiled
 def _stretch(origin: float, extent: float, start: float, along: float) -> tuple[float, float]:
-    """Give the shares of a line between which a coordinate is within bounds; never where the first is more."""
+    """Give the shares of a line between which a coordinate is within bounds: never, if the first is more."""
     if along == 0.0:
         return (0.0, 1.0) if origin <= start <= origin + extent else (1.0, 0.0)
     one, other = (origin - start) / along, (origin + extent - start) / along
@@ -152,94 +152,113 @@ def meets_each(cells: Cells, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb:
 
 
 @compiled
-def _sees(cells: Cells, bends: Bends, number: int, x_m: float, y_m: float) -> bool:
+def _sees(cells: Cells, net: Net, end: Bends, number: int) -> bool:
     """Tell whether nothing lies before a bend; looked at once."""
-    if bends.seen[number] == _UNKNOWN:
-        blocked = meets(cells, bends.place[0], bends.place[1], x_m, y_m)
-        bends.seen[number] = _HIDDEN if blocked else _SEEN
-    return bends.seen[number] == _SEEN
+    if end.seen[number] == _UNKNOWN:
+        x_m, y_m = net.corner[end.corner[number]]
+        end.seen[number] = _HIDDEN if meets(cells, end.place[0], end.place[1], x_m, y_m) else _SEEN
+    return bool(end.seen[number] == _SEEN)
 
 
 @compiled
-def _before(one: FloatArray, other: FloatArray) -> bool:
-    """Tell which of two entries of a queue is first, by all their columns in order."""
-    for column in range(4):
-        if one[column] != other[column]:
-            return one[column] < other[column]
-    return False
-
-
-@compiled
-def _push(queue: FloatArray, count: int, bound_m: float, here_m: float, here: int, before: int) -> FloatArray:
-    """Put an entry into a heap of so many; the heap moves when it has no room."""
+def _push(queue: FloatArray, count: int, bound_m: float, what: int) -> FloatArray:
+    """Put a thing into a heap of so many, shape (room, 2), least bound first; it may move for more room."""
     if count == len(queue):
         queue = np.concatenate((queue, np.empty_like(queue)))
-    queue[count, 0], queue[count, 1], queue[count, 2], queue[count, 3] = bound_m, here_m, here, before
     at = count
-    while at and _before(queue[at], queue[(at - 1) // 2]):
-        for column in range(4):
-            above = queue[(at - 1) // 2, column]
-            queue[(at - 1) // 2, column] = queue[at, column]
-            queue[at, column] = above
+    while at and bound_m < queue[(at - 1) // 2, 0]:
+        queue[at, 0], queue[at, 1] = queue[(at - 1) // 2, 0], queue[(at - 1) // 2, 1]
         at = (at - 1) // 2
+    queue[at, 0], queue[at, 1] = bound_m, what
     return queue
 
 
 @compiled
-def _pop(queue: FloatArray, count: int) -> tuple[float, float, int, int]:
-    """Take the first entry from a heap of so many."""
-    bound_m, here_m, here, before = queue[0]
-    last, at = queue[count - 1].copy(), 0
-    while 2 * at + 1 < count - 1:
+def _pop(queue: FloatArray, count: int) -> tuple[float, int]:
+    """Take the first thing from a heap of so many."""
+    bound_m, what, last, at = queue[0, 0], int(queue[0, 1]), count - 1, 0
+    while 2 * at + 1 < last:
         below = 2 * at + 1
-        if below + 1 < count - 1 and _before(queue[below + 1], queue[below]):
+        if below + 1 < last and queue[below + 1, 0] < queue[below, 0]:
             below += 1
-        if not _before(queue[below], last):
+        if queue[last, 0] <= queue[below, 0]:
             break
-        queue[at] = queue[below]
+        queue[at, 0], queue[at, 1] = queue[below, 0], queue[below, 1]
         at = below
-    queue[at] = last
-    return bound_m, here_m, int(here), int(before)
+    queue[at, 0], queue[at, 1] = queue[last, 0], queue[last, 1]
+    return bound_m, what
 
 
 @compiled
-def _told(net: Net, goal: Bends, nearest: int) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Choose the landmarks that tell most of a corner; give the least and greatest way from them to the goal."""
-    count = len(net.landmark_m)
-    told_m, least_m, most_m = np.empty(count), np.full(count, np.inf), np.full(count, -np.inf)
+def _guide(net: Net, goal: Bends, nearest: int) -> FloatArray:
+    """Choose what bounds all ways to a goal: the landmarks that tell most of the corner nearest to the start.
+
+    Returns
+    -------
+    guide : array, shape (1 + landmarks, 3)
+        The goal's x and y; then landmarks, with the least and the greatest that a way from there may be.
+    """
+    count, guide = net.landmark_m.shape[1], np.zeros((1 + _LANDMARKS, 3))
+    told_m, bounds_m = np.empty(count), np.empty((count, 2))
     for mark in range(count):
-        for number in range(len(goal.corner)):
-            way_m = net.landmark_m[mark, goal.corner[number]]
-            least_m[mark] = min(least_m[mark], way_m + goal.off_m[number])
-            most_m[mark] = max(most_m[mark], way_m - goal.off_m[number])
-        there_m = net.landmark_m[mark, nearest]
-        told_m[mark] = max(least_m[mark] - there_m, there_m - most_m[mark])
-    return np.argsort(told_m)[-_LANDMARKS:], least_m, most_m
+        ways_m = net.landmark_m[:, mark][goal.corner]
+        bounds_m[mark, 0], bounds_m[mark, 1] = (ways_m + goal.off_m).min(), (ways_m - goal.off_m).max()
+        there_m = net.landmark_m[nearest, mark]
+        told_m[mark] = max(bounds_m[mark, 0] - there_m, there_m - bounds_m[mark, 1])
+    guide[0, :2] = goal.place
+    for place, mark in enumerate(np.argsort(told_m)[-_LANDMARKS:]):
+        guide[1 + place, 0], guide[1 + place, 1:] = mark, bounds_m[mark]
+    return guide
 
 
 @compiled
-def _ahead_m(
-    net: Net, goal: Bends, marks: IntArray, least_m: FloatArray, most_m: FloatArray, here: int
-) -> float:
+def _ahead_m(corner: FloatArray, landmark_m: Float32Array, guide: FloatArray, here: int) -> float:
     """Bound the way from a corner to the goal from below, by landmarks and by the straight line."""
-    across, up = net.corner[here, 0] - goal.place[0], net.corner[here, 1] - goal.place[1]
+    across, up = corner[here, 0] - guide[0, 0], corner[here, 1] - guide[0, 1]
     bound_m = math.sqrt(across * across + up * up)
-    for mark in marks:
-        there_m = net.landmark_m[mark, here]
-        bound_m = max(bound_m, least_m[mark] - there_m, there_m - most_m[mark])
+    for place in range(1, len(guide)):
+        there_m = landmark_m[here, int(guide[place, 0])]
+        bound_m = max(bound_m, guide[place, 1] - there_m, there_m - guide[place, 2])
     return bound_m - _ROUNDING_M
 
 
 @compiled
-def _traced(came_from: IntArray, last: int) -> IntArray:
+def _set_out(net: Net, guide: FloatArray, start: Bends) -> FloatArray:
+    """Give the queue with all bends of the start, whose numbers follow on the corners'."""
+    queue = np.empty((1024, 2))
+    for bend in range(len(start.corner)):
+        bound_m = start.off_m[bend] + _ahead_m(net.corner, net.landmark_m, guide, start.corner[bend])
+        queue = _push(queue, bend, bound_m, len(net.corner) + bend)
+    return queue
+
+
+@compiled
+def _go_on(
+    net: Net, guide: FloatArray, cost_m: FloatArray, before: IntArray, ahead_m: FloatArray,
+    here: int, limit_m: float, queue: FloatArray, waiting: int,
+) -> tuple[FloatArray, int]:  # fmt: skip
+    """Put all corners into the queue that are reached by a shorter way over this one than before."""
+    for place in range(net.first[here], net.first[here + 1]):
+        there, way_m = net.there[place], cost_m[here] + net.step_m[place]
+        if way_m < cost_m[there]:
+            cost_m[there], before[there] = way_m, here
+            if ahead_m[there] < 0.0:
+                ahead_m[there] = max(0.0, _ahead_m(net.corner, net.landmark_m, guide, there))
+            if way_m + ahead_m[there] <= limit_m:
+                queue, waiting = _push(queue, waiting, way_m + ahead_m[there], there), waiting + 1
+    return queue, waiting
+
+
+@compiled
+def _traced(before: IntArray, last: int) -> IntArray:
     """Give the corners of a way found, from the first to the last."""
     count, corner = 1, last
-    while came_from[corner] >= 0:
-        count, corner = count + 1, came_from[corner]
+    while before[corner] >= 0:
+        count, corner = count + 1, before[corner]
     corners, corner = np.empty(count, dtype=np.int64), last
     for place in range(count - 1, -1, -1):
         corners[place] = corner
-        corner = came_from[corner]
+        corner = before[corner]
     return corners
 
 
@@ -250,46 +269,32 @@ def shortest(cells: Cells, net: Net, start: Bends, goal: Bends, limit_m: float) 
     Notes
     -----
     A* with landmarks (Goldberg and Harrelson 2005). To look whether an end sees a corner costs the most, so
-    that waits until the corner's turn has come. In the queue, numbers below 0 stand for the bends of the
-    start, and one more than there are corners for the goal.
+    that waits until its turn has come: numbers after the corners' stand for the bends of the start in the
+    queue, and those after these for the goal's.
     """
-    none, count = np.empty(0, dtype=np.int64), len(net.corner)
-    if not (len(start.corner) and len(goal.corner)):
+    none, corners, bends = np.empty(0, dtype=np.int64), len(net.corner), len(start.corner)
+    if not (bends and len(goal.corner)):
         return none
-    marks, least_m, most_m = _told(net, goal, start.corner[np.argmin(start.off_m)])
-    cost_m, came_from = np.full(count, np.inf), np.full(count, -1)
-    last = np.full(count, -1)
+    guide = _guide(net, goal, start.corner[np.argmin(start.off_m)])
+    cost_m, before, ahead_m = np.full(corners, np.inf), np.full(corners, -1), np.full(corners, -1.0)
+    last, queue, waiting = np.full(corners, -1), _set_out(net, guide, start), bends
     last[goal.corner] = np.arange(len(goal.corner))
-    queue, waiting = np.empty((256, 4)), 0
-    for number in range(len(start.corner)):
-        here, here_m = start.corner[number], start.off_m[number]
-        bound_m = here_m + _ahead_m(net, goal, marks, least_m, most_m, here)
-        queue, waiting = _push(queue, waiting, bound_m, here_m, here, -1 - number), waiting + 1
     while waiting:
-        bound_m, here_m, here, before = _pop(queue, waiting)
+        bound_m, what = _pop(queue, waiting)
         waiting -= 1
         if bound_m > limit_m:
             break
-        if here == count:
-            if _sees(cells, goal, last[before], net.corner[before, 0], net.corner[before, 1]):
-                return _traced(came_from, before)
-            continue
-        if before >= 0:
-            if here_m > cost_m[here]:
-                continue
-        elif here_m >= cost_m[here] or not _sees(
-            cells, start, -1 - before, net.corner[here, 0], net.corner[here, 1]
-        ):
-            continue
-        cost_m[here], came_from[here] = here_m, before
-        if last[here] >= 0:
-            whole_m = here_m + goal.off_m[last[here]]
-            queue, waiting = _push(queue, waiting, whole_m, whole_m, count, here), waiting + 1
-        for place in range(net.first[here], net.first[here + 1]):
-            there, there_m = net.there[place], here_m + net.step_m[place]
-            if there_m < cost_m[there]:
-                cost_m[there] = there_m
-                bound_m = there_m + _ahead_m(net, goal, marks, least_m, most_m, there)
-                if bound_m <= limit_m:
-                    queue, waiting = _push(queue, waiting, bound_m, there_m, there, here), waiting + 1
+        if what >= corners + bends:
+            if _sees(cells, net, goal, what - corners - bends):
+                return _traced(before, goal.corner[what - corners - bends])
+        elif what >= corners:
+            here, off_m = start.corner[what - corners], start.off_m[what - corners]
+            if off_m < cost_m[here] and _sees(cells, net, start, what - corners):
+                cost_m[here], before[here], ahead_m[here] = off_m, -1, max(0.0, bound_m - off_m)
+                queue, waiting = _push(queue, waiting, bound_m, here), waiting + 1
+        elif bound_m <= cost_m[what] + ahead_m[what]:
+            if last[what] >= 0:
+                whole_m = cost_m[what] + goal.off_m[last[what]]
+                queue, waiting = _push(queue, waiting, whole_m, corners + bends + last[what]), waiting + 1
+            queue, waiting = _go_on(net, guide, cost_m, before, ahead_m, what, limit_m, queue, waiting)
     return none

@@ -16,9 +16,9 @@ from aegean_sim.geography.frame import THEATRES, LambertFrame
 from aegean_sim.geography.layers import project_long, read_shapes, stored
 
 if TYPE_CHECKING:
-    import shapely
     from collections.abc import Collection, Mapping
 
+    import shapely
     from numpy.typing import NDArray
 
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
