@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _CELL_M = 2000.0
 _MOST_CELLS_A_SIDE = 1000
+_OFF = 0.618034
+"""How many cells the grid begins outside the areas, so that no middle lies on an edge of round numbers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +60,7 @@ def _columns(*columns: ArrayLike) -> list[FloatArray]:
 def fence_of(areas: Sequence[shapely.Geometry]) -> Fence:
     """Sort the edges of polygons, which do not overlap, into cells."""
     edges = _edges(areas)
-    least = np.minimum(edges[:, :2], edges[:, 2:]).min(axis=0) - _CELL_M
+    least = np.minimum(edges[:, :2], edges[:, 2:]).min(axis=0) - _OFF * _CELL_M
     extent = np.maximum(edges[:, :2], edges[:, 2:]).max(axis=0) + _CELL_M - least
     size_m = max(_CELL_M, extent.max() / _MOST_CELLS_A_SIDE)
     columns, rows = np.ceil(extent / size_m).astype(np.int64).tolist()
