@@ -96,5 +96,5 @@ def build_coastline(polygons: NDArray[Any], states: NDArray[np.str_]) -> Coastli
 def load_coastline(theatre: str) -> Coastline:
     """Read, project and prepare the stored coast of a theatre."""
     frame = THEATRES[theatre]
-    polygons, states = read_shapes(f"{theatre}-coast.fgb", frame)
+    polygons, states = read_shapes(f"{theatre}-coast.parquet", frame)
     return build_coastline(polygons, states)

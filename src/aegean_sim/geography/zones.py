@@ -126,7 +126,7 @@ OPEN_SEA = Zones({}, ())
 def load_zones(theatre: str) -> Zones:
     """Read the stored territorial seas and rescue regions of a theatre."""
     frame = THEATRES[theatre]
-    areas, states = read_shapes(f"{theatre}-territorial.fgb", frame)
+    areas, states = read_shapes(f"{theatre}-territorial.parquet", frame)
     return Zones(dict(zip(states.tolist(), areas, strict=True)), _read_rescue_regions(frame))
 
 
