@@ -90,7 +90,8 @@ def middles_inside(edges: FloatArray, grid: FloatArray, rows: int, columns: int)
             if (y0 > y_m) != (y1 > y_m):
                 x_m = x0 + (y_m - y0) / (y1 - y0) * (x1 - x0)
                 east = max(0, math.ceil((x_m - grid[0]) / grid[2] - 0.5))
-                inside[row, east:] = ~inside[row, east:]
+                for column in range(east, columns):
+                    inside[row, column] = not inside[row, column]
     return inside
 
 

@@ -9,7 +9,7 @@ x and y of A and then of B.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LEAST_S = 1e-6
 _ROUNDING_M = 1e-3
+_NONE = cast("int", np.int64(0))
+"""A plain 0 would have Numba compile what it is given to once more."""
 
 
 @compiled
@@ -82,6 +84,17 @@ def _sort(few: FloatArray) -> None:
             few[at] = few[at - 1]
             at -= 1
         few[at] = value
+
+
+@compiled
+def _sort_stretches(hidden: FloatArray, count: int) -> None:
+    """Sort so many stretches by their beginning, in place, by insertion: there are few."""
+    for place in range(1, count):
+        begin, end, at = hidden[place, 0], hidden[place, 1], place
+        while at and hidden[at - 1, 0] > begin:
+            hidden[at, 0], hidden[at, 1] = hidden[at - 1, 0], hidden[at - 1, 1]
+            at -= 1
+        hidden[at, 0], hidden[at, 1] = begin, end
 
 
 @compiled
@@ -160,8 +173,9 @@ def _swept(early: Pair, late: Pair) -> FloatArray:
         one, other = early[0] * across_x + early[1] * across_y, early[2] * across_x + early[3] * across_y
         here, there = late[0] * across_x + late[1] * across_y, late[2] * across_x + late[3] * across_y
         wide = _ROUNDING_M * (abs(across_x) + abs(across_y))
-        least, greatest = min(one, other, here, there) - wide, max(one, other, here, there) + wide
-        sides[number] = across_x, across_y, least, greatest
+        sides[number, 0], sides[number, 1] = across_x, across_y
+        sides[number, 2] = min(one, other, here, there) - wide
+        sides[number, 3] = max(one, other, here, there) + wide
     return sides
 
 
@@ -204,7 +218,7 @@ def _shadows(
     south = _first_cell(min(early[1], early[3], late[1], late[3]), south_m, size_m)
     east = min(columns - 1, math.floor((max(early[0], early[2], late[0], late[2]) - west_m) / size_m))
     north = min(rows - 1, math.floor((max(early[1], early[3], late[1], late[3]) - south_m) / size_m))
-    sides, count = _swept(early, late), 0
+    sides, count = _swept(early, late), _NONE
     for row in range(south, north + 1):
         for column in range(west, east + 1):
             begin, end = cells.first[row * columns + column], cells.first[row * columns + column + 1]
@@ -239,7 +253,7 @@ def unhidden(
     end_s: FloatArray,
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     """Find when no edge lies between two points, one pair a row; see `aegean_sim.geography.sight`."""
-    row, seen, found = np.empty(len(at_s) + 1, dtype=np.int64), np.empty((len(at_s) + 1, 2)), 0
+    row, seen, found = np.empty(len(at_s) + 1, dtype=np.int64), np.empty((len(at_s) + 1, 2)), _NONE
     hidden = np.empty((16, 2))
     for pair in range(len(at_s)):
         here = place[0, pair], place[1, pair], place[2, pair], place[3, pair]
@@ -247,7 +261,8 @@ def unhidden(
         at, start, end = at_s[pair], start_s[pair], end_s[pair]
         hidden, count = _shadows(cells, here, moves, start - at, end - at, hidden)
         until = start
-        for number in np.argsort(hidden[:count, 0]):
+        _sort_stretches(hidden, count)
+        for number in range(count):
             begin, last = max(hidden[number, 0] + at, start), min(hidden[number, 1] + at, end)
             if begin - until > _LEAST_S:
                 row, seen, found = _added(row, seen, found, pair, until, begin)

@@ -198,16 +198,20 @@ def _guide(net: Net, goal: Bends, nearest: int) -> FloatArray:
     guide : array, shape (1 + landmarks, 3)
         The goal's x and y; then landmarks, with the least and the greatest that a way from there may be.
     """
-    count, guide = net.landmark_m.shape[1], np.zeros((1 + _LANDMARKS, 3))
-    told_m, bounds_m = np.empty(count), np.empty((count, 2))
-    for mark in range(count):
-        ways_m = net.landmark_m[:, mark][goal.corner]
-        bounds_m[mark, 0], bounds_m[mark, 1] = (ways_m + goal.off_m).min(), (ways_m - goal.off_m).max()
-        there_m = net.landmark_m[nearest, mark]
-        told_m[mark] = max(bounds_m[mark, 0] - there_m, there_m - bounds_m[mark, 1])
-    guide[0, :2] = goal.place
-    for place, mark in enumerate(np.argsort(told_m)[-_LANDMARKS:]):
-        guide[1 + place, 0], guide[1 + place, 1:] = mark, bounds_m[mark]
+    guide, told_m = np.zeros((1 + _LANDMARKS, 3)), np.full(1 + _LANDMARKS, -np.inf)
+    guide[0, 0], guide[0, 1] = goal.place[0], goal.place[1]
+    for mark in range(net.landmark_m.shape[1]):
+        least_m, most_m, there_m = np.inf, -np.inf, net.landmark_m[nearest, mark]
+        for number in range(len(goal.corner)):
+            way_m = net.landmark_m[goal.corner[number], mark]
+            least_m, most_m = (
+                min(least_m, way_m + goal.off_m[number]),
+                max(most_m, way_m - goal.off_m[number]),
+            )
+        told, place = max(least_m - there_m, there_m - most_m), 1 + np.argmin(told_m[1:])
+        if told > told_m[place]:
+            told_m[place] = told
+            guide[place, 0], guide[place, 1], guide[place, 2] = mark, least_m, most_m
     return guide
 
 
@@ -278,7 +282,8 @@ def shortest(cells: Cells, net: Net, start: Bends, goal: Bends, limit_m: float) 
     guide = _guide(net, goal, start.corner[np.argmin(start.off_m)])
     cost_m, before, ahead_m = np.full(corners, np.inf), np.full(corners, -1), np.full(corners, -1.0)
     last, queue, waiting = np.full(corners, -1), _set_out(net, guide, start), bends
-    last[goal.corner] = np.arange(len(goal.corner))
+    for number in range(len(goal.corner)):
+        last[goal.corner[number]] = number
     while waiting:
         bound_m, what = _pop(queue, waiting)
         waiting -= 1
