@@ -227,6 +227,15 @@ def _ahead_m(corner: FloatArray, landmark_m: Float32Array, guide: FloatArray, he
 
 
 @compiled
+def _bend_at(end: Bends, corners: int) -> IntArray:
+    """Tell of each of so many corners which bend of an end it is; -1 for none."""
+    bend = np.full(corners, -1)
+    for number in range(len(end.corner)):
+        bend[end.corner[number]] = number
+    return bend
+
+
+@compiled
 def _set_out(net: Net, guide: FloatArray, start: Bends) -> FloatArray:
     """Give the queue with all bends of the start, whose numbers follow on the corners'."""
     queue = np.empty((1024, 2))
@@ -281,9 +290,7 @@ def shortest(cells: Cells, net: Net, start: Bends, goal: Bends, limit_m: float) 
         return none
     guide = _guide(net, goal, start.corner[np.argmin(start.off_m)])
     cost_m, before, ahead_m = np.full(corners, np.inf), np.full(corners, -1), np.full(corners, -1.0)
-    last, queue, waiting = np.full(corners, -1), _set_out(net, guide, start), bends
-    for number in range(len(goal.corner)):
-        last[goal.corner[number]] = number
+    last, queue, waiting = _bend_at(goal, corners), _set_out(net, guide, start), bends
     while waiting:
         bound_m, what = _pop(queue, waiting)
         waiting -= 1
