@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.detection.sectors import cut_by_sectors
 from aegean_sim.detection.sighting import cut_by_land
 from aegean_sim.kinematics.pairs import pair_legs
-from aegean_sim.ragged import begins, firsts, ragged
+from aegean_sim.ragged import firsts, ragged
 
 if TYPE_CHECKING:
     from aegean_sim.detection.resolver import Targets
@@ -98,7 +99,7 @@ def _within(
     sensors: SensorTable, motion: Motion, pair: IntArray, sensor: IntArray, cell: IntArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     """Find what of each pair is within a sensor's reach and sector: rows, sorted, and their stretches."""
-    start_s, end_s = motion.take(pair).within(sensors.reach_m.ravel()[cell])
+    start_s, end_s = motion.within_of(pair, sensors.reach_m.ravel()[cell])
     near = np.flatnonzero(end_s - start_s > _LEAST_S)
     start_s, end_s = start_s[near], end_s[near]
     if sensors.all_round().all():
@@ -110,6 +111,15 @@ def _within(
 
 def _numbered(sensor: IntArray, boat: IntArray, start_s: FloatArray, end_s: FloatArray) -> IntArray:
     """Give the encounter of each piece; one goes on while pieces follow each other, up to rounding."""
-    fresh = begins(sensor, boat)
-    fresh[1:] |= start_s[1:] > end_s[:-1] + _JOIN_S
-    return np.cumsum(fresh) - 1
+    return _numbers(sensor, boat, start_s, end_s)
+
+
+@compiled
+def _numbers(sensor: IntArray, boat: IntArray, start_s: FloatArray, end_s: FloatArray) -> IntArray:
+    number = np.zeros(len(sensor), dtype=np.int64)
+    for piece in range(1, len(sensor)):
+        before = piece - 1
+        goes_on = sensor[piece] == sensor[before] and boat[piece] == boat[before]
+        goes_on = goes_on and start_s[piece] <= end_s[before] + _JOIN_S
+        number[piece] = number[before] + (0 if goes_on else 1)
+    return number
