@@ -82,7 +82,7 @@ def _reached(
     heads: IntArray,
     needed: FloatArray,
 ) -> tuple[IntArray, FloatArray, IntArray]:
-    """Find each pair's first row with so much exposure, what lacked there, and the rows after that encounter."""
+    """Find each pair's first row with so much exposure, what lacked there, and rows of later encounters."""
     hit, lacking, hits = np.empty(len(heads), dtype=np.int64), np.empty(len(heads)), 0
     rest, left = np.empty(len(rows), dtype=np.int64), 0
     for group in range(len(heads)):
