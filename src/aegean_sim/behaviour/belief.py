@@ -11,7 +11,7 @@ import numpy as np
 
 from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.kinematics.legs import Track
-from aegean_sim.quantities import HOUR_S, NM_M
+from aegean_sim.quantities import MINUTE_S, NM_M
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from aegean_sim.handoff.picture import Case
     from aegean_sim.quantities import FloatArray
 
-_STEP_S, _MINUTES = 600.0, 10
-_AHEAD_S = np.arange(0.0, 12.0 * HOUR_S + _STEP_S, _STEP_S)
-_FINELY_S = np.linspace(0.0, _STEP_S, _MINUTES + 1)
+    _Pair = tuple[float, float]
+
+_AHEAD_MIN, _STEP_MIN = 720, 10
 _AT_ONCE = 18
 _FAR_NM = 60.0
 
@@ -91,32 +91,64 @@ def _part(number: int) -> float:
 
 
 @lru_cache(maxsize=256)
-def straight_on(sea: Sea, since_s: float, place: tuple[float, float], velocity: tuple[float, float]) -> Track:
+def straight_on(sea: Sea, since_s: float, place: _Pair, velocity: _Pair) -> Track:
     """Give the way from a place on a steady course, m/s, for 12 h or to the last minute short of land."""
-    free = _free_steps(sea, place, velocity, _AHEAD_S)
-    end_s = _AHEAD_S.item(free)
-    if free + 1 < len(_AHEAD_S):
-        minutes_s = end_s + _FINELY_S
-        end_s = minutes_s.item(_free_steps(sea, place, velocity, minutes_s))
-    elapsed = np.array([0.0, end_s])
-    return Track(since_s + elapsed, place[0] + velocity[0] * elapsed, place[1] + velocity[1] * elapsed)
+    end_s = MINUTE_S * _free_minutes(sea, place, velocity)
+    x0, x1 = (place[0] + velocity[0] * elapsed_s for elapsed_s in (0.0, end_s))
+    y0, y1 = (place[1] + velocity[1] * elapsed_s for elapsed_s in (0.0, end_s))
+    return Track(np.array([since_s, since_s + end_s]), np.array([x0, x1]), np.array([y0, y1]))
 
 
-def _free_steps(
-    sea: Sea, place: tuple[float, float], velocity: tuple[float, float], elapsed_s: FloatArray
-) -> int:
-    """Count the steps on a straight way that can be sailed before land or the edge of the theatre."""
-    x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
+def _free_minutes(sea: Sea, place: _Pair, velocity: _Pair) -> int:
+    """Count the minutes on a straight way until land or the edge of the theatre, first by tens, then one by one."""
+    inside = _minutes_inside(sea, place, velocity)
+    if sea.coast is None:
+        return inside
+    by_tens = np.arange(0, inside + 1, _STEP_MIN)
+    free = _STEP_MIN * _steps_to_land(sea, place, velocity, MINUTE_S * by_tens)
+    one_by_one = np.arange(free, min(inside, free + _STEP_MIN) + 1)
+    return free + _steps_to_land(sea, place, velocity, MINUTE_S * one_by_one)
+
+
+def _minutes_inside(sea: Sea, place: _Pair, velocity: _Pair) -> int:
+    """Count the minutes on a straight way, 12 h at most, until it leaves the theatre.
+
+    It does not come back, so the edge that it meets first tells where to look, to a minute for rounding.
+    """
+    (x, y), (vx, vy) = place, velocity
     west, south, east, north = sea.bounds_m
-    leaves = (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)
-    inside = int(leaves.argmax()) if leaves.any() else len(leaves)
-    for first in range(0, inside, _AT_ONCE):
-        last = min(first + _AT_ONCE, inside)
+
+    def inside(minute: int) -> bool:
+        elapsed_s = MINUTE_S * minute
+        return west <= x + vx * elapsed_s <= east and south <= y + vy * elapsed_s <= north
+
+    if not (inside(1) or inside(_STEP_MIN)):
+        return 0
+    leaves_s = min(_reaches_s(x, vx, west, east), _reaches_s(y, vy, south, north))
+    minute = int(min(max(leaves_s / MINUTE_S, 0.0), _AHEAD_MIN))
+    while minute > 0 and not inside(minute):
+        minute -= 1
+    while minute < _AHEAD_MIN and inside(minute + 1):
+        minute += 1
+    return minute
+
+
+def _reaches_s(at: float, speed: float, low: float, high: float) -> float:
+    """Tell when a steady motion reaches the edge ahead of it; never at rest."""
+    return ((high if speed > 0.0 else low) - at) / speed if speed else math.inf
+
+
+def _steps_to_land(sea: Sea, place: _Pair, velocity: _Pair, elapsed_s: FloatArray) -> int:
+    """Count the steps on a straight way, between some moments, that can be sailed before land."""
+    x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
+    steps = len(elapsed_s) - 1
+    for first in range(0, steps, _AT_ONCE):
+        last = min(first + _AT_ONCE, steps)
         here, there = slice(first, last), slice(first + 1, last + 1)
         stops = sea.crosses(x[here], y[here], x[there], y[there])
         if stops.any():
             return first + int(stops.argmax())
-    return inside
+    return steps
 
 
 def heading(sea: Sea, place: tuple[float, float], velocity: tuple[float, float]) -> str:
