@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aegean_sim.behaviour.ranking import ranked
 from aegean_sim.quantities import HOUR_S
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     Choice = tuple[Unit, Meeting]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A boat that somebody is to be sent to, now.
 
     Parameters

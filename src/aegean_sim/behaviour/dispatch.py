@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aegean_sim.agenda import after
 from aegean_sim.behaviour import decisions as say
@@ -15,6 +15,7 @@ from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
 from aegean_sim.behaviour.under_way import UnderWay
+from aegean_sim.entities.unit import free_of
 from aegean_sim.handoff.hop import KNOWN
 from aegean_sim.quantities import HOUR_S
 
@@ -48,8 +49,7 @@ class Rooms(Again, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(NamedTuple):
     """What a desk decides on: a report, as part of what the desk knows, and where it may act.
 
     Parameters
@@ -136,7 +136,7 @@ class Dispatcher:
     def _expected_s(self, desk: str, case: Case, report: Report) -> float:
         """Tell when the first of those that count as sent is expected; infinity where there is none."""
         sent = self._under_way.known(desk, case, report, self.env.now)
-        return min((tasking.there_s for tasking in sent), default=math.inf)
+        return min([tasking.there_s for tasking in sent]) if sent else math.inf
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
         """Tell a responder that somebody who keeps its desk informed has the boat it looks for, or itself."""
@@ -209,7 +209,7 @@ class Dispatcher:
         return Limits(scene.sea, courts, desk, scene.key(report.boat))
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
-        free = [unit for unit in able if unit.free(self.env.now, distress=order.report.distress)]
+        free = free_of(able, self.env.now, distress=order.report.distress)
         if not free and not order.report.distress:
             decision = say.NO_UNIT_FREE
         else:

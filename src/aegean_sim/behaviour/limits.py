@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -23,8 +22,7 @@ _MOST_SAMPLES = 600
 _MOST_KEPT = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Where a desk may act on a boat.
 
     Parameters
@@ -46,6 +44,8 @@ class Limits:
         A unit that must keep out of a boat's present waters waits for it where it comes out of them. The line
         is found to 30 s of the boat's way (a six-hundredth of a longer one), on the safe side.
         """
+        if not keep_out and self.courts is None:
+            return [track]
         closed = frozenset(state for state in self.sea.zones.territorial if state in keep_out)
         if not closed and self.courts is None:
             return [track]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import simpy
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 
-@dataclass(frozen=True, slots=True)
-class Mission:
+class Mission(NamedTuple):
     """What a response works with."""
 
     env: simpy.Environment

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import simpy
 
@@ -141,8 +140,7 @@ def _woken(mission: Mission, until_s: float) -> simpy.events.ProcessGenerator:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Outing:
+class _Outing(NamedTuple):
     """A course to a datum, a search there and the return, which is being sailed."""
 
     meeting: Meeting

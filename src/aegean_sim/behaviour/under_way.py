@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class UnderWay:
 
     def _hear(self, tasking: Tasking, desk: str, case: Case, report: Report, now_s: float) -> None:
         if report.distress:
-            tasking.limits = replace(tasking.limits, courts=None)
+            tasking.limits = tasking.limits._replace(courts=None)
         if tasking.case is not case and tasking.desk == desk:
             tasking.case.add(report, now_s)
         tasking.rouse()

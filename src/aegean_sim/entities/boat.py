@@ -174,6 +174,8 @@ class Fleet:
 
     def drown(self, boat: int, now_s: float, persons: int) -> None:
         """Let persons on a boat die now, those first who would die first."""
+        if persons == 0:
+            return
         deaths_s, dead = self.boats.deaths_s[boat], self.dead(boat, now_s)
         now = np.full(persons, now_s)
         self.boats.deaths_s[boat] = np.concatenate([deaths_s[:dead], now, deaths_s[dead + persons :]])
