@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from aegean_sim.behaviour.ranking import ranked
+from aegean_sim.behaviour.ranking import any_in_reach, ranked
 from aegean_sim.quantities import HOUR_S
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Need(NamedTuple):
     def somebody_busy_in_reach(self, able: Sequence[Unit]) -> bool:
         """Tell whether a unit that is out already might have been in time, were it free."""
         busy = [unit for unit in able if unit.busy and unit.is_on_call(self.now_s) and self.suits(unit)]
-        return ranked(self.limits, busy, self.believed, self.now_s).any_in_reach()
+        return any_in_reach(self.limits, busy, self.believed, self.now_s)
 
     def first_there(self, free: Sequence[Unit], sooner_h: float) -> tuple[Choice | None, bool]:
         """Find the unit to be sent, and tell whether any may act where the boat goes.
@@ -56,7 +56,8 @@ class Need(NamedTuple):
         that passes by.
         """
         whole = ranked(self.limits, [each for each in free if each.room >= self.people], *self._when)
-        first, may_act = whole.first_there(), whole.any_may_act()
+        first = whole.first_there()
+        may_act = first is not None or whole.any_may_act()
         if not self.report.distress:
             return first, may_act
         some = [each for each in free if self.suits(each) and each.room < self.people]

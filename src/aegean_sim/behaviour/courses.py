@@ -44,8 +44,22 @@ def meet(
     The straight course gives a lower bound; the meeting is put off until the way by water fits the time. As
     it moves on, the way keeps its bends while the water before its new end is clear.
     """
-    time_s = first_meeting_s(track, *here, speed_mps, ready_s)
-    last_s = min(before_s, float(track.time_s[-1]))
+    earliest_s = first_meeting_s(track, *here, speed_mps, ready_s)
+    return meet_after(sea, track, earliest_s, here, speed_mps, ready_s, before_s, closed)
+
+
+def meet_after(
+    sea: Sea,
+    track: Track,
+    earliest_s: float,
+    here: tuple[float, float],
+    speed_mps: float,
+    ready_s: float,
+    before_s: float,
+    closed: Collection[str],
+) -> Meeting | None:
+    """Find the same meeting, when it is known when a straight course would meet the mover."""
+    time_s, last_s = earliest_s, min(before_s, track.time_s.item(-1))
     limit_m = (last_s - ready_s) * speed_mps
     path: FloatArray | None = None
     for _ in range(_ROUNDS):
@@ -70,6 +84,8 @@ def _way(
     closed: Collection[str],
 ) -> FloatArray | None:
     """Give a way to a place, over the bends of the way to a place before it where that is still clear."""
+    if before is None and sea.routes is None:
+        return np.array([here, there]) if math.dist(here, there) <= limit_m + 1.0 else None
     if before is None:
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
     end = np.array([there])
@@ -103,11 +119,11 @@ def rejoin(sea: Sea, unit: Unit, here: tuple[float, float], free_s: float) -> tu
     It meets its plan where it can if that is on task, and else goes home until the next turn.
     """
     for number, piece in enumerate(unit.plan):
-        if piece.time_s[-1] <= free_s:
+        if piece.time_s.item(-1) <= free_s:
             continue
-        if piece.time_s[0] >= free_s:
+        if piece.time_s.item(0) >= free_s:
             home, home_s = _in_port(sea, unit, here, free_s)
-            if piece.time_s[0] >= home_s:
+            if piece.time_s.item(0) >= home_s:
                 return (*home, *unit.plan[number:]), home_s
         meeting = meet(sea, piece, here, unit.dash_mps, free_s, closed=unit.craft.keep_out)
         if meeting is not None:

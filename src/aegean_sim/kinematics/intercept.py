@@ -26,7 +26,7 @@ def first_meeting_s(track: Track, x_m: float, y_m: float, speed_mps: float, read
     the smallest ``t >= 0`` with ``|p + u t| = c + V t``, a quadratic (Washburn, Search and Detection). Plain
     numbers are used because few legs are looked at: that is several times faster than arrays.
     """
-    times, x, y = track.time_s.data, track.x_m.data, track.y_m.data
+    times, x, y = track.vertices()
     first = max(0, bisect_right(times, ready_s) - 1)
     t1, x1, y1 = times[first], x[first], y[first]
     for vertex in range(first + 1, len(times)):
