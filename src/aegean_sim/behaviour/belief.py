@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.picture import Case
-    from aegean_sim.quantities import FloatArray
+    from aegean_sim.quantities import IntArray
 
     _Pair = tuple[float, float]
 
@@ -94,20 +94,19 @@ def _part(number: int) -> float:
 def straight_on(sea: Sea, since_s: float, place: _Pair, velocity: _Pair) -> Track:
     """Give the way from a place on a steady course, m/s, for 12 h or to the last minute short of land."""
     end_s = MINUTE_S * _free_minutes(sea, place, velocity)
-    x0, x1 = (place[0] + velocity[0] * elapsed_s for elapsed_s in (0.0, end_s))
-    y0, y1 = (place[1] + velocity[1] * elapsed_s for elapsed_s in (0.0, end_s))
-    return Track(np.array([since_s, since_s + end_s]), np.array([x0, x1]), np.array([y0, y1]))
+    (x, y), (vx, vy) = place, velocity
+    return Track.through([since_s, since_s + end_s], [x, x + vx * end_s], [y, y + vy * end_s])
 
 
 def _free_minutes(sea: Sea, place: _Pair, velocity: _Pair) -> int:
-    """Count the minutes on a straight way until land or the edge of the theatre, first by tens, then one by one."""
+    """Count the minutes on a straight way until land or the edge of the theatre, by tens and then one by one."""
     inside = _minutes_inside(sea, place, velocity)
     if sea.coast is None:
         return inside
     by_tens = np.arange(0, inside + 1, _STEP_MIN)
-    free = _STEP_MIN * _steps_to_land(sea, place, velocity, MINUTE_S * by_tens)
+    free = _STEP_MIN * _steps_to_land(sea, place, velocity, by_tens)
     one_by_one = np.arange(free, min(inside, free + _STEP_MIN) + 1)
-    return free + _steps_to_land(sea, place, velocity, MINUTE_S * one_by_one)
+    return free + _steps_to_land(sea, place, velocity, one_by_one)
 
 
 def _minutes_inside(sea: Sea, place: _Pair, velocity: _Pair) -> int:
@@ -138,10 +137,11 @@ def _reaches_s(at: float, speed: float, low: float, high: float) -> float:
     return ((high if speed > 0.0 else low) - at) / speed if speed else math.inf
 
 
-def _steps_to_land(sea: Sea, place: _Pair, velocity: _Pair, elapsed_s: FloatArray) -> int:
-    """Count the steps on a straight way, between some moments, that can be sailed before land."""
+def _steps_to_land(sea: Sea, place: _Pair, velocity: _Pair, minutes: IntArray) -> int:
+    """Count the steps on a straight way, from minute to minute, that can be sailed before land."""
+    elapsed_s = minutes * MINUTE_S
     x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
-    steps = len(elapsed_s) - 1
+    steps = len(minutes) - 1
     for first in range(0, steps, _AT_ONCE):
         last = min(first + _AT_ONCE, steps)
         here, there = slice(first, last), slice(first + 1, last + 1)

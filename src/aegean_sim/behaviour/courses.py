@@ -27,6 +27,12 @@ class Meeting(NamedTuple):
     time_s: float
     path_xy: FloatArray
 
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where they meet, metres."""
+        x_m, y_m = self.path_xy[-1].tolist()
+        return x_m, y_m
+
 
 def meet(
     sea: Sea,
@@ -60,7 +66,14 @@ def meet_after(
 ) -> Meeting | None:
     """Find the same meeting, when it is known when a straight course would meet the mover."""
     time_s, last_s = earliest_s, min(before_s, track.time_s.item(-1))
+    if time_s > last_s:
+        return None
     limit_m = (last_s - ready_s) * speed_mps
+    if sea.routes is None:
+        there = track.at(time_s)
+        away_m = math.dist(here, there)
+        if away_m <= limit_m + 1.0 and ready_s + away_m / speed_mps <= time_s + _TOLERANCE_S:
+            return Meeting(time_s, np.array([here, there]))
     path: FloatArray | None = None
     for _ in range(_ROUNDS):
         if time_s > last_s:
@@ -84,8 +97,6 @@ def _way(
     closed: Collection[str],
 ) -> FloatArray | None:
     """Give a way to a place, over the bends of the way to a place before it where that is still clear."""
-    if before is None and sea.routes is None:
-        return np.array([here, there]) if math.dist(here, there) <= limit_m + 1.0 else None
     if before is None:
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
     end = np.array([there])

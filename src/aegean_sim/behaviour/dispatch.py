@@ -289,5 +289,4 @@ def _rival(limits: Limits, meeting: Meeting) -> str | None:
     """Name the desk that holds this one answerable where the boat would be met, as this one does it."""
     if limits.courts is None:
         return None
-    x_m, y_m = meeting.path_xy[-1].tolist()
-    return limits.courts.other_side(limits.desk, x_m, y_m, limits.boat)
+    return limits.courts.other_side(limits.desk, *meeting.place, limits.boat)

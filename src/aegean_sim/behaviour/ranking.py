@@ -110,7 +110,7 @@ class Chance(NamedTuple):
         return (math.dist(self.here, self.way.begin) + sailed_m) / (speed_mps + fastest_mps)
 
     def straight_s(self) -> list[float]:
-        """Give the earliest meeting on a straight line, whatever lies between, on each part of the boat's way."""
+        """Give the earliest meeting on a straight line, whatever lies between, with each part of the way."""
         x_m, y_m = self.here
         speed_mps, ready_s = self.unit.dash_mps, self.ready_s
         return [first_meeting_s(part, x_m, y_m, speed_mps, ready_s) for part in self.way.parts]
@@ -119,9 +119,7 @@ class Chance(NamedTuple):
         """Find the first meeting before a moment, from when a straight course would meet each part."""
         speed_mps, closed = self.unit.dash_mps, self.unit.craft.keep_out
         for part, earliest_s in zip(self.way.parts, straight_s, strict=True):
-            meeting = meet_after(
-                sea, part, earliest_s, self.here, speed_mps, self.ready_s, before_s, closed
-            )
+            meeting = meet_after(sea, part, earliest_s, self.here, speed_mps, self.ready_s, before_s, closed)
             if meeting is not None:
                 return meeting
         return None

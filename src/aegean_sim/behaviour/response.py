@@ -116,7 +116,7 @@ def _foreseen_until_s(mission: Mission, meeting: Meeting) -> float:
     """Tell until when a boat in sight does what is thought of it, small turns aside."""
     scene, boat = mission.scene, mission.boat
     place = scene.track(boat).at(meeting.time_s)
-    strays = math.dist(place, meeting.path_xy[-1]) > _ALONGSIDE_M
+    strays = math.dist(place, meeting.place) > _ALONGSIDE_M
     return foreseen_until_s(scene, boat, mission.env.now, mission.holders, straight=strays)
 
 
@@ -150,7 +150,7 @@ class _Outing(NamedTuple):
     def serves(self, meeting: Meeting) -> bool:
         """Tell whether news change so little that the unit keeps its course."""
         later_s = abs(meeting.time_s - self.meeting.time_s)
-        astray_m = math.dist(meeting.path_xy[-1], self.meeting.path_xy[-1])
+        astray_m = math.dist(meeting.place, self.meeting.place)
         return later_s <= _SAME_TIME_S and astray_m <= _ALONGSIDE_M
 
 
@@ -158,8 +158,9 @@ def _set_out_to_search(mission: Mission, ready_s: float, meeting: Meeting) -> _O
     """Plan the way to the datum, the search and the return, and set out."""
     unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
     searched_s = meeting.time_s + policy.search_h * HOUR_S
-    centre = float(meeting.path_xy[-1, 0]), float(meeting.path_xy[-1, 1])
-    search = expanding_square(sea, centre, policy.search_spacing_nm * NM_M, unit, meeting.time_s, searched_s)
+    search = expanding_square(
+        sea, meeting.place, policy.search_spacing_nm * NM_M, unit, meeting.time_s, searched_s
+    )
     searched_s = float(search.time_s[-1])
     pieces, back_s = rejoin(sea, unit, search.at(searched_s), searched_s)
     mission.divert((sail(meeting.path_xy, ready_s, meeting.time_s).then(search), *pieces), back_s)

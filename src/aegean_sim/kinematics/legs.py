@@ -35,12 +35,21 @@ class Track:
     y_m: FloatArray
     _plain: Vertices | None = field(init=False, default=None)
 
+    @classmethod
+    def through(cls, times_s: list[float], x_m: list[float], y_m: list[float]) -> Track:
+        """Give the track through a few vertices."""
+        track = cls(np.array(times_s), np.array(x_m), np.array(y_m))
+        track._plain = times_s, x_m, y_m
+        return track
+
     def vertices(self) -> Vertices:
         """Give times, x and y for reading one by one, several times as fast as from arrays."""
-        if self._plain is None:
-            columns = self.time_s, self.x_m, self.y_m
-            few = len(self.time_s) <= _FEW
-            self._plain = tuple([column.tolist() if few else column.data for column in columns])
+        return self._plain or self._read()
+
+    def _read(self) -> Vertices:
+        few = len(self.time_s) <= _FEW
+        columns = self.time_s, self.x_m, self.y_m
+        self._plain = tuple([column.tolist() if few else column.data for column in columns])
         return self._plain
 
     def until(self, time_s: float) -> Track:
@@ -83,7 +92,7 @@ class Track:
 
     def at(self, time_s: float) -> tuple[float, float]:
         """Tell where the mover is; before the first vertex and after the last it stays there."""
-        times, x, y = self.vertices()
+        times, x, y = self._plain or self._read()
         later = bisect_right(times, time_s)
         if later in {0, len(times)}:
             end = later - 1 if later else 0
@@ -104,7 +113,7 @@ class Track:
 
     def velocity_at(self, time_s: float) -> tuple[float, float]:
         """Tell the velocity in m/s on the leg that holds or starts at ``time_s``; zero outside the track."""
-        times, x, y = self.vertices()
+        times, x, y = self._plain or self._read()
         leg = bisect_right(times, time_s) - 1
         if leg < 0 or leg >= len(times) - 1:
             return 0.0, 0.0
