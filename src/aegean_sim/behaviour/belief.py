@@ -99,7 +99,7 @@ def straight_on(sea: Sea, since_s: float, place: _Pair, velocity: _Pair) -> Trac
 
 
 def _free_minutes(sea: Sea, place: _Pair, velocity: _Pair) -> int:
-    """Count the minutes on a straight way until land or the edge of the theatre, by tens and then one by one."""
+    """Count the minutes on a straight way till land or the edge of the theatre, by tens, then one by one."""
     inside = _minutes_inside(sea, place, velocity)
     if sea.coast is None:
         return inside
@@ -139,7 +139,7 @@ def _reaches_s(at: float, speed: float, low: float, high: float) -> float:
 
 def _steps_to_land(sea: Sea, place: _Pair, velocity: _Pair, minutes: IntArray) -> int:
     """Count the steps on a straight way, from minute to minute, that can be sailed before land."""
-    elapsed_s = minutes * MINUTE_S
+    elapsed_s = np.asarray(minutes * MINUTE_S, np.float64)
     x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
     steps = len(minutes) - 1
     for first in range(0, steps, _AT_ONCE):

@@ -49,5 +49,5 @@ class Sailed:
         )
 
     def boats_at(self, boat: IntArray, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Tell where boats that set out would be on their way, by their rows in the fleet, each at a moment."""
+        """Tell where boats that set out are on their whole way, by rows in the fleet, each at a moment."""
         return self.boats.at(np.searchsorted(self.rows, boat), time_s)
