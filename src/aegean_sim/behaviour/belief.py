@@ -95,7 +95,9 @@ def straight_on(sea: Sea, since_s: float, place: _Pair, velocity: _Pair) -> Trac
     """Give the way from a place on a steady course, m/s, for 12 h or to the last minute short of land."""
     end_s = MINUTE_S * _free_minutes(sea, place, velocity)
     (x, y), (vx, vy) = place, velocity
-    return Track.through([since_s, since_s + end_s], [x, x + vx * end_s], [y, y + vy * end_s])
+    return Track(
+        np.array([since_s, since_s + end_s]), np.array([x, x + vx * end_s]), np.array([y, y + vy * end_s])
+    )
 
 
 def _free_minutes(sea: Sea, place: _Pair, velocity: _Pair) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.kinematics.bundle import bundled
 
 if TYPE_CHECKING:
@@ -17,40 +18,17 @@ if TYPE_CHECKING:
 
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
-    Vertices = tuple[Sequence[float], ...]
-
-
-_FEW = 16
-
 
 @dataclass(slots=True, eq=False)
 class Track:
     """One mover's vertices in time: shape (n,) each, times not decreasing; a jump at one time is a gap.
 
-    Tracks are not changed once they are made.
+    A track does not change once it is made.
     """
 
     time_s: FloatArray
     x_m: FloatArray
     y_m: FloatArray
-    _plain: Vertices | None = field(init=False, default=None)
-
-    @classmethod
-    def through(cls, times_s: list[float], x_m: list[float], y_m: list[float]) -> Track:
-        """Give the track through a few vertices."""
-        track = cls(np.array(times_s), np.array(x_m), np.array(y_m))
-        track._plain = times_s, x_m, y_m
-        return track
-
-    def vertices(self) -> Vertices:
-        """Give times, x and y for reading one by one, several times as fast as from arrays."""
-        return self._plain or self._read()
-
-    def _read(self) -> Vertices:
-        few = len(self.time_s) <= _FEW
-        columns = self.time_s, self.x_m, self.y_m
-        self._plain = tuple([column.tolist() if few else column.data for column in columns])
-        return self._plain
 
     def until(self, time_s: float) -> Track:
         """Cut the track at a moment, with a vertex there; one that has ended before stays whole."""
@@ -92,33 +70,41 @@ class Track:
 
     def at(self, time_s: float) -> tuple[float, float]:
         """Tell where the mover is; before the first vertex and after the last it stays there."""
-        times, x, y = self._plain or self._read()
-        later = bisect_right(times, time_s)
-        if later in {0, len(times)}:
-            end = later - 1 if later else 0
-            return x[end], y[end]
-        before = later - 1
-        t0, x0, y0 = times[before], x[before], y[before]
-        share = (time_s - t0) / (times[later] - t0)
-        return x0 + share * (x[later] - x0), y0 + share * (y[later] - y0)
+        return _at(self.time_s, self.x_m, self.y_m, time_s)
 
     def fastest_mps(self) -> float:
         """Tell the greatest speed on any leg."""
+        vertices = zip(self.time_s.tolist(), self.x_m.tolist(), self.y_m.tolist(), strict=True)
         speeds_mps = [
             math.hypot(x1 - x0, y1 - y0) / (t1 - t0)
-            for (t0, x0, y0), (t1, x1, y1) in pairwise(zip(*self.vertices(), strict=True))
+            for (t0, x0, y0), (t1, x1, y1) in pairwise(vertices)
             if t1 > t0
         ]
         return max(speeds_mps, default=0.0)
 
     def velocity_at(self, time_s: float) -> tuple[float, float]:
         """Tell the velocity in m/s on the leg that holds or starts at ``time_s``; zero outside the track."""
-        times, x, y = self._plain or self._read()
-        leg = bisect_right(times, time_s) - 1
-        if leg < 0 or leg >= len(times) - 1:
-            return 0.0, 0.0
-        span = times[leg + 1] - times[leg]
-        return (x[leg + 1] - x[leg]) / span, (y[leg + 1] - y[leg]) / span
+        return _velocity_at(self.time_s, self.x_m, self.y_m, time_s)
+
+
+@compiled
+def _at(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> tuple[float, float]:
+    later = int(np.searchsorted(times, time_s, side="right"))
+    before = max(0, later - 1)
+    x0, y0 = x[before], y[before]
+    if later == 0 or later == len(times):
+        return x0, y0
+    share = (time_s - times[before]) / (times[later] - times[before])
+    return x0 + share * (x[later] - x0), y0 + share * (y[later] - y0)
+
+
+@compiled
+def _velocity_at(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> tuple[float, float]:
+    leg = int(np.searchsorted(times, time_s, side="right")) - 1
+    if leg < 0 or leg >= len(times) - 1:
+        return 0.0, 0.0
+    span = times[leg + 1] - times[leg]
+    return (x[leg + 1] - x[leg]) / span, (y[leg + 1] - y[leg]) / span
 
 
 def sail(path_xy: FloatArray, start_s: float, end_s: float) -> Track:
@@ -160,7 +146,7 @@ class Legs:
 
     def take(self, chosen: IntArray | BoolArray | slice) -> Legs:
         """Give the chosen rows, in their order."""
-        return Legs(*(getattr(self, each.name)[chosen] for each in fields(self)))
+        return Legs(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 def legs_of(tracks: Sequence[Track], movers: IntArray | None = None) -> Legs:
@@ -191,7 +177,7 @@ def joined(some: Sequence[Legs]) -> Legs:
     """Put tables together whose movers rise from one to the next."""
     if not some:
         return no_legs()
-    return Legs(*(np.concatenate([getattr(each, column.name) for each in some]) for column in fields(Legs)))
+    return Legs(*(np.concatenate([getattr(each, field.name) for each in some]) for field in fields(Legs)))
 
 
 def no_legs() -> Legs:
