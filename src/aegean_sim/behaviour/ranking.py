@@ -28,7 +28,7 @@ class Ranking(NamedTuple):
 
     def any_may_act(self) -> bool:
         """Tell whether any part of the boat's way is open to any of them."""
-        return any(chance.way.parts for *_, chance in self.chances)
+        return any(chance.parts for *_, chance in self.chances)
 
     def first_there(self) -> tuple[Unit, Meeting] | None:
         """Route until no other unit could be there first; ``None`` when nobody can be there in time.
@@ -55,7 +55,7 @@ def ranked(limits: Limits, units: Sequence[Unit], believed: Track, now_s: float)
     if len(chances) < 2:
         return Ranking(limits, [(now_s, 0, chance) for chance in chances])
     fastest_mps = believed.fastest_mps()
-    bounds = [chance.bound_s(fastest_mps) for chance in chances]
+    bounds = [chance.bound_s(fastest_mps, now_s) for chance in chances]
     return Ranking(limits, sorted(zip(bounds, range(len(chances)), chances, strict=True)))
 
 
@@ -69,56 +69,40 @@ def any_in_reach(limits: Limits, units: Iterable[Unit], believed: Track, now_s: 
 
 
 def _chances(limits: Limits, units: Iterable[Unit], believed: Track, now_s: float) -> Iterator[Chance]:
-    ways: dict[Collection[str], _OpenWay] = {}
+    open_parts: dict[Collection[str], list[Track]] = {}
     for unit in units:
         keep_out = unit.craft.keep_out
-        if keep_out not in ways:
-            ways[keep_out] = _open_way(limits, believed, keep_out, now_s)
-        yield Chance(unit, *unit.start(now_s), ways[keep_out])
-
-
-def _open_way(limits: Limits, believed: Track, keep_out: Collection[str], now_s: float) -> _OpenWay:
-    parts = limits.open_parts(believed, keep_out, now_s)
-    if not parts:
-        return _OpenWay(parts, math.inf, (math.nan, math.nan))
-    begin_s = max(now_s, parts[0].time_s.item(0))
-    return _OpenWay(parts, begin_s, parts[0].at(begin_s))
-
-
-class _OpenWay(NamedTuple):
-    """The parts of a boat's way that are open to a unit, and when and where the first of them begins."""
-
-    parts: list[Track]
-    begin_s: float
-    begin: tuple[float, float]
+        if keep_out not in open_parts:
+            open_parts[keep_out] = limits.open_parts(believed, keep_out, now_s)
+        yield Chance(unit, *unit.start(now_s), open_parts[keep_out])
 
 
 class Chance(NamedTuple):
-    """A unit that might go, where and when it could start, and what of the boat's way is open to it."""
+    """A unit that might go, where and when it could start, and the parts of the boat's way open to it."""
 
     unit: Unit
     here: tuple[float, float]
     ready_s: float
-    way: _OpenWay
+    parts: list[Track]
 
-    def bound_s(self, fastest_mps: float) -> float:
+    def bound_s(self, fastest_mps: float, now_s: float) -> float:
         """Give a time before which the unit cannot be there, were the boat to come straight towards it."""
-        if not self.way.parts:
+        if not self.parts:
             return math.inf
-        speed_mps = self.unit.dash_mps
-        sailed_m = speed_mps * self.ready_s + fastest_mps * self.way.begin_s
-        return (math.dist(self.here, self.way.begin) + sailed_m) / (speed_mps + fastest_mps)
+        begin_s, speed_mps = max(now_s, self.parts[0].time_s.item(0)), self.unit.dash_mps
+        sailed_m = speed_mps * self.ready_s + fastest_mps * begin_s
+        return (math.dist(self.here, self.parts[0].at(begin_s)) + sailed_m) / (speed_mps + fastest_mps)
 
     def straight_s(self) -> list[float]:
         """Give the earliest meeting on a straight line, whatever lies between, with each part of the way."""
         x_m, y_m = self.here
         speed_mps, ready_s = self.unit.dash_mps, self.ready_s
-        return [first_meeting_s(part, x_m, y_m, speed_mps, ready_s) for part in self.way.parts]
+        return [first_meeting_s(part, x_m, y_m, speed_mps, ready_s) for part in self.parts]
 
     def meeting(self, sea: Sea, straight_s: Sequence[float], before_s: float) -> Meeting | None:
         """Find the first meeting before a moment, from when a straight course would meet each part."""
         speed_mps, closed = self.unit.dash_mps, self.unit.craft.keep_out
-        for part, earliest_s in zip(self.way.parts, straight_s, strict=True):
+        for part, earliest_s in zip(self.parts, straight_s, strict=True):
             meeting = meet_after(sea, part, earliest_s, self.here, speed_mps, self.ready_s, before_s, closed)
             if meeting is not None:
                 return meeting

@@ -198,9 +198,10 @@ def _outcome(mission: Mission) -> str:
         return FALSE
     outcome = _fate(mission)
     _come_alongside(mission, outcome)
-    persons = mission.taken(now)
+    aboard = scene.persons(boat, now)
+    persons = mission.taken(aboard)
     mission.tasking.party = Party(boat, persons, now)
-    if persons < scene.persons(boat, now):
+    if persons < aboard:
         scene.fleet.take(boat, now, persons, outcome)
     else:
         scene.fleet.end(boat, now, outcome, mission.unit.id)

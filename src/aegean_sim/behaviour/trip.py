@@ -39,7 +39,7 @@ def trip_of(mission: Mission, ready_s: float, meeting: Meeting) -> Trip:
     """Plan a response ahead."""
     unit, scene, delivery = mission.unit, mission.scene, mission.doctrine.delivery
     course, left_s = _alongside(mission, ready_s, meeting)
-    here, done_s, state = course.at(left_s), left_s, None
+    here, done_s, state = meeting.place, left_s, None
     ashore = mission.policy.bring_ashore and scene.stranger(mission.boat) is None
     at_once = ashore and delivery.at_once(unit)
     port = delivery.ashore.port(scene, unit, mission.boat, here) if at_once else None
@@ -54,9 +54,11 @@ def trip_of(mission: Mission, ready_s: float, meeting: Meeting) -> Trip:
 
 def _alongside(mission: Mission, ready_s: float, meeting: Meeting) -> tuple[Track, float]:
     """Give the way to the boat and the time alongside, and when that is over."""
-    policy, persons = mission.policy, mission.taken(meeting.time_s)
+    policy = mission.policy
     alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *_keys(mission))
-    alongside_s += policy.per_person_min * MINUTE_S * persons
+    if policy.per_person_min > 0.0:
+        persons = mission.taken(mission.scene.persons(mission.boat, meeting.time_s))
+        alongside_s += policy.per_person_min * MINUTE_S * persons
     left_s = meeting.time_s + alongside_s
     course = sail(meeting.path_xy, ready_s, meeting.time_s)
     if alongside_s > 0.0:

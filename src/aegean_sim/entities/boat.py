@@ -159,11 +159,13 @@ class Fleet:
 
     def dead(self, boat: int, now_s: float) -> int:
         """Count who has died on a boat by now."""
-        return bisect_right(self.boats.deaths_s[boat].data, now_s)
+        deaths_s = self.boats.deaths_s[boat]
+        return bisect_right(deaths_s.data, now_s) if len(deaths_s) else 0
 
     def aboard(self, boat: int, now_s: float) -> int:
         """Count who is alive on a boat, or in the water beside it, and has not been taken off."""
-        gone = self.dead(boat, now_s) + sum(self.taken[boat].values())
+        taken = self.taken[boat]
+        gone = self.dead(boat, now_s) + (sum(taken.values()) if taken else 0)
         return self.boats.persons.item(boat) - gone
 
     def take(self, boat: int, now_s: float, persons: int, word: str) -> None:
@@ -182,4 +184,4 @@ class Fleet:
 
     def in_distress(self, boat: int, now_s: float) -> bool:
         """Tell whether a boat has fallen into distress by now."""
-        return bool(self.boats.distress_s[boat] <= now_s)
+        return self.boats.distress_s.item(boat) <= now_s

@@ -74,15 +74,21 @@ class Picture:
         known = self._of_report.get(report.number)
         if known is not None:
             return known
-        same_boat = self._of_boat.setdefault((report.theatre, report.boat), [])
-        case = next((one for one in reversed(same_boat) if self._matches(report, one, now_s)), None)
-        if case is None:
-            case = Case(len(same_boat), report, set(), now_s)
-            same_boat.append(case)
+        case = self._case(report, now_s)
         case.add(report, now_s)
         self._of_report[report.number] = case
-        self._recent.append((now_s, case))
+        if self.rules.crowd is not None:
+            self._recent.append((now_s, case))
         return case
+
+    def _case(self, report: Report, now_s: float) -> Case:
+        """Find the latest case that a report is matched to, or open one."""
+        same_boat = self._of_boat.setdefault((report.theatre, report.boat), [])
+        for case in reversed(same_boat):
+            if self._matches(report, case, now_s):
+                return case
+        same_boat.append(Case(len(same_boat), report, set(), now_s))
+        return same_boat[-1]
 
     def match_share(self, apart_s: float, others: int) -> float:
         """Give the chance that a report is matched to a case ``apart_s`` old, with so many others about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,8 +78,7 @@ def bundled(tracks: Sequence[Track]) -> Bundle:
     """Put tracks together, in their order."""
     nothing = [np.empty(0)]
     columns = (
-        np.concatenate(nothing + [getattr(track, name) for track in tracks])
-        for name in ("time_s", "x_m", "y_m")
+        np.concatenate([*nothing, *map(attrgetter(name), tracks)]) for name in ("time_s", "x_m", "y_m")
     )
     return Bundle(_firsts(np.array([len(track.time_s) for track in tracks], dtype=np.int64)), *columns)
 
