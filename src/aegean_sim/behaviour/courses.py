@@ -186,11 +186,11 @@ def expanding_square(
 
 def open_to(sea: Sea, corners: FloatArray, closed: Collection[str]) -> FloatArray:
     """Leave out corners that land or closed waters part from the corner before."""
-    path, kept = corners, 0
-    while kept + 1 < len(path):
-        barred = _barred(sea, path[kept:], closed)
-        if not barred.any():
-            break
-        kept += int(barred.argmax())
-        path = np.delete(path, kept + 1, axis=0)
-    return path
+    kept = [0]
+    for number, barred in enumerate(_barred(sea, corners, closed).tolist(), start=1):
+        last = kept[-1]
+        if last + 1 < number:
+            barred = _barred(sea, corners[[last, number]], closed).item()  # noqa: PLW2901
+        if not barred:
+            kept.append(number)
+    return corners[kept]

@@ -91,5 +91,6 @@ def _sampled(track: Track, now_s: float) -> tuple[FloatArray, FloatArray, FloatA
     begin_s = max(now_s, track.time_s.item(0))
     end_s = max(begin_s, track.time_s.item(-1))
     count = int(min(_MOST_SAMPLES, np.ceil((end_s - begin_s) / _SAMPLE_S))) + 1
-    times = np.linspace(begin_s, end_s, count)
+    times = np.arange(count, dtype=np.float64) * ((end_s - begin_s) / max(1, count - 1)) + begin_s
+    times[-1] = end_s
     return times, np.interp(times, track.time_s, track.x_m), np.interp(times, track.time_s, track.y_m)

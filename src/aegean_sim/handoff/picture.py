@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,7 @@ class Picture:
     _of_boat: dict[tuple[str, int], list[Case]] = field(default_factory=dict)
     _of_report: dict[int, Case] = field(default_factory=dict)
     _recent: deque[tuple[float, Case]] = field(default_factory=deque)
+    _about: Counter[int] = field(default_factory=Counter)
 
     def filed(self, report: Report, now_s: float) -> Case:
         """Ascribe a report to the case that it is tidings of, if that is seen, else to a new one."""
@@ -79,6 +80,7 @@ class Picture:
         self._of_report[report.number] = case
         if self.rules.crowd is not None:
             self._recent.append((now_s, case))
+            self._about[id(case)] += 1
         return case
 
     def _case(self, report: Report, now_s: float) -> Case:
@@ -109,5 +111,8 @@ class Picture:
         if self.rules.crowd is None:
             return 0
         while self._recent and now_s - self._recent[0][0] > _CURRENT_S:
-            self._recent.popleft()
-        return len({id(other) for _, other in self._recent} - {id(case)})
+            gone = id(self._recent.popleft()[1])
+            self._about[gone] -= 1
+            if self._about[gone] == 0:
+                del self._about[gone]
+        return len(self._about) - (id(case) in self._about)
