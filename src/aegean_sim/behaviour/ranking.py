@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Track
 
+    _Begin = tuple[float, tuple[float, float]]
+
 _MOST_ROUTED = 8
 
 
@@ -55,7 +57,9 @@ def ranked(limits: Limits, units: Sequence[Unit], believed: Track, now_s: float)
     if len(chances) < 2:
         return Ranking(limits, [(now_s, 0, chance) for chance in chances])
     fastest_mps = believed.fastest_mps()
-    bounds = [chance.bound_s(fastest_mps, now_s) for chance in chances]
+    ways = {chance.unit.craft.keep_out: chance.parts for chance in chances}
+    begins = {keep_out: _begin(parts, now_s) for keep_out, parts in ways.items()}
+    bounds = [chance.bound_s(begins[chance.unit.craft.keep_out], fastest_mps) for chance in chances]
     return Ranking(limits, sorted(zip(bounds, range(len(chances)), chances, strict=True)))
 
 
@@ -77,6 +81,14 @@ def _chances(limits: Limits, units: Iterable[Unit], believed: Track, now_s: floa
         yield Chance(unit, *unit.start(now_s), open_parts[keep_out])
 
 
+def _begin(parts: list[Track], now_s: float) -> _Begin:
+    """Tell when, from now on, and where the first part of a boat's way begins; never if there is none."""
+    if not parts:
+        return math.inf, (math.nan, math.nan)
+    begin_s = max(now_s, parts[0].time_s.item(0))
+    return begin_s, parts[0].at(begin_s)
+
+
 class Chance(NamedTuple):
     """A unit that might go, where and when it could start, and the parts of the boat's way open to it."""
 
@@ -85,13 +97,13 @@ class Chance(NamedTuple):
     ready_s: float
     parts: list[Track]
 
-    def bound_s(self, fastest_mps: float, now_s: float) -> float:
+    def bound_s(self, begin: _Begin, fastest_mps: float) -> float:
         """Give a time before which the unit cannot be there, were the boat to come straight towards it."""
         if not self.parts:
             return math.inf
-        begin_s, speed_mps = max(now_s, self.parts[0].time_s.item(0)), self.unit.dash_mps
+        (begin_s, place), speed_mps = begin, self.unit.dash_mps
         sailed_m = speed_mps * self.ready_s + fastest_mps * begin_s
-        return (math.dist(self.here, self.parts[0].at(begin_s)) + sailed_m) / (speed_mps + fastest_mps)
+        return (math.dist(self.here, place) + sailed_m) / (speed_mps + fastest_mps)
 
     def straight_s(self) -> list[float]:
         """Give the earliest meeting on a straight line, whatever lies between, with each part of the way."""
