@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.kinematics.legs import Track
 from aegean_sim.quantities import MINUTE_S, NM_M
@@ -102,7 +103,7 @@ def straight_on(sea: Sea, since_s: float, place: _Pair, velocity: _Pair) -> Trac
 
 def _free_minutes(sea: Sea, place: _Pair, velocity: _Pair) -> int:
     """Count the minutes on a straight way till land or the edge of the theatre, by tens, then one by one."""
-    inside = _minutes_inside(sea, place, velocity)
+    inside = _minutes_inside(place, velocity, sea.bounds_m)
     if sea.coast is None:
         return inside
     by_tens = np.arange(0, inside + 1, _STEP_MIN)
@@ -111,32 +112,40 @@ def _free_minutes(sea: Sea, place: _Pair, velocity: _Pair) -> int:
     return free + _steps_to_land(sea, place, velocity, one_by_one)
 
 
-def _minutes_inside(sea: Sea, place: _Pair, velocity: _Pair) -> int:
-    """Count the minutes on a straight way, 12 h at most, until it leaves the theatre.
+@compiled
+def _minutes_inside(place: _Pair, velocity: _Pair, bounds_m: tuple[float, float, float, float]) -> int:
+    """Count the minutes on a straight way, 12 h at most, until it leaves a rectangle.
 
     It does not come back, so the edge that it meets first tells where to look, to a minute for rounding.
     """
-    (x, y), (vx, vy) = place, velocity
-    west, south, east, north = sea.bounds_m
-
-    def inside(minute: int) -> bool:
-        elapsed_s = MINUTE_S * minute
-        return west <= x + vx * elapsed_s <= east and south <= y + vy * elapsed_s <= north
-
-    if not (inside(1) or inside(_STEP_MIN)):
+    if not (_inside(place, velocity, bounds_m, 1) or _inside(place, velocity, bounds_m, _STEP_MIN)):
         return 0
-    leaves_s = min(_reaches_s(x, vx, west, east), _reaches_s(y, vy, south, north))
+    west, south, east, north = bounds_m
+    leaves_s = min(
+        _reaches_s(place[0], velocity[0], west, east), _reaches_s(place[1], velocity[1], south, north)
+    )
     minute = int(min(max(leaves_s / MINUTE_S, 0.0), _AHEAD_MIN))
-    while minute > 0 and not inside(minute):
+    while minute > 0 and not _inside(place, velocity, bounds_m, minute):
         minute -= 1
-    while minute < _AHEAD_MIN and inside(minute + 1):
+    while minute < _AHEAD_MIN and _inside(place, velocity, bounds_m, minute + 1):
         minute += 1
     return minute
 
 
+@compiled
+def _inside(place: _Pair, velocity: _Pair, bounds_m: tuple[float, float, float, float], minute: int) -> bool:
+    """Tell whether a straight way is within a rectangle after some minutes."""
+    west, south, east, north = bounds_m
+    x, y = place[0] + velocity[0] * (MINUTE_S * minute), place[1] + velocity[1] * (MINUTE_S * minute)
+    return west <= x <= east and south <= y <= north
+
+
+@compiled
 def _reaches_s(at: float, speed: float, low: float, high: float) -> float:
     """Tell when a steady motion reaches the edge ahead of it; never at rest."""
-    return ((high if speed > 0.0 else low) - at) / speed if speed else math.inf
+    if speed == 0.0:
+        return math.inf
+    return ((high if speed > 0.0 else low) - at) / speed
 
 
 def _steps_to_land(sea: Sea, place: _Pair, velocity: _Pair, minutes: IntArray) -> int:

@@ -113,13 +113,13 @@ class Reporter:
 
     def _look(self, scene: Scene, contact: Contact, *, in_distress: bool) -> None:
         """Look at a craft until it is classed; distress is plain to see at once."""
-        opinion = _Opinion(self.env.now, [contact])
+        now = self.env.now
+        opinion = _Opinion(now, [contact])
         self._opinions[scene.name, contact.unit, contact.boat] = opinion
-        if in_distress:
-            self._tell(scene, contact, opinion, distress=True)
+        if in_distress or (self.classer.at_once_and_sure and contact.end_s > now):
+            self._tell(scene, contact, opinion, distress=in_distress)
             return
-        sure = self.classer.at_once_and_sure
-        look_s = 0.0 if sure else self.classer.look_s(self._key(scene, contact))
+        look_s = self.classer.look_s(self._key(scene, contact))
         if look_s == 0.0:
             self._class(scene, contact, opinion)
         else:

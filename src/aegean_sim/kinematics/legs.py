@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
+    Columns = tuple[FloatArray, FloatArray, FloatArray]
+
 
 @dataclass(slots=True, eq=False)
 class Track:
@@ -34,11 +36,7 @@ class Track:
         """Cut the track at a moment, with a vertex there; one that has ended before stays whole."""
         if self.time_s.item(-1) <= time_s:
             return self
-        last = bisect_left(self.time_s.data, time_s)
-        time, x, y = (column[: last + 1].copy() for column in (self.time_s, self.x_m, self.y_m))
-        if time_s < time.item(last):
-            time[last], (x[last], y[last]) = time_s, self.at(time_s)
-        return Track(time, x, y)
+        return Track(*_until(self.time_s, self.x_m, self.y_m, time_s))
 
     def within(self, since_s: float, until_s: float) -> Track:
         """Give the vertices of the legs that share time with a stretch."""
@@ -61,12 +59,8 @@ class Track:
 
     def joining(self, other: Track, time_s: float) -> Track:
         """Go on along another track from a moment, at which this one ends on it."""
-        later = bisect_right(other.time_s.data, time_s)
-        return Track(
-            np.concatenate([self.time_s, other.time_s[later:]]),
-            np.concatenate([self.x_m, other.x_m[later:]]),
-            np.concatenate([self.y_m, other.y_m[later:]]),
-        )
+        own, others = (self.time_s, self.x_m, self.y_m), (other.time_s, other.x_m, other.y_m)
+        return Track(*_joined(own, others, time_s))
 
     def at(self, time_s: float) -> tuple[float, float]:
         """Tell where the mover is; before the first vertex and after the last it stays there."""
@@ -96,6 +90,25 @@ def _at(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> tuple
         return x0, y0
     share = (time_s - times[before]) / (times[later] - times[before])
     return x0 + share * (x[later] - x0), y0 + share * (y[later] - y0)
+
+
+@compiled
+def _until(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> Columns:
+    last = int(np.searchsorted(times, time_s))
+    cut, cut_x, cut_y = times[: last + 1].copy(), x[: last + 1].copy(), y[: last + 1].copy()
+    if time_s < cut[last]:
+        cut[last], (cut_x[last], cut_y[last]) = time_s, _at(times, x, y, time_s)
+    return cut, cut_x, cut_y
+
+
+@compiled
+def _joined(own: Columns, others: Columns, time_s: float) -> Columns:
+    later = int(np.searchsorted(others[0], time_s, side="right"))
+    return (
+        np.concatenate((own[0], others[0][later:])),
+        np.concatenate((own[1], others[1][later:])),
+        np.concatenate((own[2], others[2][later:])),
+    )
 
 
 @compiled
