@@ -44,7 +44,7 @@ class Sailed:
         return cls(
             np.array([len(some) for some in pieces], dtype=np.int64),
             bundled([piece for some in pieces for piece in some]),
-            bundled(scene.fleet.boats.tracks[rows].tolist()),
+            scene.fleet.ways.take(rows),
             rows,
         )
 

@@ -103,9 +103,10 @@ def _landed_in(scene: Scene, rows: IntArray) -> NDArray[Any]:
     """Name the state whose shore each boat reached; empty where it reached none."""
     states = np.full(len(rows), "", dtype=object)
     landed = np.flatnonzero(as_column([scene.fleet.outcome[row] for row in rows]) == LANDED)
-    ends = [(track.x_m[-1], track.y_m[-1]) for track in scene.fleet.boats.tracks[rows[landed]]]
-    if ends:
-        waters = scene.sea.waters_at(*np.array(ends).T)
+    if len(landed):
+        ways = scene.fleet.ways
+        ends = ways.first[rows[landed] + 1] - 1
+        waters = scene.sea.waters_at(ways.x_m[ends], ways.y_m[ends])
         states[landed] = np.where(waters == HIGH_SEAS, "", waters)
     return states
 
