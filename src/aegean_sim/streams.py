@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ROTATIONS = tuple((np.uint64(left), np.uint64(64 - left)) for left in (16, 42, 12, 31, 16, 32, 24, 21))
 _PARITY = np.uint64(0x1BD11BDAA9FC1A22)
 _TO_UNIT = 2.0**-53
+_WORD = struct.Struct("<Q")
+_WORDS = [struct.Struct(f"<{count}Q").pack for count in range(8)]
 
 
 def threefry2x64(key: tuple[int, int], first: KeyArray, second: KeyArray) -> tuple[KeyArray, KeyArray]:
@@ -64,8 +66,9 @@ def identity(*parts: str | int) -> int:
 
 def mixed(*numbers: int) -> int:
     """Give a lasting 64-bit key for some 64-bit numbers in their order, four times as fast as `identity`."""
-    words = struct.pack(f"<{len(numbers)}Q", *numbers)
-    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "little")
+    words = _WORDS[len(numbers)](*numbers)
+    (key,) = _WORD.unpack(hashlib.blake2b(words, digest_size=8).digest())
+    return key  # type: ignore[no-any-return]
 
 
 def identities(first: int, second: KeyArray | int) -> KeyArray:

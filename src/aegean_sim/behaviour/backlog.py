@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from aegean_sim.agenda import after
+from aegean_sim.entities.unit import free_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ class _Line:
     recalled_s: float = 0.0
 
     def somebody_is_free(self, now_s: float) -> bool:
-        return any(unit.free(now_s, distress=self.distress) for unit in self.able)
+        return bool(free_of(self.able, now_s, distress=self.distress))
 
 
 @dataclass(slots=True, eq=False)
@@ -55,7 +56,9 @@ class Backlog:
     def add(self, desk: str, report: Report, able: Sequence[Unit], desks: Again) -> None:
         """Let a report wait for one of some units: until one comes back, or is on call again."""
         kind = desk, report.theatre, report.distress
-        line = self._lines.setdefault(kind, _Line(able, report.distress))
+        line = self._lines.get(kind)
+        if line is None:
+            line = self._lines[kind] = _Line(able, report.distress)
         line.reports.setdefault(report.number, report)
         if line.recalled_s <= self.env.now:
             line.recalled_s = min(unit.next_call_s(self.env.now) for unit in able)
@@ -65,8 +68,12 @@ class Backlog:
     def take_up(self, desks: Again) -> None:
         """Decide on the cases for which anybody is free, those that came first before the others."""
         for (desk, *_), line in self._lines.items():
-            for report in tuple(line.reports.values()):
-                if not line.somebody_is_free(self.env.now):
-                    break
-                if not desks.decide_again(desk, report):
-                    del line.reports[report.number]
+            if line.reports and line.somebody_is_free(self.env.now):
+                self._go_through(line, desk, desks)
+
+    def _go_through(self, line: _Line, desk: str, desks: Again) -> None:
+        for report in tuple(line.reports.values()):
+            if not desks.decide_again(desk, report):
+                del line.reports[report.number]
+            if not line.somebody_is_free(self.env.now):
+                break

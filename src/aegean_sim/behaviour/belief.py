@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.kinematics.legs import Track
-from aegean_sim.quantities import HOUR_S, NM_M
+from aegean_sim.quantities import MINUTE_S, NM_M
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.geography.sea import Sea
     from aegean_sim.handoff.picture import Case
-    from aegean_sim.quantities import FloatArray
+    from aegean_sim.quantities import IntArray
 
-_STEP_S, _MINUTES = 600.0, 10
-_AHEAD_S = np.arange(0.0, 12.0 * HOUR_S + _STEP_S, _STEP_S)
-_FINELY_S = np.linspace(0.0, _STEP_S, _MINUTES + 1)
+    _Pair = tuple[float, float]
+
+_AHEAD_MIN, _STEP_MIN = 720, 10
 _AT_ONCE = 18
 _FAR_NM = 60.0
 
@@ -91,32 +92,74 @@ def _part(number: int) -> float:
 
 
 @lru_cache(maxsize=256)
-def straight_on(sea: Sea, since_s: float, place: tuple[float, float], velocity: tuple[float, float]) -> Track:
+def straight_on(sea: Sea, since_s: float, place: _Pair, velocity: _Pair) -> Track:
     """Give the way from a place on a steady course, m/s, for 12 h or to the last minute short of land."""
-    free = _free_steps(sea, place, velocity, _AHEAD_S)
-    end_s = _AHEAD_S.item(free)
-    if free + 1 < len(_AHEAD_S):
-        minutes_s = end_s + _FINELY_S
-        end_s = minutes_s.item(_free_steps(sea, place, velocity, minutes_s))
-    elapsed = np.array([0.0, end_s])
-    return Track(since_s + elapsed, place[0] + velocity[0] * elapsed, place[1] + velocity[1] * elapsed)
+    end_s = MINUTE_S * _free_minutes(sea, place, velocity)
+    (x, y), (vx, vy) = place, velocity
+    return Track(
+        np.array([since_s, since_s + end_s]), np.array([x, x + vx * end_s]), np.array([y, y + vy * end_s])
+    )
 
 
-def _free_steps(
-    sea: Sea, place: tuple[float, float], velocity: tuple[float, float], elapsed_s: FloatArray
-) -> int:
-    """Count the steps on a straight way that can be sailed before land or the edge of the theatre."""
+def _free_minutes(sea: Sea, place: _Pair, velocity: _Pair) -> int:
+    """Count the minutes on a straight way till land or the edge of the theatre, by tens, then one by one."""
+    inside = _minutes_inside(place, velocity, sea.bounds_m)
+    if sea.coast is None:
+        return inside
+    by_tens = np.arange(0, inside + 1, _STEP_MIN)
+    free = _STEP_MIN * _steps_to_land(sea, place, velocity, by_tens)
+    one_by_one = np.arange(free, min(inside, free + _STEP_MIN) + 1)
+    return free + _steps_to_land(sea, place, velocity, one_by_one)
+
+
+@compiled
+def _minutes_inside(place: _Pair, velocity: _Pair, bounds_m: tuple[float, float, float, float]) -> int:
+    """Count the minutes on a straight way, 12 h at most, until it leaves a rectangle.
+
+    It does not come back, so the edge that it meets first tells where to look, to a minute for rounding.
+    """
+    if not (_inside(place, velocity, bounds_m, 1) or _inside(place, velocity, bounds_m, _STEP_MIN)):
+        return 0
+    west, south, east, north = bounds_m
+    leaves_s = min(
+        _reaches_s(place[0], velocity[0], west, east), _reaches_s(place[1], velocity[1], south, north)
+    )
+    minute = int(min(max(leaves_s / MINUTE_S, 0.0), _AHEAD_MIN))
+    while minute > 0 and not _inside(place, velocity, bounds_m, minute):
+        minute -= 1
+    while minute < _AHEAD_MIN and _inside(place, velocity, bounds_m, minute + 1):
+        minute += 1
+    return minute
+
+
+@compiled
+def _inside(place: _Pair, velocity: _Pair, bounds_m: tuple[float, float, float, float], minute: int) -> bool:
+    """Tell whether a straight way is within a rectangle after some minutes."""
+    west, south, east, north = bounds_m
+    x, y = place[0] + velocity[0] * (MINUTE_S * minute), place[1] + velocity[1] * (MINUTE_S * minute)
+    return west <= x <= east and south <= y <= north
+
+
+@compiled
+def _reaches_s(at: float, speed: float, low: float, high: float) -> float:
+    """Tell when a steady motion reaches the edge ahead of it; never at rest."""
+    if speed == 0.0:
+        return math.inf
+    return ((high if speed > 0.0 else low) - at) / speed
+
+
+def _steps_to_land(sea: Sea, place: _Pair, velocity: _Pair, minutes: IntArray) -> int:
+    """Count the steps on a straight way, from minute to minute, that can be sailed before land."""
+    elapsed_s = np.asarray(minutes * MINUTE_S, np.float64)
     x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
-    west, south, east, north = sea.bounds_m
-    leaves = (x[1:] < west) | (x[1:] > east) | (y[1:] < south) | (y[1:] > north)
-    inside = int(leaves.argmax()) if leaves.any() else len(leaves)
-    for first in range(0, inside, _AT_ONCE):
-        last = min(first + _AT_ONCE, inside)
+    steps = len(minutes) - 1
+    for first in range(0, steps, _AT_ONCE):
+        last = min(first + _AT_ONCE, steps)
         here, there = slice(first, last), slice(first + 1, last + 1)
         stops = sea.crosses(x[here], y[here], x[there], y[there])
         if stops.any():
             return first + int(stops.argmax())
-    return inside
+    return steps
 
 
 def heading(sea: Sea, place: tuple[float, float], velocity: tuple[float, float]) -> str:

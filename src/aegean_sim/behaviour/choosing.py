@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from aegean_sim.behaviour.ranking import ranked
+from aegean_sim.behaviour.ranking import any_in_reach, ranked
 from aegean_sim.quantities import HOUR_S
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     Choice = tuple[Unit, Meeting]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A boat that somebody is to be sent to, now.
 
     Parameters
@@ -49,7 +47,7 @@ class Need:
     def somebody_busy_in_reach(self, able: Sequence[Unit]) -> bool:
         """Tell whether a unit that is out already might have been in time, were it free."""
         busy = [unit for unit in able if unit.busy and unit.is_on_call(self.now_s) and self.suits(unit)]
-        return ranked(self.limits, busy, self.believed, self.now_s).any_in_reach()
+        return any_in_reach(self.limits, busy, self.believed, self.now_s)
 
     def first_there(self, free: Sequence[Unit], sooner_h: float) -> tuple[Choice | None, bool]:
         """Find the unit to be sent, and tell whether any may act where the boat goes.
@@ -58,7 +56,8 @@ class Need:
         that passes by.
         """
         whole = ranked(self.limits, [each for each in free if each.room >= self.people], *self._when)
-        first, may_act = whole.first_there(), whole.any_may_act()
+        first = whole.first_there()
+        may_act = first is not None or whole.any_may_act()
         if not self.report.distress:
             return first, may_act
         some = [each for each in free if self.suits(each) and each.room < self.people]

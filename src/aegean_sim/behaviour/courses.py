@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,12 +21,17 @@ _TOLERANCE_S = 1.0
 _ROUNDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """When and by what way a unit meets a mover: ``path_xy`` has shape (points, 2)."""
 
     time_s: float
     path_xy: FloatArray
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where they meet, metres."""
+        x_m, y_m = self.path_xy[-1].tolist()
+        return x_m, y_m
 
 
 def meet(
@@ -46,9 +50,30 @@ def meet(
     The straight course gives a lower bound; the meeting is put off until the way by water fits the time. As
     it moves on, the way keeps its bends while the water before its new end is clear.
     """
-    time_s = first_meeting_s(track, *here, speed_mps, ready_s)
-    last_s = min(before_s, float(track.time_s[-1]))
+    earliest_s = first_meeting_s(track, *here, speed_mps, ready_s)
+    return meet_after(sea, track, earliest_s, here, speed_mps, ready_s, before_s, closed)
+
+
+def meet_after(
+    sea: Sea,
+    track: Track,
+    earliest_s: float,
+    here: tuple[float, float],
+    speed_mps: float,
+    ready_s: float,
+    before_s: float,
+    closed: Collection[str],
+) -> Meeting | None:
+    """Find the same meeting, when it is known when a straight course would meet the mover."""
+    time_s, last_s = earliest_s, min(before_s, track.time_s.item(-1))
+    if time_s > last_s:
+        return None
     limit_m = (last_s - ready_s) * speed_mps
+    if sea.routes is None:
+        there = track.at(time_s)
+        away_m = math.dist(here, there)
+        if away_m <= limit_m + 1.0 and ready_s + away_m / speed_mps <= time_s + _TOLERANCE_S:
+            return Meeting(time_s, np.array([here, there]))
     path: FloatArray | None = None
     for _ in range(_ROUNDS):
         if time_s > last_s:
@@ -105,11 +130,11 @@ def rejoin(sea: Sea, unit: Unit, here: tuple[float, float], free_s: float) -> tu
     It meets its plan where it can if that is on task, and else goes home until the next turn.
     """
     for number, piece in enumerate(unit.plan):
-        if piece.time_s[-1] <= free_s:
+        if piece.time_s.item(-1) <= free_s:
             continue
-        if piece.time_s[0] >= free_s:
+        if piece.time_s.item(0) >= free_s:
             home, home_s = _in_port(sea, unit, here, free_s)
-            if piece.time_s[0] >= home_s:
+            if piece.time_s.item(0) >= home_s:
                 return (*home, *unit.plan[number:]), home_s
         meeting = meet(sea, piece, here, unit.dash_mps, free_s, closed=unit.craft.keep_out)
         if meeting is not None:
@@ -161,11 +186,11 @@ def expanding_square(
 
 def open_to(sea: Sea, corners: FloatArray, closed: Collection[str]) -> FloatArray:
     """Leave out corners that land or closed waters part from the corner before."""
-    path, kept = corners, 0
-    while kept + 1 < len(path):
-        barred = _barred(sea, path[kept:], closed)
-        if not barred.any():
-            break
-        kept += int(barred.argmax())
-        path = np.delete(path, kept + 1, axis=0)
-    return path
+    kept = [0]
+    for number, barred in enumerate(_barred(sea, corners, closed).tolist(), start=1):
+        last = kept[-1]
+        if last + 1 < number:
+            barred = _barred(sea, corners[[last, number]], closed).item()  # noqa: PLW2901
+        if not barred:
+            kept.append(number)
+    return corners[kept]

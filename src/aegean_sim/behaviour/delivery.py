@@ -113,7 +113,7 @@ class Delivery:
     ) -> simpy.events.ProcessGenerator:
         """Meet another ship on its way, where both lie until it has taken those aboard over."""
         persons = sum(party.persons for party in unit.parties)
-        place: _Place = (meeting.path_xy[-1, 0].item(), meeting.path_xy[-1, 1].item())
+        place = meeting.place
         over_s = meeting.time_s + persons * rules.per_person_min * MINUTE_S
         way = taker.sailed(meeting.time_s)[-1].since(self.env.now)
         taker.busy = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aegean_sim.agenda import after
 from aegean_sim.behaviour import decisions as say
@@ -15,6 +15,7 @@ from aegean_sim.behaviour.limits import Limits, answerable
 from aegean_sim.behaviour.response import respond
 from aegean_sim.behaviour.tasking import NOT_FOUND, TOO_LATE, Tasking
 from aegean_sim.behaviour.under_way import UnderWay
+from aegean_sim.entities.unit import free_of
 from aegean_sim.handoff.hop import KNOWN
 from aegean_sim.quantities import HOUR_S
 
@@ -48,9 +49,8 @@ class Rooms(Again, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What a desk decides on: a report, as part of what the desk knows, and where it may act.
+class _Order(NamedTuple):
+    """What a desk decides on: a report, as part of what the desk knows.
 
     Parameters
     ----------
@@ -62,7 +62,6 @@ class _Order:
     report: Report
     case: Case
     scene: Scene
-    limits: Limits
     settled: bool
     expected_s: float
 
@@ -123,7 +122,7 @@ class Dispatcher:
         expected_s = self._expected_s(desk, case, report)
         if expected_s < math.inf and not self._may_hasten(report, expected_s):
             return KNOWN
-        order = _Order(desk, report, case, scene, self._limits(scene, desk, report), settled, expected_s)
+        order = _Order(desk, report, case, scene, settled, expected_s)
         decision = self._decided(order, able)
         is_anothers = decision.word == "refused" or decision is say.MAY_NOT_ACT_YET
         return self._with_owners(order, decision) if is_anothers else decision
@@ -136,7 +135,7 @@ class Dispatcher:
     def _expected_s(self, desk: str, case: Case, report: Report) -> float:
         """Tell when the first of those that count as sent is expected; infinity where there is none."""
         sent = self._under_way.known(desk, case, report, self.env.now)
-        return min((tasking.there_s for tasking in sent), default=math.inf)
+        return min([tasking.there_s for tasking in sent]) if sent else math.inf
 
     def sighted(self, scene: Scene, contact: Contact) -> None:
         """Tell a responder that somebody who keeps its desk informed has the boat it looks for, or itself."""
@@ -209,15 +208,15 @@ class Dispatcher:
         return Limits(scene.sea, courts, desk, scene.key(report.boat))
 
     def _decided(self, order: _Order, able: list[Unit]) -> Decision:
-        free = [unit for unit in able if unit.free(self.env.now, distress=order.report.distress)]
-        if not free and not order.report.distress:
-            decision = say.NO_UNIT_FREE
-        else:
+        free = free_of(able, self.env.now, distress=order.report.distress)
+        decision = say.NO_UNIT_FREE
+        if free or order.report.distress:
             need = self._need(order)
             decision = self._send(order, need, free)
             unfree = decision is say.NO_ROOM and not free
-            in_vain = decision in {say.NO_ROOM, say.OUT_OF_REACH} and need.somebody_busy_in_reach(able)
-            decision = say.NO_UNIT_FREE if unfree or in_vain else decision
+            lacking = decision is say.NO_ROOM or decision is say.OUT_OF_REACH
+            if unfree or (lacking and need.somebody_busy_in_reach(able)):
+                decision = say.NO_UNIT_FREE
         if order.expected_s < math.inf and decision is not say.TASKED:
             return KNOWN
         return self._put_off(order, able, decision) if self._waits(order, decision, free) else decision
@@ -226,20 +225,21 @@ class Dispatcher:
         now = self.env.now
         ashore = self.doctrines[order.scene.name].response.bring_ashore
         people = order.scene.persons(order.report.boat, now) if ashore else 0
+        limits = self._limits(order.scene, order.desk, order.report)
         believed = self._believed(order.scene, order.case)
-        return Need(order.scene, order.report, order.limits, believed, people, now)
+        return Need(order.scene, order.report, limits, believed, people, now)
 
     def _waits(self, order: _Order, decision: Decision, free: list[Unit]) -> bool:
         """Tell whether a case is kept until a unit can be sent: one in distress is, whatever is lacking."""
-        policy = self.doctrines[order.scene.name].response
-        if policy.no_unit == "refuse" or decision.word != "refused":
+        if decision.word != "refused" or (free and not order.report.distress):
             return False
-        return not free or order.report.distress
+        return self.doctrines[order.scene.name].response.no_unit != "refuse"
 
     def _put_off(self, order: _Order, able: list[Unit], decision: Decision) -> Decision:
         """Keep a case; a boat that lies where nobody may go may drift to where somebody may."""
-        passing = [ship for kind in order.scene.passing for ship in kind.ships]
-        some = [*able, *passing] if order.report.distress else able
+        some = able
+        if order.report.distress:
+            some = [*able, *(ship for kind in order.scene.passing for ship in kind.ships)]
         self._backlog.add(order.desk, order.report, some, self.desks)
         return say.MAY_NOT_ACT_YET if decision is say.MAY_NOT_ACT else say.QUEUED
 
@@ -253,16 +253,16 @@ class Dispatcher:
         if meeting.time_s + rules.sooner_h * HOUR_S >= order.expected_s:
             need.let_go(unit)
             return KNOWN
-        rival = None if order.settled else _rival(order.limits, meeting)
+        rival = None if order.settled else _rival(need.limits, meeting)
         if rival is not None:
             return replace(say.BOUNCED, rival=rival)
-        self._task(order, unit, meeting)
+        self._task(order, need.limits, unit, meeting)
         return say.TASKED
 
-    def _task(self, order: _Order, unit: Unit, meeting: Meeting) -> None:
+    def _task(self, order: _Order, limits: Limits, unit: Unit, meeting: Meeting) -> None:
         scene, report, now = order.scene, order.report, self.env.now
         number = len(self.taskings)
-        tasking = Tasking(number, report, order.case, order.desk, unit, order.limits, now, meeting.time_s)
+        tasking = Tasking(number, report, order.case, order.desk, unit, limits, now, meeting.time_s)
         self.taskings.append(tasking)
         self._under_way.add(tasking)
         unit.busy, unit.returning_from = True, -1
@@ -289,5 +289,4 @@ def _rival(limits: Limits, meeting: Meeting) -> str | None:
     """Name the desk that holds this one answerable where the boat would be met, as this one does it."""
     if limits.courts is None:
         return None
-    x_m, y_m = meeting.path_xy[-1].tolist()
-    return limits.courts.other_side(limits.desk, x_m, y_m, limits.boat)
+    return limits.courts.other_side(limits.desk, *meeting.place, limits.boat)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,8 +21,7 @@ _MOST_SAMPLES = 600
 _MOST_KEPT = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Where a desk may act on a boat.
 
     Parameters
@@ -45,6 +43,8 @@ class Limits:
         A unit that must keep out of a boat's present waters waits for it where it comes out of them. The line
         is found to 30 s of the boat's way (a six-hundredth of a longer one), on the safe side.
         """
+        if not keep_out and self.courts is None:
+            return [track]
         closed = frozenset(state for state in self.sea.zones.territorial if state in keep_out)
         if not closed and self.courts is None:
             return [track]
@@ -89,5 +89,6 @@ def _sampled(track: Track, now_s: float) -> tuple[FloatArray, FloatArray, FloatA
     begin_s = max(now_s, track.time_s.item(0))
     end_s = max(begin_s, track.time_s.item(-1))
     count = int(min(_MOST_SAMPLES, np.ceil((end_s - begin_s) / _SAMPLE_S))) + 1
-    times = np.linspace(begin_s, end_s, count)
+    times = np.arange(count, dtype=np.float64) * ((end_s - begin_s) / max(1, count - 1)) + begin_s
+    times[-1] = end_s
     return times, np.interp(times, track.time_s, track.x_m), np.interp(times, track.time_s, track.y_m)

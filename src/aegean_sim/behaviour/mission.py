@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import simpy
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 
-@dataclass(frozen=True, slots=True)
-class Mission:
+class Mission(NamedTuple):
     """What a response works with."""
 
     env: simpy.Environment
@@ -50,7 +48,6 @@ class Mission:
         """Put the unit on a course that ends with its return."""
         self.scene.lookout.divert(self.unit, course, back_s)
 
-    def taken(self, time_s: float) -> int:
-        """Tell how many are taken off the boat at a moment: all, or as many as there is room for."""
-        persons = self.scene.persons(self.boat, time_s)
+    def taken(self, persons: int) -> int:
+        """Tell how many of those aboard the boat are taken off: all, or as many as there is room for."""
         return min(persons, self.unit.room) if self.policy.bring_ashore else persons

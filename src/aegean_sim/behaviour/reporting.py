@@ -113,13 +113,13 @@ class Reporter:
 
     def _look(self, scene: Scene, contact: Contact, *, in_distress: bool) -> None:
         """Look at a craft until it is classed; distress is plain to see at once."""
-        opinion = _Opinion(self.env.now, [contact])
+        now = self.env.now
+        opinion = _Opinion(now, [contact])
         self._opinions[scene.name, contact.unit, contact.boat] = opinion
-        if in_distress:
-            self._tell(scene, contact, opinion, distress=True)
+        if in_distress or (self.classer.at_once_and_sure and contact.end_s > now):
+            self._tell(scene, contact, opinion, distress=in_distress)
             return
-        sure = self.classer.at_once_and_sure
-        look_s = 0.0 if sure else self.classer.look_s(self._key(scene, contact))
+        look_s = self.classer.look_s(self._key(scene, contact))
         if look_s == 0.0:
             self._class(scene, contact, opinion)
         else:
@@ -130,7 +130,8 @@ class Reporter:
         now, unit, boat = self.env.now, scene.units[contact.unit], contact.boat
         if opinion.word != _LOOKING:
             return
-        if not (scene.fleet.under_way(boat) and scene.lookout.holds(unit, boat, now)):
+        holds = contact.end_s > now or scene.lookout.holds(unit, boat, now)
+        if not (holds and scene.fleet.under_way(boat)):
             self._opinions.pop((scene.name, contact.unit, boat), None)
             return
         word = self._word(scene, contact)
@@ -174,21 +175,11 @@ class Reporter:
         track, now = scene.track(boat), self.env.now
         place = track.at(now)
         self._count += 1
+        teller = (unit.id, unit.craft.owner, unit.craft.nation or "") if unit else ("", "", "")
+        waters = scene.sea.zones.water_at(*place)
+        bound_for = heading(scene.sea, place, track.velocity_at(now)) if self.headings else ""
         return Report(
-            number=self._count - 1,
-            key=key,
-            contact=contact,
-            unit=unit.id if unit else "",
-            force=unit.craft.owner if unit else "",
-            nation=(unit.craft.nation or "") if unit else "",
-            theatre=scene.name,
-            boat=boat,
-            waters=scene.sea.zones.water_at(*place),
-            heading=heading(scene.sea, place, track.velocity_at(now)) if self.headings else "",
-            distress=distress,
-            seen_s=now,
-            x_m=place[0],
-            y_m=place[1],
+            self._count - 1, key, contact, *teller, scene.name, boat, waters, bound_for, distress, now, *place
         )
 
 

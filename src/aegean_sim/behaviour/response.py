@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import simpy
 
@@ -117,7 +116,7 @@ def _foreseen_until_s(mission: Mission, meeting: Meeting) -> float:
     """Tell until when a boat in sight does what is thought of it, small turns aside."""
     scene, boat = mission.scene, mission.boat
     place = scene.track(boat).at(meeting.time_s)
-    strays = math.dist(place, meeting.path_xy[-1]) > _ALONGSIDE_M
+    strays = math.dist(place, meeting.place) > _ALONGSIDE_M
     return foreseen_until_s(scene, boat, mission.env.now, mission.holders, straight=strays)
 
 
@@ -141,8 +140,7 @@ def _woken(mission: Mission, until_s: float) -> simpy.events.ProcessGenerator:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Outing:
+class _Outing(NamedTuple):
     """A course to a datum, a search there and the return, which is being sailed."""
 
     meeting: Meeting
@@ -152,7 +150,7 @@ class _Outing:
     def serves(self, meeting: Meeting) -> bool:
         """Tell whether news change so little that the unit keeps its course."""
         later_s = abs(meeting.time_s - self.meeting.time_s)
-        astray_m = math.dist(meeting.path_xy[-1], self.meeting.path_xy[-1])
+        astray_m = math.dist(meeting.place, self.meeting.place)
         return later_s <= _SAME_TIME_S and astray_m <= _ALONGSIDE_M
 
 
@@ -160,8 +158,9 @@ def _set_out_to_search(mission: Mission, ready_s: float, meeting: Meeting) -> _O
     """Plan the way to the datum, the search and the return, and set out."""
     unit, sea, policy = mission.unit, mission.scene.sea, mission.policy
     searched_s = meeting.time_s + policy.search_h * HOUR_S
-    centre = float(meeting.path_xy[-1, 0]), float(meeting.path_xy[-1, 1])
-    search = expanding_square(sea, centre, policy.search_spacing_nm * NM_M, unit, meeting.time_s, searched_s)
+    search = expanding_square(
+        sea, meeting.place, policy.search_spacing_nm * NM_M, unit, meeting.time_s, searched_s
+    )
     searched_s = float(search.time_s[-1])
     pieces, back_s = rejoin(sea, unit, search.at(searched_s), searched_s)
     mission.divert((sail(meeting.path_xy, ready_s, meeting.time_s).then(search), *pieces), back_s)
@@ -199,9 +198,10 @@ def _outcome(mission: Mission) -> str:
         return FALSE
     outcome = _fate(mission)
     _come_alongside(mission, outcome)
-    persons = mission.taken(now)
+    aboard = scene.persons(boat, now)
+    persons = mission.taken(aboard)
     mission.tasking.party = Party(boat, persons, now)
-    if persons < scene.persons(boat, now):
+    if persons < aboard:
         scene.fleet.take(boat, now, persons, outcome)
     else:
         scene.fleet.end(boat, now, outcome, mission.unit.id)

@@ -48,8 +48,7 @@ class Scene:
 
     def under_way(self, boat: int) -> bool:
         """Tell whether it can still be met."""
-        stranger = self.stranger(boat)
-        return self.fleet.under_way(boat) if stranger is None else not stranger.looked_into
+        return self.fleet.under_way(boat) if boat >= 0 else not self.strangers[-1 - boat].looked_into
 
     def dealt_with(self, boat: int) -> bool:
         """Tell whether somebody has met it."""
@@ -58,16 +57,14 @@ class Scene:
 
     def track(self, boat: int) -> Track:
         """Give its way, known to nobody but those who hold it."""
-        stranger = self.stranger(boat)
-        if stranger is not None:
-            return stranger.track
+        if boat < 0:
+            return self.strangers[-1 - boat].track
         track: Track = self.fleet.boats.tracks[boat]
         return track
 
     def key(self, boat: int) -> int:
         """Give its identity for draws."""
-        stranger = self.stranger(boat)
-        return self.fleet.boats.key.item(boat) if stranger is None else stranger.key
+        return self.fleet.boats.key.item(boat) if boat >= 0 else self.strangers[-1 - boat].key
 
     def persons(self, boat: int, now_s: float) -> int:
         """Tell how many persons have to be taken aboard now."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from aegean_sim.entities.unit import Pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """A response that finds its boat: approach, alongside, perhaps to port and ashore, back.
 
     Parameters
@@ -41,23 +39,26 @@ def trip_of(mission: Mission, ready_s: float, meeting: Meeting) -> Trip:
     """Plan a response ahead."""
     unit, scene, delivery = mission.unit, mission.scene, mission.doctrine.delivery
     course, left_s = _alongside(mission, ready_s, meeting)
-    here, done_s, state = course.at(left_s), left_s, None
-    port = delivery.ashore.port(scene, unit, mission.boat, here)
+    here, done_s, state = meeting.place, left_s, None
     ashore = mission.policy.bring_ashore and scene.stranger(mission.boat) is None
-    if ashore and delivery.at_once(unit) and port is not None:
+    at_once = ashore and delivery.at_once(unit)
+    port = delivery.ashore.port(scene, unit, mission.boat, here) if at_once else None
+    if port is not None:
         home = way_home(scene.sea, unit, port, here, left_s)
         course, here, state = course.then(home), port, scene.sea.zones.water_at(*port)
         done_s = float(home.time_s[-1]) + delivery.landing_s(unit, scene, mission.boat)
     pieces, back_s = rejoin(scene.sea, unit, here, done_s)
-    free_s = done_s if ashore and not delivery.at_once(unit) else back_s
+    free_s = done_s if ashore and not at_once else back_s
     return Trip((course, *pieces), done_s, free_s, back_s, state)
 
 
 def _alongside(mission: Mission, ready_s: float, meeting: Meeting) -> tuple[Track, float]:
     """Give the way to the boat and the time alongside, and when that is over."""
-    policy, persons = mission.policy, mission.taken(meeting.time_s)
+    policy = mission.policy
     alongside_s = minutes_s(policy.on_scene_min, mission.streams, "on scene", *_keys(mission))
-    alongside_s += policy.per_person_min * MINUTE_S * persons
+    if policy.per_person_min > 0.0:
+        persons = mission.taken(mission.scene.persons(mission.boat, meeting.time_s))
+        alongside_s += policy.per_person_min * MINUTE_S * persons
     left_s = meeting.time_s + alongside_s
     course = sail(meeting.path_xy, ready_s, meeting.time_s)
     if alongside_s > 0.0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class UnderWay:
 
     def learn(self, desk: str, teller: str, report: Report, told_s: float) -> None:
         """Let a desk know whom another had sent, as far as that knew when it told it of the boat."""
-        for tasking in self.to(report.theatre, report.boat):
+        for tasking in self._of_boat.get((report.theatre, report.boat), ()):
             if teller in tasking.known_to and tasking.tasked_s <= told_s:
                 tasking.known_to.add(desk)
 
@@ -56,8 +56,11 @@ class UnderWay:
         are closed to it. A unit that looks for it hears from its own desk where it was seen, though the desk
         took that for another boat at first.
         """
+        sent = self.to(report.theatre, report.boat)
+        if not sent:
+            return ()
         found = []
-        for tasking in self.to(report.theatre, report.boat):
+        for tasking in sent:
             together = report.distress and report.theatre in self.shared and desk in tasking.known_to
             for_all = together and tasking.report.distress
             if report.distress and report.waters in tasking.unit.craft.keep_out and not for_all:
@@ -69,7 +72,7 @@ class UnderWay:
 
     def _hear(self, tasking: Tasking, desk: str, case: Case, report: Report, now_s: float) -> None:
         if report.distress:
-            tasking.limits = replace(tasking.limits, courts=None)
+            tasking.limits = tasking.limits._replace(courts=None)
         if tasking.case is not case and tasking.desk == desk:
             tasking.case.add(report, now_s)
         tasking.rouse()

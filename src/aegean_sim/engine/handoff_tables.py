@@ -13,18 +13,22 @@ from aegean_sim.handoff.ends import end_of
 from aegean_sim.quantities import MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from aegean_sim.behaviour.theatre import Scene
+    from aegean_sim.engine.sailed import Sailed
     from aegean_sim.engine.world import World
+    from aegean_sim.entities.stranger import Stranger
     from aegean_sim.handoff.hop import Hop
     from aegean_sim.handoff.network import Report
+    from aegean_sim.quantities import FloatArray, IntArray
 
 Columns = dict[str, "NDArray[Any]"]
 
 
-def handoff_rows(world: World, first: Mapping[str, int]) -> Columns:
+def handoff_rows(world: World, first: Mapping[str, int], sailed: Mapping[str, Sailed]) -> Columns:
     """Give one row a report and hop; ``first`` is each theatre's first number of a contact."""
     hops = world.desks.hops
     reports = [hop.report for hop in hops]
@@ -55,16 +59,18 @@ def handoff_rows(world: World, first: Mapping[str, int]) -> Columns:
         ),
         "timely": np.array([decision.timely for decision in decisions], dtype=np.bool_),
         "age_min": _times([(hop.decided_s - hop.report.seen_s) / MINUTE_S for hop in hops]),
-        "error_m": _times([_error_m(world, hop) for hop in hops]),
+        "error_m": _error_m(world, hops, sailed),
     }
 
 
 def response_rows(world: World) -> Columns:
     """Give one row a unit sent out."""
     taskings = world.dispatcher.taskings
+    sent = {each.report.number for each in taskings}
     row = {
         (hop.report.number, hop.receiver, moment_s): number
         for number, hop in enumerate(world.desks.hops)
+        if hop.report.number in sent
         for moment_s in (hop.decided_s, hop.waited_until_s)
     }
     return {
@@ -96,21 +102,28 @@ def _party_columns(parties: Sequence[Party | None]) -> Columns:
 
 def _boat_columns(world: World, reports: Sequence[Report]) -> Columns:
     """Name the boats; a stranger is named by its traffic, and has no voyage."""
-    named = [_boat(world, report) for report in reports]
-    return {
-        "voyage": as_column([voyage for voyage, _, _ in named]),
-        "copy": _whole([copy for _, copy, _ in named]),
-        "traffic": as_column([traffic for _, _, traffic in named]),
-    }
+    voyage, traffic = as_column([""] * len(reports)), as_column([""] * len(reports))
+    copy = np.full(len(reports), -1, dtype=np.int64)
+    for scene, rows, boat in _by_theatre(world, reports):
+        voyage[rows], copy[rows] = scene.fleet.boats.voyage[boat], scene.fleet.boats.copy[boat]
+    for row, stranger in _strangers(world, reports):
+        traffic[row] = stranger.kind
+    return {"voyage": voyage, "copy": copy, "traffic": traffic}
 
 
-def _boat(world: World, report: Report) -> tuple[str, int, str]:
-    scene = world.scenes[report.theatre]
-    stranger = scene.stranger(report.boat)
-    if stranger is not None:
-        return "", -1, stranger.kind
-    boats = scene.fleet.boats
-    return str(boats.voyage[report.boat]), boats.copy.item(report.boat), ""
+def _by_theatre(world: World, reports: Sequence[Report]) -> Iterator[tuple[Scene, IntArray, IntArray]]:
+    """Give the rows of reports on boats in each theatre, and which boats these are."""
+    theatre, boat = as_column([each.theatre for each in reports]), _whole([each.boat for each in reports])
+    for name, scene in world.scenes.items():
+        rows = np.flatnonzero((theatre == name) & (boat >= 0))
+        yield scene, rows, boat[rows]
+
+
+def _strangers(world: World, reports: Sequence[Report]) -> Iterator[tuple[int, Stranger]]:
+    """Give the rows of reports on strangers, and who these are."""
+    for row, report in enumerate(reports):
+        if report.boat < 0:
+            yield row, world.scenes[report.theatre].strangers[-1 - report.boat]
 
 
 def _contact(world: World, report: Report, first: int) -> int:
@@ -122,14 +135,17 @@ def _contact(world: World, report: Report, first: int) -> int:
     return first + len(world.scenes[report.theatre].lookout.happened) - 1 - report.boat
 
 
-def _error_m(world: World, hop: Hop) -> float:
-    """Tell how far the boat is, when a desk decides, from where it is said to have been."""
-    if math.isnan(hop.decided_s):
-        return math.nan
-    scene, report = world.scenes[hop.report.theatre], hop.report
-    ended_s = scene.fleet.ended_s.item(report.boat) if report.boat >= 0 else math.nan
-    moment_s = hop.decided_s if math.isnan(ended_s) else min(hop.decided_s, ended_s)
-    return math.dist(scene.track(report.boat).at(moment_s), (report.x_m, report.y_m))
+def _error_m(world: World, hops: Sequence[Hop], sailed: Mapping[str, Sailed]) -> FloatArray:
+    """Tell how far boats are, when a desk decides, from where they are said to have been."""
+    reports = [hop.report for hop in hops]
+    decided_s, error_m = _times([hop.decided_s for hop in hops]), np.full(len(hops), np.nan)
+    for scene, rows, boat in _by_theatre(world, reports):
+        x_m, y_m = sailed[scene.name].boats_at(boat, np.fmin(decided_s[rows], scene.fleet.ended_s[boat]))
+        said = [(reports[row].x_m, reports[row].y_m) for row in rows.tolist()]
+        error_m[rows] = list(map(math.dist, zip(x_m.tolist(), y_m.tolist(), strict=True), said))
+    for row, stranger in _strangers(world, reports):
+        error_m[row] = math.dist(stranger.track.at(decided_s[row]), (reports[row].x_m, reports[row].y_m))
+    return np.where(np.isnan(decided_s), np.nan, error_m)
 
 
 def _times(values: Sequence[float]) -> NDArray[Any]:

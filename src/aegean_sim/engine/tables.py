@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,9 +10,9 @@ from aegean_sim.behaviour.classing import SUSPECT
 from aegean_sim.engine.desk_load import desk_load
 from aegean_sim.engine.emptied import emptied
 from aegean_sim.engine.handoff_tables import handoff_rows, response_rows
+from aegean_sim.engine.sailed import Sailed
 from aegean_sim.entities.boat import AT_SEA, LANDED, LOST, MET, RESCUED, STOPPED, as_column
 from aegean_sim.geography.zones import HIGH_SEAS
-from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.ragged import ragged
 from aegean_sim.recording.decisive import decisive
 from aegean_sim.recording.record import TABLES
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from aegean_sim.behaviour.theatre import Scene
     from aegean_sim.engine.world import World
     from aegean_sim.entities.boat import Fleet
-    from aegean_sim.kinematics.bundle import Bundle
     from aegean_sim.quantities import FloatArray, IntArray
 
 Columns = dict[str, "NDArray[Any]"]
@@ -41,8 +39,8 @@ def tables_of(world: World) -> Mapping[str, Columns]:
     horizon_s = world.scenario.duration_s
     scenes = list(world.scenes.values())
     first = _first_contacts(scenes)
-    sailed = {scene.name: _Sailed.of(scene, horizon_s) for scene in scenes}
-    handoffs = handoff_rows(world, first)
+    sailed = {scene.name: Sailed.of(scene, horizon_s) for scene in scenes}
+    handoffs = handoff_rows(world, first, sailed)
     parts: dict[str, list[Columns]] = {
         "voyages": [_voyages(scene, world) for scene in scenes],
         "contacts": [
@@ -67,39 +65,6 @@ def _first_contacts(scenes: Sequence[Scene]) -> dict[str, int]:
     counts = [len(scene.lookout.happened) + len(scene.strangers) for scene in scenes]
     offsets = np.cumsum([0, *counts]).tolist()
     return dict(zip([scene.name for scene in scenes], offsets, strict=False))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sailed:
-    """What moved in one theatre.
-
-    Parameters
-    ----------
-    pieces : array, shape (units,)
-        How many pieces each unit sailed.
-    units : Bundle
-        The pieces, unit by unit.
-    boats : Bundle
-        The boats that set out, on their whole way.
-    rows : array
-        Their rows in the fleet.
-    """
-
-    pieces: IntArray
-    units: Bundle
-    boats: Bundle
-    rows: IntArray
-
-    @classmethod
-    def of(cls, scene: Scene, horizon_s: float) -> _Sailed:
-        pieces = [unit.sailed(horizon_s) for unit in scene.units]
-        rows = scene.fleet.sailed(horizon_s)
-        return cls(
-            np.array([len(some) for some in pieces], dtype=np.int64),
-            bundled([piece for some in pieces for piece in some]),
-            bundled(scene.fleet.boats.tracks[rows].tolist()),
-            rows,
-        )
 
 
 def _stacked(parts: Sequence[Columns]) -> Columns:
@@ -138,9 +103,10 @@ def _landed_in(scene: Scene, rows: IntArray) -> NDArray[Any]:
     """Name the state whose shore each boat reached; empty where it reached none."""
     states = np.full(len(rows), "", dtype=object)
     landed = np.flatnonzero(as_column([scene.fleet.outcome[row] for row in rows]) == LANDED)
-    ends = [(track.x_m[-1], track.y_m[-1]) for track in scene.fleet.boats.tracks[rows[landed]]]
-    if ends:
-        waters = scene.sea.waters_at(*np.array(ends).T)
+    if len(landed):
+        ways = scene.fleet.ways
+        ends = ways.first[rows[landed] + 1] - 1
+        waters = scene.sea.waters_at(ways.x_m[ends], ways.y_m[ends])
         states[landed] = np.where(waters == HIGH_SEAS, "", waters)
     return states
 
@@ -167,14 +133,14 @@ def _fates(fleet: Fleet, rows: IntArray, horizon_s: float) -> Columns:
     return {f"persons_{word}": count for word, count in counts.items()}
 
 
-def _contacts(scene: Scene, sailed: _Sailed, first: int, horizon_s: float) -> Columns:
+def _contacts(scene: Scene, sailed: Sailed, first: int, horizon_s: float) -> Columns:
     happened, fleet = scene.lookout.happened, scene.fleet
     units = [scene.units[contact.unit] for contact in happened]
     unit = np.array([contact.unit for contact in happened], dtype=np.int64)
     boat = np.array([contact.boat for contact in happened], dtype=np.int64)
     start_s = np.array([contact.start_s for contact in happened], dtype=np.float64)
     end_s = np.array([contact.end_s for contact in happened], dtype=np.float64)
-    x_m, y_m = sailed.boats.at(np.searchsorted(sailed.rows, boat), start_s)
+    x_m, y_m = sailed.boats_at(boat, start_s)
     # A contact begins on one of its unit's pieces, never between two.
     unit_x_m, unit_y_m = sailed.units.chained(sailed.pieces).at(unit, start_s)
     return {
@@ -219,7 +185,7 @@ def _suspects(scene: Scene, first: int) -> Columns:
     }
 
 
-def _tracks(scene: Scene, sailed: _Sailed, horizon_s: float) -> Columns:
+def _tracks(scene: Scene, sailed: Sailed, horizon_s: float) -> Columns:
     """Give the vertices of all that moved, as they were sailed; a piece ends where a mover leaves the sea."""
     count = len(sailed.rows)
     units, boats = sailed.units, sailed.boats.until(np.fmin(scene.fleet.ended_s[sailed.rows], horizon_s))

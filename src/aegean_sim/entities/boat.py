@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aegean_sim.kinematics.bundle import bundled
 from aegean_sim.scenario.sensing import TARGET_CLASSES
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from aegean_sim.kinematics.bundle import Bundle
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
 
 LANDED, STOPPED, MET, RESCUED, LOST, AT_SEA = "landed", "stopped", "met", "rescued", "lost", "at_sea"
@@ -97,7 +99,7 @@ def as_column(items: Sequence[Any]) -> NDArray[Any]:
 def merged(parts: Sequence[Boats]) -> Boats:
     """Put boats together, sorted by departure; equal departures keep their order."""
     whole = Boats(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Boats)))
-    departed = np.array([track.time_s[0] for track in whole.tracks])
+    departed = np.array([track.time_s.item(0) for track in whole.tracks])
     return whole.take(np.argsort(departed, kind="stable"))
 
 
@@ -107,6 +109,8 @@ class Fleet:
 
     Parameters
     ----------
+    ways : Bundle
+        All tracks.
     departed_s, due_s : array
         First and last moment of each track.
     sails : array of bool
@@ -120,6 +124,7 @@ class Fleet:
     """
 
     boats: Boats
+    ways: Bundle = field(init=False)
     departed_s: FloatArray = field(init=False)
     due_s: FloatArray = field(init=False)
     sails: BoolArray = field(init=False)
@@ -130,8 +135,9 @@ class Fleet:
 
     def __post_init__(self) -> None:
         tracks = self.boats.tracks
-        self.departed_s = np.array([track.time_s[0] for track in tracks], dtype=np.float64)
-        self.due_s = np.array([track.time_s[-1] for track in tracks], dtype=np.float64)
+        self.ways = bundled(tracks.tolist())
+        self.departed_s = self.ways.time_s[self.ways.first[:-1]]
+        self.due_s = self.ways.time_s[self.ways.first[1:] - 1]
         self.ended_s = np.full(len(tracks), np.nan)
         self.sails = ~self.boats.undecided
         self.outcome = [AT_SEA if sails else ASHORE for sails in self.sails.tolist()]
@@ -159,11 +165,13 @@ class Fleet:
 
     def dead(self, boat: int, now_s: float) -> int:
         """Count who has died on a boat by now."""
-        return bisect_right(self.boats.deaths_s[boat].data, now_s)
+        deaths_s = self.boats.deaths_s[boat]
+        return bisect_right(deaths_s.data, now_s) if len(deaths_s) else 0
 
     def aboard(self, boat: int, now_s: float) -> int:
         """Count who is alive on a boat, or in the water beside it, and has not been taken off."""
-        gone = self.dead(boat, now_s) + sum(self.taken[boat].values())
+        taken = self.taken[boat]
+        gone = self.dead(boat, now_s) + (sum(taken.values()) if taken else 0)
         return self.boats.persons.item(boat) - gone
 
     def take(self, boat: int, now_s: float, persons: int, word: str) -> None:
@@ -174,10 +182,12 @@ class Fleet:
 
     def drown(self, boat: int, now_s: float, persons: int) -> None:
         """Let persons on a boat die now, those first who would die first."""
+        if persons == 0:
+            return
         deaths_s, dead = self.boats.deaths_s[boat], self.dead(boat, now_s)
         now = np.full(persons, now_s)
         self.boats.deaths_s[boat] = np.concatenate([deaths_s[:dead], now, deaths_s[dead + persons :]])
 
     def in_distress(self, boat: int, now_s: float) -> bool:
         """Tell whether a boat has fallen into distress by now."""
-        return bool(self.boats.distress_s[boat] <= now_s)
+        return self.boats.distress_s.item(boat) <= now_s

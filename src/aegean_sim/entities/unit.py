@@ -13,6 +13,8 @@ from aegean_sim.quantities import KNOT_MPS, MINUTE_S
 from aegean_sim.streams import identity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aegean_sim.entities.party import Party
     from aegean_sim.scenario.forces import Craft
 
@@ -77,7 +79,8 @@ class Unit:
     @property
     def room(self) -> int:
         """How many more persons it can take aboard."""
-        return self.craft.capacity - sum(party.persons for party in self.parties)
+        aboard = sum([party.persons for party in self.parties]) if self.parties else 0
+        return self.craft.capacity - aboard
 
     def divert(self, now_s: float, course: Pieces) -> None:
         """Leave the timetable now for other pieces; what has been sailed stays as it was."""
@@ -135,13 +138,24 @@ class Unit:
 
     def free(self, now_s: float, *, distress: bool = False) -> bool:
         """Tell whether it may be sent out now; to a boat in distress on its way back from another, too."""
-        able = not self.busy or (distress and self.returning_from >= 0)
-        return able and self.is_on_call(now_s)
+        return bool(free_of((self,), now_s, distress=distress))
 
     def is_on_call(self, now_s: float) -> bool:
         """Tell whether it may be sent out now, unless it is out already."""
-        return any(start <= now_s < end for start, end in self.on_call)
+        for start, end in self.on_call:  # noqa: SIM110  (asked of every unit that is not busy, at every decision)
+            if start <= now_s < end:
+                return True
+        return False
 
     def next_call_s(self, now_s: float) -> float:
         """Tell when it is next on call after now; infinity for never."""
         return min((start for start, _ in self.on_call if start > now_s), default=float("inf"))
+
+
+def free_of(units: Iterable[Unit], now_s: float, *, distress: bool) -> list[Unit]:
+    """Give those of some units that may be sent out now, in their order; see `Unit.free`."""
+    return [
+        unit
+        for unit in units
+        if (not unit.busy or (distress and unit.returning_from >= 0)) and unit.is_on_call(now_s)
+    ]

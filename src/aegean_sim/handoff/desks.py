@@ -129,9 +129,10 @@ class Desks:
 
     def _decide(self, hop: Hop) -> None:
         decision = self.decider.decide(hop.receiver, hop.report, settled=hop.settled)
-        shared = self._tell(hop, self.network.receivers(hop.receiver, hop.report))
-        handed_on = self._tell(hop, self._next_to_hear(hop, decision.onward))
-        hop.decision = _softened(decision, told=shared or handed_on)
+        told = self._tell(hop, self.network.receivers(hop.receiver, hop.report))
+        if decision.onward:
+            told |= self._tell(hop, self._next_to_hear(hop, decision.onward))
+        hop.decision = _softened(decision, told=told)
         self._decided[hop.report.number, hop.receiver] = hop
         if decision.rival is not None:
             self._bounce(hop, decision.rival)
@@ -175,6 +176,8 @@ class Desks:
 
         Nobody knows that a message was lost, so no desk sends the same one twice.
         """
+        if not receivers:
+            return False
         informed, network = self._informed[hop.report.number], self.network
         fresh = [
             name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -68,21 +68,29 @@ class Picture:
     _of_boat: dict[tuple[str, int], list[Case]] = field(default_factory=dict)
     _of_report: dict[int, Case] = field(default_factory=dict)
     _recent: deque[tuple[float, Case]] = field(default_factory=deque)
+    _about: Counter[int] = field(default_factory=Counter)
 
     def filed(self, report: Report, now_s: float) -> Case:
         """Ascribe a report to the case that it is tidings of, if that is seen, else to a new one."""
         known = self._of_report.get(report.number)
         if known is not None:
             return known
-        same_boat = self._of_boat.setdefault((report.theatre, report.boat), [])
-        case = next((one for one in reversed(same_boat) if self._matches(report, one, now_s)), None)
-        if case is None:
-            case = Case(len(same_boat), report, set(), now_s)
-            same_boat.append(case)
+        case = self._case(report, now_s)
         case.add(report, now_s)
         self._of_report[report.number] = case
-        self._recent.append((now_s, case))
+        if self.rules.crowd is not None:
+            self._recent.append((now_s, case))
+            self._about[id(case)] += 1
         return case
+
+    def _case(self, report: Report, now_s: float) -> Case:
+        """Find the latest case that a report is matched to, or open one."""
+        same_boat = self._of_boat.setdefault((report.theatre, report.boat), [])
+        for case in reversed(same_boat):
+            if self._matches(report, case, now_s):
+                return case
+        same_boat.append(Case(len(same_boat), report, set(), now_s))
+        return same_boat[-1]
 
     def match_share(self, apart_s: float, others: int) -> float:
         """Give the chance that a report is matched to a case ``apart_s`` old, with so many others about."""
@@ -103,5 +111,8 @@ class Picture:
         if self.rules.crowd is None:
             return 0
         while self._recent and now_s - self._recent[0][0] > _CURRENT_S:
-            self._recent.popleft()
-        return len({id(other) for _, other in self._recent} - {id(case)})
+            gone = id(self._recent.popleft()[1])
+            self._about[gone] -= 1
+            if self._about[gone] == 0:
+                del self._about[gone]
+        return len(self._about) - (id(case) in self._about)

@@ -28,6 +28,8 @@ class Roster:
 
     def officers(self, time_s: float) -> int:
         """Tell how many are on shift at a moment."""
+        if not self.shifts:
+            return self.usually
         on_shift = (officers for hours, officers in self.shifts if hours.wait_s(time_s) == 0.0)
         return next(on_shift, self.usually)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from aegean_sim.ragged import ragged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +37,14 @@ class Bundle:
     def counts(self) -> IntArray:
         """How many vertices each track has."""
         return np.diff(self.first)
+
+    def take(self, tracks: IntArray) -> Bundle:
+        """Give some of the tracks, each once and in their order; a copy of nothing if these are all."""
+        counts = self.counts
+        if len(tracks) == len(counts):
+            return self
+        _, vertices = ragged(self.first[tracks], counts[tracks])
+        return Bundle(_firsts(counts[tracks]), self.time_s[vertices], self.x_m[vertices], self.y_m[vertices])
 
     def chained(self, counts: IntArray) -> Bundle:
         """Make one track of so many that follow each other, and one of so many next; a copy of nothing."""
@@ -77,8 +88,7 @@ def bundled(tracks: Sequence[Track]) -> Bundle:
     """Put tracks together, in their order."""
     nothing = [np.empty(0)]
     columns = (
-        np.concatenate(nothing + [getattr(track, name) for track in tracks])
-        for name in ("time_s", "x_m", "y_m")
+        np.concatenate([*nothing, *map(attrgetter(name), tracks)]) for name in ("time_s", "x_m", "y_m")
     )
     return Bundle(_firsts(np.array([len(track.time_s) for track in tracks], dtype=np.int64)), *columns)
 

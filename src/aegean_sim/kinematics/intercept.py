@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aegean_sim.compiled import compiled
 
 if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Track
+    from aegean_sim.quantities import FloatArray
 
 
 def first_meeting_s(track: Track, x_m: float, y_m: float, speed_mps: float, ready_s: float) -> float:
@@ -23,11 +27,16 @@ def first_meeting_s(track: Track, x_m: float, y_m: float, speed_mps: float, read
     Notes
     -----
     On a leg with relative place ``p``, velocity ``u`` and head start ``c`` (distance sailed), the meeting is
-    the smallest ``t >= 0`` with ``|p + u t| = c + V t``, a quadratic (Washburn, Search and Detection). Plain
-    numbers are used because few legs are looked at: that is several times faster than arrays.
+    the smallest ``t >= 0`` with ``|p + u t| = c + V t``, a quadratic (Washburn, Search and Detection).
     """
-    times, x, y = track.time_s.data, track.x_m.data, track.y_m.data
-    first = max(0, bisect_right(times, ready_s) - 1)
+    return _first_meeting_s(track.time_s, track.x_m, track.y_m, x_m, y_m, speed_mps, ready_s)
+
+
+@compiled
+def _first_meeting_s(
+    times: FloatArray, x: FloatArray, y: FloatArray, x_m: float, y_m: float, speed_mps: float, ready_s: float
+) -> float:
+    first = max(0, int(np.searchsorted(times, ready_s, side="right")) - 1)
     t1, x1, y1 = times[first], x[first], y[first]
     for vertex in range(first + 1, len(times)):
         t0, x0, y0 = t1, x1, y1
@@ -44,10 +53,11 @@ def first_meeting_s(track: Track, x_m: float, y_m: float, speed_mps: float, read
             px * px + py * py - sailed_m * sailed_m,
         )
         if start_s + wait_s <= t1:
-            return start_s + wait_s
+            return float(start_s + wait_s)
     return math.inf
 
 
+@compiled
 def _smallest_root(a: float, half_b: float, c: float) -> float:
     """Give the smallest ``t >= 0`` with ``a t² + 2 half_b t + c`` not above zero; infinity without one."""
     if c <= 0.0:
@@ -56,5 +66,5 @@ def _smallest_root(a: float, half_b: float, c: float) -> float:
     if not square >= 0.0:
         return math.inf
     q = -half_b - math.copysign(math.sqrt(square), half_b)
-    one, other = q / a if a else math.inf, c / q if q else math.inf
+    one, other = q / a if a != 0.0 else math.inf, c / q if q != 0.0 else math.inf
     return min(one if one >= 0.0 else math.inf, other if other >= 0.0 else math.inf)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.kinematics.bundle import bundled
 
 if TYPE_CHECKING:
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
+    Columns = tuple[FloatArray, FloatArray, FloatArray]
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(slots=True, eq=False)
 class Track:
-    """One mover's vertices in time: shape (n,) each, times not decreasing; a jump at one time is a gap."""
+    """One mover's vertices in time: shape (n,) each, times not decreasing; a jump at one time is a gap.
+
+    A track does not change once it is made.
+    """
 
     time_s: FloatArray
     x_m: FloatArray
@@ -30,11 +36,7 @@ class Track:
         """Cut the track at a moment, with a vertex there; one that has ended before stays whole."""
         if self.time_s.item(-1) <= time_s:
             return self
-        last = bisect_left(self.time_s.data, time_s)
-        time, x, y = (column[: last + 1].copy() for column in (self.time_s, self.x_m, self.y_m))
-        if time_s < time.item(last):
-            time[last], (x[last], y[last]) = time_s, self.at(time_s)
-        return Track(time, x, y)
+        return Track(*_until(self.time_s, self.x_m, self.y_m, time_s))
 
     def within(self, since_s: float, until_s: float) -> Track:
         """Give the vertices of the legs that share time with a stretch."""
@@ -57,45 +59,65 @@ class Track:
 
     def joining(self, other: Track, time_s: float) -> Track:
         """Go on along another track from a moment, at which this one ends on it."""
-        later = bisect_right(other.time_s.data, time_s)
-        return Track(
-            np.concatenate([self.time_s, other.time_s[later:]]),
-            np.concatenate([self.x_m, other.x_m[later:]]),
-            np.concatenate([self.y_m, other.y_m[later:]]),
-        )
+        own, others = (self.time_s, self.x_m, self.y_m), (other.time_s, other.x_m, other.y_m)
+        return Track(*_joined(own, others, time_s))
 
     def at(self, time_s: float) -> tuple[float, float]:
         """Tell where the mover is; before the first vertex and after the last it stays there."""
-        times, x, y = self.time_s.data, self.x_m.data, self.y_m.data
-        later = bisect_right(times, time_s)
-        before = max(0, later - 1)
-        x0, y0 = x[before], y[before]
-        if later in {0, len(times)}:
-            return x0, y0
-        t0 = times[before]
-        share = (time_s - t0) / (times[later] - t0)
-        return x0 + share * (x[later] - x0), y0 + share * (y[later] - y0)
+        return _at(self.time_s, self.x_m, self.y_m, time_s)
 
     def fastest_mps(self) -> float:
         """Tell the greatest speed on any leg."""
         vertices = zip(self.time_s.tolist(), self.x_m.tolist(), self.y_m.tolist(), strict=True)
-        return max(
-            (
-                math.hypot(x1 - x0, y1 - y0) / (t1 - t0)
-                for (t0, x0, y0), (t1, x1, y1) in pairwise(vertices)
-                if t1 > t0
-            ),
-            default=0.0,
-        )
+        speeds_mps = [
+            math.hypot(x1 - x0, y1 - y0) / (t1 - t0)
+            for (t0, x0, y0), (t1, x1, y1) in pairwise(vertices)
+            if t1 > t0
+        ]
+        return max(speeds_mps, default=0.0)
 
     def velocity_at(self, time_s: float) -> tuple[float, float]:
         """Tell the velocity in m/s on the leg that holds or starts at ``time_s``; zero outside the track."""
-        times, x, y = self.time_s.data, self.x_m.data, self.y_m.data
-        leg = bisect_right(times, time_s) - 1
-        if leg < 0 or leg >= len(times) - 1:
-            return 0.0, 0.0
-        span = times[leg + 1] - times[leg]
-        return (x[leg + 1] - x[leg]) / span, (y[leg + 1] - y[leg]) / span
+        return _velocity_at(self.time_s, self.x_m, self.y_m, time_s)
+
+
+@compiled
+def _at(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> tuple[float, float]:
+    later = int(np.searchsorted(times, time_s, side="right"))
+    before = max(0, later - 1)
+    x0, y0 = x[before], y[before]
+    if later == 0 or later == len(times):
+        return x0, y0
+    share = (time_s - times[before]) / (times[later] - times[before])
+    return x0 + share * (x[later] - x0), y0 + share * (y[later] - y0)
+
+
+@compiled
+def _until(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> Columns:
+    last = int(np.searchsorted(times, time_s))
+    cut, cut_x, cut_y = times[: last + 1].copy(), x[: last + 1].copy(), y[: last + 1].copy()
+    if time_s < cut[last]:
+        cut[last], (cut_x[last], cut_y[last]) = time_s, _at(times, x, y, time_s)
+    return cut, cut_x, cut_y
+
+
+@compiled
+def _joined(own: Columns, others: Columns, time_s: float) -> Columns:
+    later = int(np.searchsorted(others[0], time_s, side="right"))
+    return (
+        np.concatenate((own[0], others[0][later:])),
+        np.concatenate((own[1], others[1][later:])),
+        np.concatenate((own[2], others[2][later:])),
+    )
+
+
+@compiled
+def _velocity_at(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> tuple[float, float]:
+    leg = int(np.searchsorted(times, time_s, side="right")) - 1
+    if leg < 0 or leg >= len(times) - 1:
+        return 0.0, 0.0
+    span = times[leg + 1] - times[leg]
+    return (x[leg + 1] - x[leg]) / span, (y[leg + 1] - y[leg]) / span
 
 
 def sail(path_xy: FloatArray, start_s: float, end_s: float) -> Track:
@@ -113,7 +135,7 @@ def sail(path_xy: FloatArray, start_s: float, end_s: float) -> Track:
 def length_m(path_xy: FloatArray) -> float:
     """Give the length of a path, shape (points, 2)."""
     vertices = path_xy.tolist()
-    return sum(math.dist(one, other) for one, other in pairwise(vertices))
+    return sum(map(math.dist, vertices, vertices[1:]))
 
 
 @dataclass(frozen=True, slots=True)
