@@ -98,11 +98,19 @@ def _sort_stretches(hidden: FloatArray, count: int) -> None:
 
 
 @compiled
+def _lies_between(
+    one: Quadratic, other: Quadratic, here: Quadratic, there: Quadratic, time_s: float
+) -> bool:
+    """Tell whether the first two have different signs at a moment, and so have the last two."""
+    return _at(one, time_s) * _at(other, time_s) < 0.0 and _at(here, time_s) * _at(there, time_s) < 0.0
+
+
+@compiled
 def _between(
     one: Quadratic, other: Quadratic, here: Quadratic, there: Quadratic,
     first_s: float, last_s: float, hidden: FloatArray, count: int,
 ) -> tuple[FloatArray, int]:  # fmt: skip
-    """Add when, within a stretch, the first two have different signs, and so have the last two."""
+    """Add when, within a stretch, an edge lies between; see `_lies_between`."""
     moment_s = np.empty(10)
     moment_s[0], moment_s[9] = first_s, last_s
     moment_s[1], moment_s[2] = _roots(one, first_s, last_s)
@@ -112,9 +120,7 @@ def _between(
     _sort(moment_s)
     for place in range(9):
         early_s, late_s = moment_s[place], moment_s[place + 1]
-        middle_s = 0.5 * (early_s + late_s)
-        parted = _at(one, middle_s) * _at(other, middle_s) < 0.0
-        if early_s < late_s and parted and _at(here, middle_s) * _at(there, middle_s) < 0.0:
+        if early_s < late_s and _lies_between(one, other, here, there, 0.5 * (early_s + late_s)):
             hidden = _grown(hidden, count)
             hidden[count, 0], hidden[count, 1] = early_s, late_s
             count += 1
@@ -144,62 +150,45 @@ def _after(place: Pair, speed: Pair, time_s: float) -> Pair:
 
 @compiled
 def _behind(
-    edge: FloatArray, place: Pair, speed: Pair, first_s: float, last_s: float,
+    edge: Pair, place: Pair, speed: Pair, first_s: float, last_s: float,
     hidden: FloatArray, count: int,
 ) -> tuple[FloatArray, int]:  # fmt: skip
     """Add the stretches in which an edge lies between two points."""
     off, later = _seen_from(place, edge[0], edge[1]), _seen_from(place, edge[2], edge[3])
-    one, other = _side(off, speed), _side(later, speed)
-    parts = _at(one, first_s) * _at(other, first_s) < 0.0
-    if not (parts or _changes_sign(one, first_s, last_s) or _changes_sign(other, first_s, last_s)):
-        return hidden, count
     along_x, along_y = off[0] - later[0], off[1] - later[1]
     here = _cross(along_x, along_y, off[0], off[1]), _cross(along_x, along_y, speed[0], speed[1]), 0.0
     there = _cross(along_x, along_y, off[2], off[3]), _cross(along_x, along_y, speed[2], speed[3]), 0.0
     if _stay_beside(here, there, first_s, last_s):
         return hidden, count
+    one, other = _side(off, speed), _side(later, speed)
+    parts = _at(one, first_s) * _at(other, first_s) < 0.0
+    if not (parts or _changes_sign(one, first_s, last_s) or _changes_sign(other, first_s, last_s)):
+        return hidden, count
     return _between(one, other, here, there, first_s, last_s, hidden, count)
 
 
 @compiled
-def _swept(early: Pair, late: Pair) -> FloatArray:
-    """Give two directions across the area that a line sweeps, and between what the area lies, shape (2, 4).
-
-    The directions are at right angles to the line at first and at last.
-    """
-    sides = np.empty((2, 4))
-    for number, line in enumerate((early, late)):
-        across_x, across_y = line[1] - line[3], line[2] - line[0]
-        one, other = early[0] * across_x + early[1] * across_y, early[2] * across_x + early[3] * across_y
-        here, there = late[0] * across_x + late[1] * across_y, late[2] * across_x + late[3] * across_y
-        wide = _ROUNDING_M * (abs(across_x) + abs(across_y))
-        sides[number, 0], sides[number, 1] = across_x, across_y
-        sides[number, 2] = min(one, other, here, there) - wide
-        sides[number, 3] = max(one, other, here, there) + wide
-    return sides
+def _across(line: Pair, early: Pair, late: Pair) -> Pair:
+    """Give the direction at right angles to a line, and between what the area from early to late lies on it."""
+    x, y = line[1] - line[3], line[2] - line[0]
+    one, other = early[0] * x + early[1] * y, early[2] * x + early[3] * y
+    here, there = late[0] * x + late[1] * y, late[2] * x + late[3] * y
+    wide = _ROUNDING_M * (abs(x) + abs(y))
+    return x, y, min(one, other, here, there) - wide, max(one, other, here, there) + wide
 
 
 @compiled
-def _comes_near(sides: FloatArray, x_m: float, y_m: float, half_m: float) -> bool:
-    """Tell whether a square, given by its middle and half its side, comes near a swept area."""
-    for side in range(2):
-        across_x, across_y, least, greatest = sides[side, 0], sides[side, 1], sides[side, 2], sides[side, 3]
-        off, wide = across_x * x_m + across_y * y_m, half_m * (abs(across_x) + abs(across_y))
-        if off - wide > greatest or off + wide < least:
-            return False
-    return True
+def _off_square(side: Pair, x_m: float, y_m: float, half_m: float) -> bool:
+    """Tell whether a square, given by its middle and half its side, lies off an area along a direction."""
+    off, wide = side[0] * x_m + side[1] * y_m, half_m * (abs(side[0]) + abs(side[1]))
+    return off - wide > side[3] or off + wide < side[2]
 
 
 @compiled
-def _lies_beside(sides: FloatArray, edges: FloatArray, number: int) -> bool:
-    """Tell whether an edge lies wholly on one side of a swept area."""
-    x0, y0, x1, y1 = edges[number, 0], edges[number, 1], edges[number, 2], edges[number, 3]
-    for side in range(2):
-        across_x, across_y, least, greatest = sides[side, 0], sides[side, 1], sides[side, 2], sides[side, 3]
-        one, other = x0 * across_x + y0 * across_y, x1 * across_x + y1 * across_y
-        if (one > greatest and other > greatest) or (one < least and other < least):
-            return True
-    return False
+def _off_edge(side: Pair, edge: Pair) -> bool:
+    """Tell whether an edge lies off an area along a direction."""
+    one, other = edge[0] * side[0] + edge[1] * side[1], edge[2] * side[0] + edge[3] * side[1]
+    return (one > side[3] and other > side[3]) or (one < side[2] and other < side[2])
 
 
 @compiled
@@ -218,17 +207,20 @@ def _shadows(
     south = _first_cell(min(early[1], early[3], late[1], late[3]), south_m, size_m)
     east = min(columns - 1, math.floor((max(early[0], early[2], late[0], late[2]) - west_m) / size_m))
     north = min(rows - 1, math.floor((max(early[1], early[3], late[1], late[3]) - south_m) / size_m))
-    sides, count = _swept(early, late), _NONE
+    first, last, count = _across(early, early, late), _across(late, early, late), _NONE
     for row in range(south, north + 1):
         for column in range(west, east + 1):
             begin, end = cells.first[row * columns + column], cells.first[row * columns + column + 1]
             x_m, y_m = west_m + (column + 0.5) * size_m, south_m + (row + 0.5) * size_m
-            if begin < end and _comes_near(sides, x_m, y_m, 0.5 * size_m):
-                for number in range(begin, end):
-                    if not _lies_beside(sides, cells.edge, number):
-                        hidden, count = _behind(
-                            cells.edge[number], place, speed, first_s, last_s, hidden, count
-                        )
+            half_m = 0.5 * size_m
+            if begin == end or _off_square(first, x_m, y_m, half_m) or _off_square(last, x_m, y_m, half_m):
+                continue
+            for number in range(begin, end):
+                edge = (
+                    cells.edge[number, 0], cells.edge[number, 1], cells.edge[number, 2], cells.edge[number, 3]
+                )  # fmt: skip
+                if not (_off_edge(first, edge) or _off_edge(last, edge)):
+                    hidden, count = _behind(edge, place, speed, first_s, last_s, hidden, count)
     return hidden, count
 
 
