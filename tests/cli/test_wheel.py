@@ -50,7 +50,7 @@ def test_a_built_in_scenario_runs_by_name_from_anywhere(installed: Path, tmp_pat
 def test_coasts_scenarios_and_licences_are_in_it(installed: Path) -> None:
     data = installed / "aegean_sim" / "_data"
     for name in (
-        "coastlines/aegean-coast.fgb",
+        "coastlines/aegean-coast.parquet",
         "coastlines/aegean-routes.npz",
         "coastlines/NOTICE",
         "configs/aegean-2016.yaml",

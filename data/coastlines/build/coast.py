@@ -201,8 +201,8 @@ def write_coast(coast: list[Land], frame: LambertFrame) -> Path:
         geometry=[project(land.polygon, frame, inverse=True) for land in coast],
         crs="EPSG:4326",
     )
-    path = STORE / f"{frame.theatre}-coast.fgb"
-    table.to_file(path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
+    path = STORE / f"{frame.theatre}-coast.parquet"
+    table.to_parquet(path, index=False, compression="zstd")
     return path
 
 

@@ -10,7 +10,7 @@ import shapely
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from aegean_sim.geography.coastline import load_coastline, segments
+from aegean_sim.geography.coastline import load_coastline
 from aegean_sim.geography.frame import THEATRES, LambertFrame
 from aegean_sim.geography.zones import load_zones
 from coast import STORE, box_in_plane
@@ -86,7 +86,7 @@ def clear(pairs: np.ndarray, corners: Corners, land: shapely.Geometry) -> np.nda
 
 def lines_of(pairs: np.ndarray, corners: Corners) -> np.ndarray:
     """Give the lines between pairs of corners."""
-    return segments(*corners.place[pairs[:, 0]].T, *corners.place[pairs[:, 1]].T)
+    return shapely.linestrings(corners.place[pairs])
 
 
 def entered(pairs: np.ndarray, corners: Corners, areas: Areas) -> np.ndarray:

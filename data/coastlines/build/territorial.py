@@ -65,8 +65,8 @@ def write_territorial(areas: dict[str, shapely.Geometry], frame: LambertFrame) -
         ],
         crs="EPSG:4326",
     )
-    path = STORE / f"{frame.theatre}-territorial.fgb"
-    table.to_file(path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
+    path = STORE / f"{frame.theatre}-territorial.parquet"
+    table.to_parquet(path, index=False, compression="zstd")
     return path
 
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -82,8 +81,7 @@ def _courts_along(courts: Courts, track: Track, now_s: float) -> tuple[IntArray,
 def _within(zones: Zones, closed: frozenset[str], track: Track, now_s: float) -> BoolArray:
     """Tell of each sample of a track from now on whether it lies in closed waters."""
     _, x, y = _sampled(track, now_s)
-    areas = [zones.territorial[state] for state in sorted(closed)]
-    return np.asarray(np.logical_or.reduce([shapely.intersects_xy(area, x, y) for area in areas]))
+    return np.asarray(np.logical_or.reduce([zones.fences[state].holds(x, y) for state in sorted(closed)]))
 
 
 @lru_cache(maxsize=_MOST_KEPT)

@@ -12,6 +12,7 @@ from aegean_sim.agenda import after
 from aegean_sim.detection.resolver import Targets, resolve
 from aegean_sim.entities.contact import Contact
 from aegean_sim.kinematics.legs import joined, legs_of
+from aegean_sim.ragged import firsts, ragged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
-    from aegean_sim.quantities import BoolArray, IntArray
+    from aegean_sim.quantities import IntArray
     from aegean_sim.streams import Streams
 
 
@@ -51,19 +52,21 @@ class Lookout:
     happened: list[Contact] = field(default_factory=list)
     _of_boat: dict[int, list[Contact]] = field(default_factory=dict)
     _boats_of: dict[int, set[int]] = field(init=False)
-    _is_watched: BoolArray = field(init=False)
     _watched: Targets = field(init=False)
+    _first_leg: IntArray = field(init=False)
+    _legs: IntArray = field(init=False)
+    _afloat: IntArray = field(init=False)
 
     def __post_init__(self) -> None:
         self._boats_of = {unit: set() for unit in self.sensors.unit.tolist()}
-        self._is_watched = np.zeros(len(self.fleet.boats), dtype=np.bool_)
-        self._watched = self._targets(np.empty(0, dtype=np.int64))
+        self._afloat = np.empty(0, dtype=np.int64)
+        self._watched = self._targets(self._afloat)
+        self._first_leg, self._legs = (np.zeros(len(self.fleet.boats), dtype=np.int64) for _ in range(2))
 
     def watch(self, rows: IntArray) -> None:
         """Resolve boats that are about to set out against the timetables of all units."""
         targets = self._targets(rows)
-        self._is_watched[rows] = True
-        self._watched = self._watched.then(targets)
+        self._keep(rows, targets)
         since, until = float(self.fleet.departed_s[rows].min()), float(self.fleet.due_s[rows].max())
         legs = [unit.legs_within(since, until) for unit in self.units if unit.row in self._boats_of]
         for contact in self._contacts(targets, joined(legs)):
@@ -119,12 +122,22 @@ class Lookout:
         target_class = boats.class_at(legs.mover, legs.start_s)
         return Targets(legs, condition, target_class, boats.key, boats.factor)
 
+    def _keep(self, rows: IntArray, targets: Targets) -> None:
+        """Remember boats and their legs for later."""
+        heads = firsts(targets.legs.mover)
+        boats = targets.legs.mover[heads]
+        self._first_leg[boats] = len(self._watched.legs) + heads
+        self._legs[boats] = np.diff(np.append(heads, len(targets.legs)))
+        self._watched = self._watched.then(targets)
+        self._afloat = np.sort(np.concatenate([self._afloat, rows]))
+
     def _at_sea(self, until_s: float) -> tuple[IntArray, Targets]:
         """Give the boats watched so far that are at sea between now and a moment, and their legs."""
-        fleet, mover = self.fleet, self._watched.legs.mover
-        at_sea = (fleet.departed_s < until_s) & (fleet.due_s > self.env.now) & np.isnan(fleet.ended_s)
-        boats = np.flatnonzero(at_sea & self._is_watched)
-        return boats, self._watched.take(np.flatnonzero(at_sea[mover]))
+        fleet, boats = self.fleet, self._afloat
+        boats = self._afloat = boats[(fleet.due_s[boats] > self.env.now) & np.isnan(fleet.ended_s[boats])]
+        boats = boats[fleet.departed_s[boats] < until_s]
+        _, leg = ragged(self._first_leg[boats], self._legs[boats])
+        return boats, self._watched.take(leg)
 
     def _contacts(self, targets: Targets, units: Legs) -> list[Contact]:
         found = resolve(targets, units, self.sensors, self.sea, self.streams)

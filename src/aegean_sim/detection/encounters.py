@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.detection.sectors import cut_by_sectors
 from aegean_sim.detection.sighting import cut_by_land
 from aegean_sim.kinematics.pairs import pair_legs
-from aegean_sim.ragged import begins, firsts, ragged
+from aegean_sim.ragged import firsts
 
 if TYPE_CHECKING:
     from aegean_sim.detection.resolver import Targets
@@ -34,7 +35,7 @@ class Encounters:
     sensor, boat : array
         Rows of their tables.
     cell : array
-        Place of the sensor's numbers, see `SensorTable.cell`.
+        Place of the sensor's reach and numbers for the target and the condition, tables laid flat.
     pair : array
         Row of ``pairs`` whose motion holds.
     start_s, end_s : array
@@ -73,12 +74,9 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     pairs = pair_legs(targets.legs, units, sensors.greatest_reach_m(count))
     if not len(pairs):
         return None
-    carried = sensors.carriers(count)
-    unit, boat = units.mover[pairs.unit_leg], targets.legs.mover[pairs.boat_leg]
-    pair, sensor = ragged(carried[0][unit], carried[1][unit])
-    boat = boat[pair]
-    leg = pairs.boat_leg[pair]
-    cell = sensors.cell(sensor, targets.target_class[leg], targets.condition[leg])
+    unit = units.mover[pairs.unit_leg]
+    conditions = targets.target_class, targets.condition, sensors.reach_m.shape
+    pair, sensor, cell = _cases(unit, pairs.boat_leg, sensors.carriers(count), *conditions)
     near, start_s, end_s = _within(sensors, pairs.motion, pair, sensor, cell)
     low = np.flatnonzero(~sensors.aloft[sensor[near]])
     stretch, *cut_s = cut_by_land(sea, targets.legs, units, pairs, pair[near[low]], start_s[low], end_s[low])
@@ -87,18 +85,43 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     seen = near[np.concatenate([low[stretch], high])]
     if not len(seen):
         return None
-    order = np.argsort(sensor[seen] * len(targets.key) + boat[seen], kind="stable")
-    seen, start_s, end_s = seen[order], start_s[order], end_s[order]
-    sensor, boat = sensor[seen], boat[seen]
-    numbers = _numbered(sensor, boat, start_s, end_s)
-    return Encounters(sensor, boat, cell[seen], pair[seen], start_s, end_s, numbers, pairs)
+    boat = targets.legs.mover[pairs.boat_leg[pair[seen]]]
+    order = np.argsort(sensor[seen] * len(targets.key) + boat, kind="stable")
+    seen, boat, start_s, end_s = seen[order], boat[order], start_s[order], end_s[order]
+    sensor = sensor[seen]
+    number = _numbered(sensor, boat, start_s, end_s)
+    return Encounters(sensor, boat, cell[seen], pair[seen], start_s, end_s, number, pairs)
+
+
+@compiled
+def _cases(
+    unit: IntArray,
+    boat_leg: IntArray,
+    carriers: tuple[IntArray, IntArray],
+    target_class: IntArray,
+    condition: IntArray,
+    shape: tuple[int, int, int],
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Give for each pair of legs and each sensor of its unit pair, sensor and cell; see `Encounters`."""
+    first, carried = carriers
+    many, case = 0, 0
+    for pair in range(len(unit)):
+        many += carried[unit[pair]]
+    cases = np.empty((3, many), dtype=np.int64)
+    for pair in range(len(unit)):
+        leg = boat_leg[pair]
+        for sensor in range(first[unit[pair]], first[unit[pair]] + carried[unit[pair]]):
+            cell = (sensor * shape[1] + target_class[leg]) * shape[2] + condition[leg]
+            cases[0, case], cases[1, case], cases[2, case] = pair, sensor, cell
+            case += 1
+    return cases[0], cases[1], cases[2]
 
 
 def _within(
     sensors: SensorTable, motion: Motion, pair: IntArray, sensor: IntArray, cell: IntArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     """Find what of each pair is within a sensor's reach and sector: rows, sorted, and their stretches."""
-    start_s, end_s = motion.take(pair).within(sensors.reach_m.ravel()[cell])
+    start_s, end_s = motion.within_of(pair, sensors.reach_m.ravel()[cell])
     near = np.flatnonzero(end_s - start_s > _LEAST_S)
     start_s, end_s = start_s[near], end_s[near]
     if sensors.all_round().all():
@@ -108,8 +131,13 @@ def _within(
     return near[stretch[seen]], start_s[seen], end_s[seen]
 
 
+@compiled
 def _numbered(sensor: IntArray, boat: IntArray, start_s: FloatArray, end_s: FloatArray) -> IntArray:
     """Give the encounter of each piece; one goes on while pieces follow each other, up to rounding."""
-    fresh = begins(sensor, boat)
-    fresh[1:] |= start_s[1:] > end_s[:-1] + _JOIN_S
-    return np.cumsum(fresh) - 1
+    number = np.zeros(len(sensor), dtype=np.int64)
+    for piece in range(1, len(sensor)):
+        before = piece - 1
+        goes_on = sensor[piece] == sensor[before] and boat[piece] == boat[before]
+        goes_on = goes_on and start_s[piece] <= end_s[before] + _JOIN_S
+        number[piece] = number[before] + (0 if goes_on else 1)
+    return number

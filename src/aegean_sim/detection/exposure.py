@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from aegean_sim.quantities import FloatArray, IntArray
 
 
+_LAWS = tuple(LAWS.values())
+
+
 def exposure(encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable) -> FloatArray:
     """Give the exposure of the chosen pieces."""
     total = np.empty(len(rows))
@@ -43,9 +46,8 @@ def _by_law(
     """Give for each law its places among the rows, and what its functions take."""
     numbers = sensors.numbers.reshape(-1, sensors.numbers.shape[-1])
     code = sensors.law[encounters.sensor[rows]]
-    for number, law in enumerate(LAWS.values()):
+    for number in np.flatnonzero(np.bincount(code)).tolist():
         which = np.flatnonzero(code == number)
-        if len(which):
-            here = rows[which]
-            factor = targets.factor[encounters.boat[here], sensors.kind[encounters.sensor[here]]]
-            yield which, law, (encounters.motion(here), numbers[encounters.cell[here]], factor)
+        here = rows[which]
+        factor = targets.factor[encounters.boat[here], sensors.kind[encounters.sensor[here]]]
+        yield which, _LAWS[number], (encounters.motion(here), numbers[encounters.cell[here]], factor)

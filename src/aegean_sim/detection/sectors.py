@@ -59,6 +59,8 @@ def cut_by_sectors(
     wedge leaves, before and after it.
     """
     some = np.flatnonzero(~sensors.all_round()[sensor])
+    if not len(some):
+        return np.arange(len(pair)), start_s, end_s
     first_rad, width_rad = sensors.sector_rad[sensor[some]].T
     wide = width_rad > math.pi
     first_rad = np.where(wide, first_rad + width_rad, first_rad)

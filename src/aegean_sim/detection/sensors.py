@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +11,11 @@ import numpy as np
 if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
 
+_MOST_KEPT = 16
 ALL_ROUND_RAD = (0.0, 2.0 * np.pi)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SensorTable:
     """All sensors of a theatre: n sensors, k classes of targets, c conditions (light and sea state).
 
@@ -51,21 +53,25 @@ class SensorTable:
 
     def carriers(self, units: int) -> tuple[IntArray, IntArray]:
         """Give for each of so many units its first sensor and how many it carries."""
-        bounds = np.searchsorted(self.unit, np.arange(units + 1))
-        return bounds[:-1], bounds[1:] - bounds[:-1]
+        return _carriers(self, units)
 
     def greatest_reach_m(self, units: int) -> FloatArray:
         """Give for each of so many units the greatest reach of its sensors; 0 without any."""
-        reach_m = np.zeros(units)
-        np.maximum.at(reach_m, self.unit, self.reach_m.max(axis=(1, 2)))
-        return reach_m
+        return _greatest_reach_m(self, units)
 
     def all_round(self) -> BoolArray:
         """Tell of each sensor whether it sees to all sides."""
         return self.sector_rad[:, 1] >= ALL_ROUND_RAD[1]
 
-    def cell(self, sensor: IntArray, target: IntArray, condition: IntArray) -> IntArray:
-        """Give the place of each case in ``reach_m`` laid flat; ``numbers`` goes by the same."""
-        _, classes, conditions = self.reach_m.shape
-        cell: IntArray = (sensor * classes + target) * conditions + condition
-        return cell
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _carriers(sensors: SensorTable, units: int) -> tuple[IntArray, IntArray]:
+    bounds = np.searchsorted(sensors.unit, np.arange(units + 1))
+    return bounds[:-1], bounds[1:] - bounds[:-1]
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _greatest_reach_m(sensors: SensorTable, units: int) -> FloatArray:
+    reach_m = np.zeros(units)
+    np.maximum.at(reach_m, sensors.unit, sensors.reach_m.max(axis=(1, 2)))
+    return reach_m

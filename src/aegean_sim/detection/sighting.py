@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.geography.shadows import Sightlines
-from aegean_sim.ragged import firsts, ragged
+from aegean_sim.compiled import compiled
+from aegean_sim.geography.sight import Sightlines
 
 if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
     from aegean_sim.kinematics.pairs import LegPairs
     from aegean_sim.quantities import FloatArray, IntArray
-
-
-@dataclass(frozen=True, slots=True)
-class _Windows:
-    """Stretches of time in which pairs of legs see each other, sorted by pair and time."""
-
-    pair: IntArray
-    start_s: FloatArray
-    end_s: FloatArray
 
 
 def cut_by_land(
@@ -51,28 +41,72 @@ def cut_by_land(
     """
     if sea.coast is None:
         return np.arange(len(pair)), start_s, end_s
-    heads = firsts(pair)
-    hull = np.minimum.reduceat(start_s, heads), np.maximum.reduceat(end_s, heads)
-    windows = _in_sight(sea, boats, units, pairs, _Windows(pair[heads], *hull))
-    first = np.searchsorted(windows.pair, pair, side="left")
-    last = np.searchsorted(windows.pair, pair, side="right")
-    stretch, window = ragged(first, last - first)
-    start_s = np.maximum(start_s[stretch], windows.start_s[window])
-    end_s = np.minimum(end_s[stretch], windows.end_s[window])
-    seen = np.flatnonzero(end_s > start_s)
-    return stretch[seen], start_s[seen], end_s[seen]
+    hull, hull_s, at_s, place, speed = _hulls(pair, start_s, end_s, pairs, boats, units)
+    row, seen_s, until_s = sea.sight_pieces(Sightlines(at_s, place, speed), hull_s[0], hull_s[1])
+    return _cut(pair, start_s, end_s, hull, row, seen_s, until_s)
 
 
-def _in_sight(sea: Sea, boats: Legs, units: Legs, pairs: LegPairs, some: _Windows) -> _Windows:
-    """Ask the sea which parts of the stretches of some pairs are in sight."""
-    at_s = pairs.motion.start_s[some.pair]
-    places: list[FloatArray] = []
-    speeds: list[FloatArray] = []
-    for legs, rows in ((units, pairs.unit_leg), (boats, pairs.boat_leg)):
-        leg = rows[some.pair]
-        elapsed_s, vx, vy = at_s - legs.start_s[leg], legs.vx_mps[leg], legs.vy_mps[leg]
-        places += [legs.x_m[leg] + vx * elapsed_s, legs.y_m[leg] + vy * elapsed_s]
-        speeds += [vx, vy]
-    lines = Sightlines(at_s, np.stack(places), np.stack(speeds))
-    row, start_s, end_s = sea.sight_pieces(lines, some.start_s, some.end_s)
-    return _Windows(some.pair[row], start_s, end_s)
+def _hulls(
+    pair: IntArray, start_s: FloatArray, end_s: FloatArray, pairs: LegPairs, boats: Legs, units: Legs
+) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Give the pairs that have stretches, from when to when, and their two points in motion."""
+    ends = [np.stack([legs.start_s, legs.x_m, legs.y_m, legs.vx_mps, legs.vy_mps]) for legs in (units, boats)]
+    legs = pairs.unit_leg, pairs.boat_leg
+    return _points(pair, start_s, end_s, pairs.motion.start_s, legs, ends[0], ends[1])
+
+
+@compiled
+def _points(
+    pair: IntArray,
+    start_s: FloatArray,
+    end_s: FloatArray,
+    begun_s: FloatArray,
+    legs: tuple[IntArray, IntArray],
+    units: FloatArray,
+    boats: FloatArray,
+) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+    hull, count = np.empty(len(pair), dtype=np.int64), 0
+    hull_s, at_s = np.empty((2, len(pair))), np.empty(len(pair))
+    place, speed = np.empty((4, len(pair))), np.empty((4, len(pair)))
+    for stretch in range(len(pair)):
+        if stretch and pair[stretch] == pair[stretch - 1]:
+            hull_s[0, count - 1] = min(hull_s[0, count - 1], start_s[stretch])
+            hull_s[1, count - 1] = max(hull_s[1, count - 1], end_s[stretch])
+            continue
+        hull[count], at_s[count] = pair[stretch], begun_s[pair[stretch]]
+        hull_s[0, count], hull_s[1, count] = start_s[stretch], end_s[stretch]
+        for end in range(2):
+            leg, ends = legs[end][pair[stretch]], units if end == 0 else boats
+            elapsed_s = at_s[count] - ends[0, leg]
+            for axis in range(2):
+                speed[2 * end + axis, count] = ends[3 + axis, leg]
+                place[2 * end + axis, count] = ends[1 + axis, leg] + ends[3 + axis, leg] * elapsed_s
+        count += 1
+    return hull[:count], hull_s[:, :count], at_s[:count], place[:, :count], speed[:, :count]
+
+
+@compiled
+def _cut(
+    pair: IntArray,
+    start_s: FloatArray,
+    end_s: FloatArray,
+    hull: IntArray,
+    row: IntArray,
+    seen_s: FloatArray,
+    until_s: FloatArray,
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Cut each stretch to what is in sight of its pair; ``row`` is the place of a pair in ``hull``."""
+    first = np.searchsorted(row, np.arange(len(hull) + 1))
+    most = 0
+    for place in range(len(hull)):
+        most = max(most, first[place + 1] - first[place])
+    stretch, seen, count, at = np.empty(most * len(pair), np.int64), np.empty((2, most * len(pair))), 0, 0
+    for number in range(len(pair)):
+        while hull[at] != pair[number]:
+            at += 1
+        for window in range(first[at], first[at + 1]):
+            from_s, to_s = max(start_s[number], seen_s[window]), min(end_s[number], until_s[window])
+            if to_s > from_s:
+                stretch[count], seen[0, count], seen[1, count] = number, from_s, to_s
+                count += 1
+    return stretch[:count].copy(), seen[0, :count].copy(), seen[1, :count].copy()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.ragged import begins, firsts
+from aegean_sim.compiled import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,29 +57,58 @@ def crossings(
     found: list[tuple[IntArray, IntArray, FloatArray]] = []
     while len(rows):
         turn = next(turns)
-        fresh = begins(pair[rows])
-        heads, group = fresh.nonzero()[0], np.cumsum(fresh) - 1
-        rank = np.arange(len(rows)) - heads[group]
-        gathered, needed = _running_total(exposure[rows], rank), draw(rows[heads], turn)
-        over = np.flatnonzero(gathered >= needed[group])
-        hit = over[firsts(group[over])]
-        before = np.where(rank[hit] > 0, gathered[hit - 1], 0.0)
-        found.append((rows[hit], np.full(len(hit), turn), needed[group[hit]] - before))
-        met_in = np.full(len(heads), encounter[-1])
-        met_in[group[hit]] = encounter[rows[hit]]
-        rows = rows[encounter[rows] > met_in[group]]
+        heads = _heads(pair, rows)
+        hit, lacking, rows = _reached(encounter, exposure, rows, heads, draw(rows[heads], turn))
+        found.append((hit, np.full(len(hit), turn), lacking))
     piece, number, lacking = (np.concatenate(column) for column in zip(*found, strict=True))
     return Crossings(piece, number, lacking)
 
 
-def _running_total(value: FloatArray, rank: IntArray) -> FloatArray:
-    """Add up within groups, ``rank`` counting from 0 in each.
+@compiled
+def _heads(pair: IntArray, rows: IntArray) -> IntArray:
+    """Give the places in rows where another pair begins."""
+    heads, count = np.empty(len(rows), dtype=np.int64), 0
+    for place in range(len(rows)):
+        if place == 0 or pair[rows[place]] != pair[rows[place - 1]]:
+            heads[count], count = place, count + 1
+    return heads[:count].copy()
 
-    Sums are paired by rank alone, so that a group's totals do not depend, to the last bit, on the others.
+
+@compiled
+def _reached(
+    encounter: IntArray,
+    exposure: FloatArray,
+    rows: IntArray,
+    heads: IntArray,
+    needed: FloatArray,
+) -> tuple[IntArray, FloatArray, IntArray]:
+    """Find each pair's first row with so much exposure, what lacked there, and rows of later encounters."""
+    hit, lacking, hits = np.empty(len(heads), dtype=np.int64), np.empty(len(heads)), 0
+    rest, left = np.empty(len(rows), dtype=np.int64), 0
+    for group in range(len(heads)):
+        first, last = heads[group], heads[group + 1] if group + 1 < len(heads) else len(rows)
+        total = exposure[rows[first:last]]
+        _run_up(total)
+        at = 0
+        while at < len(total) and not total[at] >= needed[group]:
+            at += 1
+        if at < len(total):
+            hit[hits] = rows[first + at]
+            lacking[hits], hits = needed[group] - (total[at - 1] if at else 0.0), hits + 1
+            for place in range(first + at, last):
+                if encounter[rows[place]] > encounter[rows[first + at]]:
+                    rest[left], left = rows[place], left + 1
+    return hit[:hits].copy(), lacking[:hits].copy(), rest[:left].copy()
+
+
+@compiled
+def _run_up(total: FloatArray) -> None:
+    """Make numbers into their running totals, in place.
+
+    Sums are paired by rank alone, so that a total does not depend, to the last bit, on how many follow.
     """
-    total, step, top = value, 1, int(rank.max())
-    while step <= top:
-        earlier = np.where(rank[step:] >= step, total[:-step], 0.0)
-        total = np.concatenate([total[:step], total[step:] + earlier])
+    step = 1
+    while step < len(total):
+        for place in range(len(total) - 1, step - 1, -1):
+            total[place] += total[place - step]
         step *= 2
-    return total

@@ -10,9 +10,9 @@ import numpy as np
 import shapely
 
 from aegean_sim.errors import GeographyError
+from aegean_sim.geography.fence import Fence, fence_of
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.layers import read_shapes
-from aegean_sim.geography.shores import Shores, build_shores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,29 +36,22 @@ class Coastline:
         ISO 3166 code of each polygon's state.
     land : shapely.MultiPolygon
         All polygons in one, prepared.
-    boundary : shapely.MultiLineString
-        All shores, without borders between states, prepared.
-    shores : Shores
-        The shores cut into short lines, to find those near an area.
+    fence : Fence
+        The land and its shores, to be asked often.
     """
 
     polygons: NDArray[Any]
     states: NDArray[np.str_]
     land: shapely.MultiPolygon
-    boundary: shapely.MultiLineString
-    shores: Shores
+    fence: Fence
 
     def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
         """Tell of each segment from (xa, ya) to (xb, yb) whether it meets land."""
-        return np.asarray(self.hides(segments(xa, ya, xb, yb)) | self.on_land(xa, ya))
-
-    def hides(self, lines: NDArray[Any]) -> BoolArray:
-        """Tell of each line between two points at sea whether a shore lies across it."""
-        return np.asarray(shapely.intersects(self.boundary, lines))
+        return np.asarray(self.fence.meets(xa, ya, xb, yb) | self.on_land(xa, ya))
 
     def on_land(self, x: FloatArray, y: FloatArray) -> BoolArray:
-        """Tell of each point whether it lies on land or on the shore."""
-        return np.asarray(shapely.intersects_xy(self.land, x, y))
+        """Tell of each point whether it lies on land."""
+        return self.fence.holds(x, y)
 
     def nearest_water(
         self, x: FloatArray, y: FloatArray, clearance_m: float
@@ -92,23 +85,16 @@ class Coastline:
         return shapely.Point(nearest.coords[1])
 
 
-def segments(xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> NDArray[Any]:
-    """Give one straight line a row."""
-    return np.asarray(shapely.linestrings(np.array([xa, ya, xb, yb]).T.reshape(-1, 2, 2)))
-
-
 def build_coastline(polygons: NDArray[Any], states: NDArray[np.str_]) -> Coastline:
     """Prepare land given as polygons in metres that do not overlap."""
     land = shapely.MultiPolygon(list(shapely.get_parts(shapely.coverage_union_all(polygons))))
-    boundary = shapely.MultiLineString(list(shapely.get_parts(shapely.boundary(land))))
     shapely.prepare(land)
-    shapely.prepare(boundary)
-    return Coastline(polygons, states, land, boundary, build_shores(boundary))
+    return Coastline(polygons, states, land, fence_of([land]))
 
 
 @cache
 def load_coastline(theatre: str) -> Coastline:
     """Read, project and prepare the stored coast of a theatre."""
     frame = THEATRES[theatre]
-    polygons, states = read_shapes(f"{theatre}-coast.fgb", frame)
+    polygons, states = read_shapes(f"{theatre}-coast.parquet", frame)
     return build_coastline(polygons, states)

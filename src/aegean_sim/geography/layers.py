@@ -35,11 +35,12 @@ def stored(file_name: str) -> Path:
 
 
 def read_shapes(file_name: str, frame: LambertFrame) -> tuple[NDArray[Any], NDArray[np.str_]]:
-    """Read a FlatGeobuf layer: its shapes in metres, and the state of each."""
-    from pyogrio.raw import read  # noqa: PLC0415  (needed only on a real coast)
+    """Read a GeoParquet layer: its shapes in metres, and the state of each."""
+    from pyarrow.parquet import ParquetFile  # noqa: PLC0415  (needed only on a real coast)
 
-    _, _, shapes, fields = read(stored(file_name), columns=["state"])
-    return project(shapely.from_wkb(shapes), frame), fields[0].astype(np.str_)
+    table = ParquetFile(stored(file_name)).read(["geometry", "state"], use_threads=False)
+    shapes, states = (column.to_pylist() for column in table.columns)
+    return project(shapely.from_wkb(np.array(shapes, dtype=object)), frame), np.array(states, dtype=np.str_)
 
 
 def project(shapes: NDArray[Any], frame: LambertFrame) -> NDArray[Any]:

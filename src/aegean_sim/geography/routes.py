@@ -8,21 +8,24 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.coastline import load_coastline
+from aegean_sim.geography.fence import fence_of
 from aegean_sim.geography.graph import RouteGraph
 from aegean_sim.geography.layers import stored
 from aegean_sim.geography.views import Views, read_views
+from aegean_sim.geography.ways import Net
 from aegean_sim.geography.zones import load_zones
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from numpy.typing import NDArray
 
     from aegean_sim.geography.coastline import Coastline
+    from aegean_sim.geography.fence import Fence
+    from aegean_sim.geography.zones import Zones
     from aegean_sim.quantities import BoolArray, Float32Array, FloatArray, IntArray
 
     BitArray = NDArray[np.uint8]
@@ -36,8 +39,9 @@ class Corners:
 
     Parameters
     ----------
-    place, before, after : arrays, shape (n, 2)
-        See `aegean_sim.geography.graph.RouteGraph`.
+    place : array, shape (n, 2)
+    sides : array, shape (n, 4)
+        See `aegean_sim.geography.ways.Net` and `aegean_sim.geography.graph.RouteGraph`.
     owner : array, shape (n,)
         Bit of the state round whose waters each goes, 0 for those of land.
     landmark_m : array, shape (landmarks, n)
@@ -51,35 +55,34 @@ class Corners:
     """
 
     place: FloatArray
-    before: FloatArray
-    after: FloatArray
+    sides: FloatArray
     owner: BitArray
     landmark_m: Float32Array
     edge: IntArray
     entered: BitArray
     views: tuple[Views, ...]
 
-    def graph(self, obstacles: tuple[shapely.Geometry, ...], closed: int) -> RouteGraph:
-        """Make the graph of ways round land and the waters of the states whose bits are set."""
+    def graph(self, obstacles: Fence, limits: tuple[Fence, ...], closed: int) -> RouteGraph:
+        """Make the graph of ways round land and waters within limits, of the states whose bits are set."""
         count = len(self.owner) if closed else int(np.count_nonzero(self.owner == 0))
         usable = (self.owner[:count] & ~np.uint8(closed)) == 0
-        for area in obstacles[1:]:
-            usable &= ~shapely.intersects_xy(area, *self.place[:count].T)
-        edge = self.edge[self._open(closed)]
+        for limit in limits:
+            usable &= ~limit.holds(*self.place[:count].T)
+        views = self.views if closed else self.views[:1]
+        net = self._net(count, self.edge[self._open(closed)])
+        return RouteGraph(obstacles, net, self.sides[:count], usable, views)
+
+    def _net(self, count: int, edge: IntArray) -> Net:
+        """Write edges down at both ends."""
         here, there = np.concatenate([edge, edge[:, ::-1]]).T
         order = np.argsort(here, kind="stable")
         here, there = here[order], there[order]
-        return RouteGraph(
-            obstacles,
-            self.place[:count],
-            self.before[:count],
-            self.after[:count],
+        return Net(
+            np.ascontiguousarray(self.place[:count]),
             np.searchsorted(here, np.arange(count + 1)),
             there,
             np.hypot(*(self.place[here] - self.place[there]).T),
-            np.ascontiguousarray(self.landmark_m[:, :count]),
-            usable,
-            self.views if closed else self.views[:1],
+            np.ascontiguousarray(self.landmark_m[:, :count].T),
         )
 
     def _open(self, closed: int) -> BoolArray:
@@ -96,14 +99,17 @@ class Routes:
     ----------
     coast : Coastline
         The land that no route crosses.
-    areas : mapping
-        Land and territorial sea of each state, in the order of the bits of ``corners``; prepared.
+    zones : Zones
+        Territorial seas.
+    states : tuple of str
+        Those that may close their waters, in the order of the bits of ``corners``.
     corners : Corners
         Where ways can bend.
     """
 
     coast: Coastline
-    areas: Mapping[str, shapely.Geometry]
+    zones: Zones
+    states: tuple[str, ...]
     corners: Corners
     _graphs: dict[frozenset[str], RouteGraph] = field(init=False, default_factory=dict)
 
@@ -138,9 +144,9 @@ class Routes:
         closed: Collection[str] = frozenset(),
     ) -> FloatArray | None:
         """Give the shortest way if it is not longer than a limit; the search is given up beyond it."""
-        start, goal = np.array([x0, y0]), np.array([x1, y1])
+        start, goal = (x0, y0), (x1, y1)
         for end in (start, goal):
-            self._refuse_land(end)
+            self._refuse_land(*end)
         if math.dist(start, goal) > limit_m:
             return None
         return self.graph(self._closed_for(closed, start, goal)).way(start, goal, limit_m)
@@ -148,23 +154,28 @@ class Routes:
     def graph(self, closed: frozenset[str] = frozenset()) -> RouteGraph:
         """Give the graph of ways that keep out of the waters of some states; made once."""
         if closed not in self._graphs:
-            bits = sum(1 << bit for bit, state in enumerate(self.areas) if state in closed)
-            limits = tuple(area for state, area in self.areas.items() if state in closed)
-            self._graphs[closed] = self.corners.graph((self.coast.boundary, *limits), bits)
+            bits = sum(1 << bit for bit, state in enumerate(self.states) if state in closed)
+            shut = [state for state in self.states if state in closed]
+            areas = [self.coast.land, *(self.zones.territorial[state] for state in shut)]
+            obstacles = fence_of(areas) if shut else self.coast.fence
+            limits = tuple(self.zones.fences[state] for state in shut)
+            self._graphs[closed] = self.corners.graph(obstacles, limits, bits)
         return self._graphs[closed]
 
-    def _closed_for(self, closed: Collection[str], start: FloatArray, goal: FloatArray) -> frozenset[str]:
+    def _closed_for(
+        self, closed: Collection[str], start: tuple[float, float], goal: tuple[float, float]
+    ) -> frozenset[str]:
         """Give the states whose waters are closed to a way: not those that an end of it lies in."""
-        areas = {state: self.areas[state] for state in closed if state in self.areas}
+        limits = {state: self.zones.fences[state] for state in closed if state in self.states}
         return frozenset(
             state
-            for state, area in areas.items()
-            if not (shapely.intersects_xy(area, *start) or shapely.intersects_xy(area, *goal))
+            for state, limit in limits.items()
+            if not (limit.holds_point(*start) or limit.holds_point(*goal))
         )
 
-    def _refuse_land(self, end: FloatArray) -> None:
-        if shapely.intersects_xy(self.coast.land, *end):
-            raise GeographyError(f"no route from or to a point on land: x {end[0]:.0f} m, y {end[1]:.0f} m")
+    def _refuse_land(self, x_m: float, y_m: float) -> None:
+        if self.coast.fence.holds_point(x_m, y_m):
+            raise GeographyError(f"no route from or to a point on land: x {x_m:.0f} m, y {y_m:.0f} m")
 
 
 @cache
@@ -172,9 +183,8 @@ def load_routes(theatre: str) -> Routes:
     """Read the stored graph of a theatre."""
     with np.load(stored(f"{theatre}-routes.npz"), allow_pickle=False) as file:
         corners = _read_corners(file)
-        states = file["states"].tolist()
-    areas = load_zones(theatre).territorial
-    return Routes(load_coastline(theatre), {state: areas[state] for state in states}, corners)
+        states = tuple(file["states"].tolist())
+    return Routes(load_coastline(theatre), load_zones(theatre), states, corners)
 
 
 def _read_corners(file: np.lib.npyio.NpzFile) -> Corners:
@@ -185,8 +195,7 @@ def _read_corners(file: np.lib.npyio.NpzFile) -> Corners:
     lands = np.zeros(len(file["corner"]), dtype=np.uint8)
     return Corners(
         place,
-        before,
-        after,
+        np.hstack([before, after]),
         np.concatenate([lands, file["zone_owner"]]),
         np.hstack([file[f"{part}landmark_m"] for part in _PARTS]),
         np.concatenate([file[f"{part}edge"] for part in _PARTS]).astype(np.int64),

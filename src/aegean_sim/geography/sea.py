@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aegean_sim.geography.coastline import Coastline
     from aegean_sim.geography.frame import Frame
     from aegean_sim.geography.routes import Routes
-    from aegean_sim.geography.shadows import Sightlines
+    from aegean_sim.geography.sight import Sightlines
     from aegean_sim.geography.zones import Zones
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
@@ -94,7 +94,7 @@ class Sea:
         """Tell whether a point lies in the theatre's water."""
         west, south, east, north = self.bounds_m
         inside = west <= x_m <= east and south <= y_m <= north
-        return inside and (self.coast is None or not self.coast.on_land(np.array([x_m]), np.array([y_m]))[0])
+        return inside and (self.coast is None or not self.coast.fence.holds_point(x_m, y_m))
 
     def crosses(self, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb: FloatArray) -> BoolArray:
         """Tell of each segment whether it meets land."""

@@ -1,138 +1,272 @@
-"""Shadows: when edges of shore lie between two points in straight motion, in closed form."""
+"""Shadows: when edges of shore lie between two points in straight motion, in closed form; kernels.
+
+The line from A to B passes a vertex V where ``(A - V) x (B - V) = 0``, a quadratic in time. It meets an edge
+while the edge's vertices lie on different sides of the line, and A and B on different sides of the edge. A
+quadratic ``constant + slope t + bend t²`` is a tuple of the three. ``place``, at time 0, and ``speed`` are
+x and y of A and then of B.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
-from aegean_sim.ragged import ragged
+from aegean_sim.compiled import compiled
 
 if TYPE_CHECKING:
-    from aegean_sim.geography.shores import Shores
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.geography.cells import Cells
+    from aegean_sim.quantities import FloatArray, IntArray
 
-_ONE, _OTHER = slice(0, 2), slice(2, 4)
+    Quadratic: TypeAlias = tuple[float, float, float]
+    Pair: TypeAlias = tuple[float, float, float, float]
 
-
-@dataclass(frozen=True, slots=True)
-class Sightlines:
-    """Two points in straight motion, one pair a row.
-
-    Parameters
-    ----------
-    at_s : array, shape (n,)
-        When the points are at their places.
-    place, speed : array, shape (4, n)
-        Metres and m/s: x and y of the one point, then of the other.
-    """
-
-    at_s: FloatArray
-    place: FloatArray
-    speed: FloatArray
-
-    def rings(self, start_s: FloatArray, end_s: FloatArray) -> FloatArray:
-        """Give four corners of what each line sweeps, shape (n, 4, 2): one, other, then other, one later."""
-        early, late = (self.place + self.speed * (time_s - self.at_s) for time_s in (start_s, end_s))
-        return np.concatenate([early, late[_OTHER], late[_ONE]]).T.reshape(-1, 4, 2)
+_LEAST_S = 1e-6
+_ROUNDING_M = 1e-3
+_NONE = cast("int", np.int64(0))
+"""A plain 0 would have Numba compile what it is given to once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Quadratic:
-    """``constant + slope t + bend t²``, one a row."""
-
-    constant: FloatArray
-    slope: FloatArray
-    bend: FloatArray
-
-    def __call__(self, time_s: FloatArray) -> FloatArray:
-        return self.constant + time_s * (self.slope + time_s * self.bend)
-
-    def take(self, rows: IntArray) -> _Quadratic:
-        return _Quadratic(self.constant[rows], self.slope[rows], self.bend[rows])
-
-    def changes_sign(self, first_s: FloatArray, last_s: FloatArray) -> BoolArray:
-        """Tell of each row whether there is a root between two moments."""
-        early = self(first_s)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            turn_s = -0.5 * self.slope / self.bend
-            turned = (turn_s > first_s) & (turn_s < last_s) & (early * self(turn_s) <= 0.0)
-        return np.asarray(turned | (early * self(last_s) <= 0.0))
-
-    def roots(self) -> tuple[FloatArray, FloatArray]:
-        """Give both roots, each without the loss of digits; NaN or infinite where there is none."""
-        square = self.slope * self.slope - 4.0 * self.bend * self.constant
-        with np.errstate(divide="ignore", invalid="ignore"):
-            whole = -0.5 * (self.slope + np.copysign(np.sqrt(square), self.slope))
-            return whole / self.bend, self.constant / whole
+@compiled
+def _cross(one_x: float, one_y: float, other_x: float, other_y: float) -> float:
+    return one_x * other_y - one_y * other_x
 
 
-def shadows(
-    shores: Shores, lines: Sightlines, row: IntArray, line: IntArray, start_s: FloatArray, end_s: FloatArray
-) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Find when edges of shore lie between the two points.
-
-    Parameters
-    ----------
-    row, line : array
-        Which rows of ``lines`` and which short lines of ``shores`` to try against each other.
-    start_s, end_s : array
-        The stretch of time of each row of ``lines``.
-
-    Returns
-    -------
-    row, start_s, end_s : array
-        Stretches in which an edge lies between, one after another for each edge; they may overlap.
-
-    Notes
-    -----
-    The line from A to B passes a vertex V where ``(A - V) x (B - V) = 0``, a quadratic in time. It meets an
-    edge while the edge's vertices lie on different sides of the line, and A and B on different sides of the
-    edge. Neither another stretch nor other rows change a moment by a bit.
-    """
-    of, vertex = ragged(shores.first[line], shores.first[line + 1] - shores.first[line])
-    row = row[of]
-    off, speed = lines.place[:, row] - np.tile(shores.vertex[:, vertex], (2, 1)), lines.speed[:, row]
-    first_s, last_s = start_s[row] - lines.at_s[row], end_s[row] - lines.at_s[row]
-    side = _side(off, speed)
-    early, moves = side(first_s), side.changes_sign(first_s, last_s)
-    meets = moves[1:] | moves[:-1] | (early[1:] * early[:-1] < 0.0)
-    edge = np.flatnonzero(meets & (of[1:] == of[:-1]))
-    along, off, speed = off[_ONE, edge] - off[_ONE, edge + 1], off[:, edge], speed[:, edge]
-    ends = [
-        _Quadratic(_cross(along, off[end]), _cross(along, speed[end]), 0.0 * along[0])
-        for end in (_ONE, _OTHER)
-    ]
-    lies, first_s, last_s = _between(
-        [side.take(edge), side.take(edge + 1), *ends], first_s[edge], last_s[edge]
-    )
-    row = row[edge[lies]]
-    return (
-        row,
-        np.maximum(first_s + lines.at_s[row], start_s[row]),
-        np.minimum(last_s + lines.at_s[row], end_s[row]),
-    )
+@compiled
+def _at(curve: Quadratic, time_s: float) -> float:
+    return curve[0] + time_s * (curve[1] + time_s * curve[2])
 
 
-def _side(off: FloatArray, speed: FloatArray) -> _Quadratic:
+@compiled
+def _side(off: Pair, speed: Pair) -> Quadratic:
     """Tell on which side of the line between two points a vertex lies, given both as seen from it."""
-    slope = _cross(off[_ONE], speed[_OTHER]) + _cross(speed[_ONE], off[_OTHER])
-    return _Quadratic(_cross(off[_ONE], off[_OTHER]), slope, _cross(speed[_ONE], speed[_OTHER]))
+    slope = _cross(off[0], off[1], speed[2], speed[3]) + _cross(speed[0], speed[1], off[2], off[3])
+    return _cross(off[0], off[1], off[2], off[3]), slope, _cross(speed[0], speed[1], speed[2], speed[3])
 
 
-def _cross(one: FloatArray, other: FloatArray) -> FloatArray:
-    return np.asarray(one[0] * other[1] - one[1] * other[0])
+@compiled
+def _changes_sign(curve: Quadratic, first_s: float, last_s: float) -> bool:
+    """Tell whether there is a root between two moments."""
+    early = _at(curve, first_s)
+    if early * _at(curve, last_s) <= 0.0:
+        return True
+    turn_s = -0.5 * curve[1] / curve[2]
+    return first_s < turn_s < last_s and early * _at(curve, turn_s) <= 0.0
 
 
+@compiled
+def _clipped(time_s: float, first_s: float, last_s: float) -> float:
+    """Bring a moment into a stretch; one that is none comes to its beginning."""
+    return min(time_s, last_s) if time_s > first_s else first_s
+
+
+@compiled
+def _roots(curve: Quadratic, first_s: float, last_s: float) -> tuple[float, float]:
+    """Give both roots, each without the loss of digits, brought into a stretch."""
+    square = curve[1] * curve[1] - 4.0 * curve[2] * curve[0]
+    whole = -0.5 * (curve[1] + math.copysign(math.sqrt(square), curve[1])) if square >= 0.0 else math.nan
+    return _clipped(whole / curve[2], first_s, last_s), _clipped(curve[0] / whole, first_s, last_s)
+
+
+@compiled
+def _grown(rows: FloatArray, count: int) -> FloatArray:
+    """Give a table with room for one row more than so many."""
+    return rows if count < len(rows) else np.concatenate((rows, np.empty_like(rows)))
+
+
+@compiled
+def _sort(few: FloatArray) -> None:
+    """Sort a few numbers in place, by insertion."""
+    for place in range(1, len(few)):
+        value, at = few[place], place
+        while at and few[at - 1] > value:
+            few[at] = few[at - 1]
+            at -= 1
+        few[at] = value
+
+
+@compiled
+def _sort_stretches(hidden: FloatArray, count: int) -> None:
+    """Sort so many stretches by their beginning, in place, by insertion: there are few."""
+    for place in range(1, count):
+        begin, end, at = hidden[place, 0], hidden[place, 1], place
+        while at and hidden[at - 1, 0] > begin:
+            hidden[at, 0], hidden[at, 1] = hidden[at - 1, 0], hidden[at - 1, 1]
+            at -= 1
+        hidden[at, 0], hidden[at, 1] = begin, end
+
+
+@compiled
 def _between(
-    signs: list[_Quadratic], first_s: FloatArray, last_s: FloatArray
+    one: Quadratic, other: Quadratic, here: Quadratic, there: Quadratic,
+    first_s: float, last_s: float, hidden: FloatArray, count: int,
+) -> tuple[FloatArray, int]:  # fmt: skip
+    """Add when, within a stretch, the first two have different signs, and so have the last two."""
+    moment_s = np.empty(10)
+    moment_s[0], moment_s[9] = first_s, last_s
+    moment_s[1], moment_s[2] = _roots(one, first_s, last_s)
+    moment_s[3], moment_s[4] = _roots(other, first_s, last_s)
+    moment_s[5], moment_s[6] = _roots(here, first_s, last_s)
+    moment_s[7], moment_s[8] = _roots(there, first_s, last_s)
+    _sort(moment_s)
+    for place in range(9):
+        early_s, late_s = moment_s[place], moment_s[place + 1]
+        middle_s = 0.5 * (early_s + late_s)
+        parted = _at(one, middle_s) * _at(other, middle_s) < 0.0
+        if early_s < late_s and parted and _at(here, middle_s) * _at(there, middle_s) < 0.0:
+            hidden = _grown(hidden, count)
+            hidden[count, 0], hidden[count, 1] = early_s, late_s
+            count += 1
+    return hidden, count
+
+
+@compiled
+def _stay_beside(here: Quadratic, there: Quadratic, first_s: float, last_s: float) -> bool:
+    """Tell from two lines in time whether both points stay on one and the same side of an edge."""
+    signs = _at(here, first_s), _at(here, last_s), _at(there, first_s), _at(there, last_s)
+    return min(signs) > 0.0 or max(signs) < 0.0
+
+
+@compiled
+def _seen_from(place: Pair, x_m: float, y_m: float) -> Pair:
+    return place[0] - x_m, place[1] - y_m, place[2] - x_m, place[3] - y_m
+
+
+@compiled
+def _after(place: Pair, speed: Pair, time_s: float) -> Pair:
+    """Tell where two points are at a moment."""
+    return (
+        place[0] + speed[0] * time_s, place[1] + speed[1] * time_s,
+        place[2] + speed[2] * time_s, place[3] + speed[3] * time_s,
+    )  # fmt: skip
+
+
+@compiled
+def _behind(
+    edge: FloatArray, place: Pair, speed: Pair, first_s: float, last_s: float,
+    hidden: FloatArray, count: int,
+) -> tuple[FloatArray, int]:  # fmt: skip
+    """Add the stretches in which an edge lies between two points."""
+    off, later = _seen_from(place, edge[0], edge[1]), _seen_from(place, edge[2], edge[3])
+    one, other = _side(off, speed), _side(later, speed)
+    parts = _at(one, first_s) * _at(other, first_s) < 0.0
+    if not (parts or _changes_sign(one, first_s, last_s) or _changes_sign(other, first_s, last_s)):
+        return hidden, count
+    along_x, along_y = off[0] - later[0], off[1] - later[1]
+    here = _cross(along_x, along_y, off[0], off[1]), _cross(along_x, along_y, speed[0], speed[1]), 0.0
+    there = _cross(along_x, along_y, off[2], off[3]), _cross(along_x, along_y, speed[2], speed[3]), 0.0
+    if _stay_beside(here, there, first_s, last_s):
+        return hidden, count
+    return _between(one, other, here, there, first_s, last_s, hidden, count)
+
+
+@compiled
+def _swept(early: Pair, late: Pair) -> FloatArray:
+    """Give two directions across the area that a line sweeps, and between what the area lies, shape (2, 4).
+
+    The directions are at right angles to the line at first and at last.
+    """
+    sides = np.empty((2, 4))
+    for number, line in enumerate((early, late)):
+        across_x, across_y = line[1] - line[3], line[2] - line[0]
+        one, other = early[0] * across_x + early[1] * across_y, early[2] * across_x + early[3] * across_y
+        here, there = late[0] * across_x + late[1] * across_y, late[2] * across_x + late[3] * across_y
+        wide = _ROUNDING_M * (abs(across_x) + abs(across_y))
+        sides[number, 0], sides[number, 1] = across_x, across_y
+        sides[number, 2] = min(one, other, here, there) - wide
+        sides[number, 3] = max(one, other, here, there) + wide
+    return sides
+
+
+@compiled
+def _comes_near(sides: FloatArray, x_m: float, y_m: float, half_m: float) -> bool:
+    """Tell whether a square, given by its middle and half its side, comes near a swept area."""
+    for side in range(2):
+        across_x, across_y, least, greatest = sides[side, 0], sides[side, 1], sides[side, 2], sides[side, 3]
+        off, wide = across_x * x_m + across_y * y_m, half_m * (abs(across_x) + abs(across_y))
+        if off - wide > greatest or off + wide < least:
+            return False
+    return True
+
+
+@compiled
+def _lies_beside(sides: FloatArray, edges: FloatArray, number: int) -> bool:
+    """Tell whether an edge lies wholly on one side of a swept area."""
+    x0, y0, x1, y1 = edges[number, 0], edges[number, 1], edges[number, 2], edges[number, 3]
+    for side in range(2):
+        across_x, across_y, least, greatest = sides[side, 0], sides[side, 1], sides[side, 2], sides[side, 3]
+        one, other = x0 * across_x + y0 * across_y, x1 * across_x + y1 * across_y
+        if (one > greatest and other > greatest) or (one < least and other < least):
+            return True
+    return False
+
+
+@compiled
+def _first_cell(least: float, origin: float, size_m: float) -> int:
+    return max(0, math.floor((least - origin) / size_m))
+
+
+@compiled
+def _shadows(
+    cells: Cells, place: Pair, speed: Pair, first_s: float, last_s: float, hidden: FloatArray
+) -> tuple[FloatArray, int]:
+    """Write down all stretches in which an edge lies between two points; some more than once."""
+    (rows, columns), (west_m, south_m, size_m) = cells.inside.shape, cells.grid
+    early, late = _after(place, speed, first_s), _after(place, speed, last_s)
+    west = _first_cell(min(early[0], early[2], late[0], late[2]), west_m, size_m)
+    south = _first_cell(min(early[1], early[3], late[1], late[3]), south_m, size_m)
+    east = min(columns - 1, math.floor((max(early[0], early[2], late[0], late[2]) - west_m) / size_m))
+    north = min(rows - 1, math.floor((max(early[1], early[3], late[1], late[3]) - south_m) / size_m))
+    sides, count = _swept(early, late), _NONE
+    for row in range(south, north + 1):
+        for column in range(west, east + 1):
+            begin, end = cells.first[row * columns + column], cells.first[row * columns + column + 1]
+            x_m, y_m = west_m + (column + 0.5) * size_m, south_m + (row + 0.5) * size_m
+            if begin < end and _comes_near(sides, x_m, y_m, 0.5 * size_m):
+                for number in range(begin, end):
+                    if not _lies_beside(sides, cells.edge, number):
+                        hidden, count = _behind(
+                            cells.edge[number], place, speed, first_s, last_s, hidden, count
+                        )
+    return hidden, count
+
+
+@compiled
+def _added(
+    row: IntArray, seen: FloatArray, found: int, pair: int, from_s: float, to_s: float
+) -> tuple[IntArray, FloatArray, int]:
+    """Put down one more piece in sight."""
+    if found == len(row):
+        row, seen = np.concatenate((row, np.empty_like(row))), np.concatenate((seen, np.empty_like(seen)))
+    row[found], seen[found, 0], seen[found, 1] = pair, from_s, to_s
+    return row, seen, found + 1
+
+
+@compiled
+def unhidden(
+    cells: Cells,
+    at_s: FloatArray,
+    place: FloatArray,
+    speed: FloatArray,
+    start_s: FloatArray,
+    end_s: FloatArray,
 ) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Find when, within stretches, the first two have different signs, and so have the last two."""
-    roots = [root for each in signs for root in each.roots()]
-    moment_s = np.sort(np.fmin(np.fmax(np.stack([first_s, *roots, last_s]), first_s), last_s), axis=0)
-    early_s, late_s = moment_s[:-1], moment_s[1:]
-    middle_s = 0.5 * (early_s + late_s)
-    one, other, here, there = (each(middle_s) for each in signs)
-    piece, row = np.nonzero((early_s < late_s) & (one * other < 0.0) & (here * there < 0.0))
-    return row, early_s[piece, row], late_s[piece, row]
+    """Find when no edge lies between two points, one pair a row; see `aegean_sim.geography.sight`."""
+    row, seen, found = np.empty(len(at_s) + 1, dtype=np.int64), np.empty((len(at_s) + 1, 2)), _NONE
+    hidden = np.empty((16, 2))
+    for pair in range(len(at_s)):
+        here = place[0, pair], place[1, pair], place[2, pair], place[3, pair]
+        moves = speed[0, pair], speed[1, pair], speed[2, pair], speed[3, pair]
+        at, start, end = at_s[pair], start_s[pair], end_s[pair]
+        hidden, count = _shadows(cells, here, moves, start - at, end - at, hidden)
+        until = start
+        _sort_stretches(hidden, count)
+        for number in range(count):
+            begin, last = max(hidden[number, 0] + at, start), min(hidden[number, 1] + at, end)
+            if begin - until > _LEAST_S:
+                row, seen, found = _added(row, seen, found, pair, until, begin)
+            until = max(until, last)
+        if end - until > _LEAST_S:
+            row, seen, found = _added(row, seen, found, pair, until, end)
+    return row[:found], seen[:found, 0].copy(), seen[:found, 1].copy()

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aegean_sim.geography.shadows import shadows
+from aegean_sim.geography.shadows import unhidden
 from aegean_sim.quantities import NM_M
-from aegean_sim.ragged import begins
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from aegean_sim.geography.coastline import Coastline
-    from aegean_sim.geography.shadows import Sightlines
     from aegean_sim.quantities import FloatArray, IntArray
 
 RADAR_HORIZON_NM = 2.226
 OPTICAL_HORIZON_NM = 2.07
-_LEAST_S = 1e-6
 
 
 def radar_horizon_m(antenna_m: ArrayLike, target_m: ArrayLike) -> FloatArray:
@@ -46,6 +44,23 @@ def _horizon_m(factor_nm: float, first_m: ArrayLike, second_m: ArrayLike) -> Flo
     return np.asarray(factor_nm * NM_M * (np.sqrt(first_m) + np.sqrt(second_m)), dtype=np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class Sightlines:
+    """Two points in straight motion, one pair a row.
+
+    Parameters
+    ----------
+    at_s : array, shape (n,)
+        When the points are at their places.
+    place, speed : array, shape (4, n)
+        Metres and m/s: x and y of the one point, then of the other.
+    """
+
+    at_s: FloatArray
+    place: FloatArray
+    speed: FloatArray
+
+
 def sight_pieces(
     coast: Coastline, lines: Sightlines, start_s: FloatArray, end_s: FloatArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
@@ -67,30 +82,7 @@ def sight_pieces(
 
     Notes
     -----
-    Only shores near what a row's line sweeps are looked at. The moments are solved for, so none is missed.
+    Only shores near what a row's line sweeps are looked at. The moments are solved for, so none is missed;
+    neither another stretch nor other rows change a moment by a bit.
     """
-    row, line = coast.shores.near(lines.rings(start_s, end_s))
-    hidden = shadows(coast.shores, lines, row, line, start_s, end_s)
-    return _rest(np.arange(len(start_s)), start_s, end_s, *hidden)
-
-
-def _rest(
-    row: IntArray,
-    start_s: FloatArray,
-    end_s: FloatArray,
-    hidden: IntArray,
-    from_s: FloatArray,
-    to_s: FloatArray,
-) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Take stretches of time, which may overlap, away from those of their rows."""
-    # Each row gets a stretch that ends as the row starts and one that starts as it ends.
-    every = np.concatenate([row, hidden, row])
-    from_s, to_s = np.concatenate([start_s, from_s, end_s]), np.concatenate([start_s, to_s, end_s])
-    by_end = np.lexsort((to_s, every))
-    rank = np.empty(len(every), dtype=np.int64)
-    rank[by_end] = np.arange(len(every))
-    order = np.lexsort((from_s, every))
-    until_s = to_s[by_end[np.maximum.accumulate(rank[order])]]
-    every, from_s = every[order], from_s[order]
-    gap = np.flatnonzero(~begins(every)[1:] & (from_s[1:] - until_s[:-1] > _LEAST_S))
-    return every[gap], until_s[gap], from_s[gap + 1]
+    return unhidden(coast.fence.cells, lines.at_s, lines.place, lines.speed, start_s, end_s)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 from shapely.geometry import shape
 
-from aegean_sim.geography.coastline import segments
+from aegean_sim.geography.fence import Fence, fence_of
 from aegean_sim.geography.frame import THEATRES, LambertFrame
 from aegean_sim.geography.layers import project_long, read_shapes, stored
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    import shapely
     from numpy.typing import NDArray
 
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
@@ -34,6 +34,10 @@ class RescueRegion:
     area: shapely.Geometry
     valid_from: date | None
     valid_to: date | None
+    fence: Fence = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fence", fence_of([self.area]))
 
     def in_force(self, day: date) -> bool:
         """Tell whether the region counts on a day."""
@@ -48,28 +52,32 @@ class Zones:
     Parameters
     ----------
     territorial : mapping
-        For each state, by its ISO 3166 code, its land with its territorial sea, in metres, prepared.
+        For each state, by its ISO 3166 code, its land with its territorial sea, in metres.
     rescue_regions : tuple of RescueRegion
         All regions, whatever their days.
+    fences : mapping
+        The territorial seas by state, to be asked often.
     """
 
     territorial: Mapping[str, shapely.Geometry]
     rescue_regions: tuple[RescueRegion, ...]
+    fences: Mapping[str, Fence] = field(init=False)
+
+    def __post_init__(self) -> None:
+        fences = {state: fence_of([area]) for state, area in self.territorial.items()}
+        object.__setattr__(self, "fences", fences)
 
     def waters_at(self, x: FloatArray, y: FloatArray) -> NDArray[np.str_]:
         """Give the state in whose territorial sea (or on whose land) each point lies, else ``high_seas``."""
         x, y = np.atleast_1d(x), np.atleast_1d(y)
-        codes = np.full(np.broadcast(x, y).shape, HIGH_SEAS, dtype="<U9")
-        for state, area in self.territorial.items():
-            codes[_inside(area, x, y)] = state
+        codes = np.full(len(x), HIGH_SEAS, dtype="<U9")
+        for state, fence in self.fences.items():
+            codes[fence.holds(x, y)] = state
         return codes
 
     def water_at(self, x_m: float, y_m: float) -> str:
         """Give the same for a single point."""
-        for state, area in self.territorial.items():
-            if shapely.intersects_xy(area, x_m, y_m):
-                return state
-        return HIGH_SEAS
+        return next((state for state, fence in self.fences.items() if fence.holds_point(x_m, y_m)), HIGH_SEAS)
 
     def enters(self, path_xy: FloatArray, states: Collection[str]) -> bool:
         """Tell whether a path, shape (points, 2), comes into the waters of any of these states."""
@@ -78,11 +86,8 @@ class Zones:
     def entered(self, path_xy: FloatArray, states: Collection[str]) -> BoolArray:
         """Tell of each leg of a path whether it comes into the waters of any of these states."""
         met = np.zeros(len(path_xy) - 1, dtype=np.bool_)
-        areas = [self.territorial[state] for state in states if state in self.territorial]
-        if areas:
-            legs = segments(*path_xy[:-1].T, *path_xy[1:].T)
-            for area in areas:
-                met |= shapely.intersects(area, legs)
+        for fence in (self.fences[state] for state in states if state in self.fences):
+            met |= fence.holds(*path_xy[:-1].T) | fence.meets(*path_xy[:-1].T, *path_xy[1:].T)
         return met
 
     def rescue_regions_at(self, x: FloatArray, y: FloatArray, when: datetime) -> tuple[IntArray, list[str]]:
@@ -98,18 +103,18 @@ class Zones:
         """
         regions = self.regions_in_force(when)
         bits = np.zeros(len(x), dtype=np.int64)
-        for bit, areas in enumerate(regions.values()):
-            for area in areas:
-                bits |= _inside(area, x, y).astype(np.int64) << bit
+        for bit, fences in enumerate(regions.values()):
+            for fence in fences:
+                bits |= fence.holds(x, y).astype(np.int64) << bit
         found, which = np.unique(bits, return_inverse=True)
         named = ("/".join(state for bit, state in enumerate(regions) if code >> bit & 1) for code in found)
         return which, list(named)
 
-    def regions_in_force(self, when: datetime) -> dict[str, list[shapely.Geometry]]:
+    def regions_in_force(self, when: datetime) -> dict[str, list[Fence]]:
         """Give the rescue regions that count on a day, by state in alphabetical order."""
         in_force = [region for region in self.rescue_regions if region.in_force(when.date())]
         return {
-            state: [region.area for region in in_force if region.state == state]
+            state: [region.fence for region in in_force if region.state == state]
             for state in sorted({region.state for region in in_force})
         }
 
@@ -117,23 +122,17 @@ class Zones:
 OPEN_SEA = Zones({}, ())
 
 
-def _inside(area: shapely.Geometry, x: FloatArray, y: FloatArray) -> BoolArray:
-    return np.asarray(shapely.intersects_xy(area, x, y))
-
-
 @cache
 def load_zones(theatre: str) -> Zones:
     """Read the stored territorial seas and rescue regions of a theatre."""
     frame = THEATRES[theatre]
-    areas, states = read_shapes(f"{theatre}-territorial.fgb", frame)
-    shapely.prepare(areas)
+    areas, states = read_shapes(f"{theatre}-territorial.parquet", frame)
     return Zones(dict(zip(states.tolist(), areas, strict=True)), _read_rescue_regions(frame))
 
 
 def _read_rescue_regions(frame: LambertFrame) -> tuple[RescueRegion, ...]:
     features = json.loads(stored("rescue_regions.geojson").read_text(encoding="utf-8"))["features"]
     areas = project_long(np.array([shape(feature["geometry"]) for feature in features]), frame)
-    shapely.prepare(areas)
     return tuple(
         RescueRegion(facts["state"], area, _day(facts["valid_from"]), _day(facts["valid_to"]))
         for facts, area in zip((feature["properties"] for feature in features), areas, strict=True)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from aegean_sim.geography.fence import fence_of
 from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.quantities import NM_M
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from aegean_sim.geography.fence import Fence
     from aegean_sim.geography.sea import Sea
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
     from aegean_sim.scenario.jurisdiction import Disputed, Jurisdiction
@@ -39,7 +41,7 @@ class Courts:
     sea: Sea
     day: datetime
     streams: Streams
-    _claimed: shapely.Geometry | None = field(init=False)
+    _claimed: Fence | None = field(init=False)
     _answers: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,8 +60,8 @@ class Courts:
         """
         which, names = np.zeros(len(x_m), dtype=np.int64), [HIGH_SEAS]
         at_large = np.arange(len(x_m))
-        for state, area in self.sea.zones.territorial.items():
-            inside = shapely.intersects_xy(area, x_m[at_large], y_m[at_large])
+        for state, fence in self.sea.zones.fences.items():
+            inside = fence.holds(x_m[at_large], y_m[at_large])
             if inside.any():
                 which[at_large[inside]] = len(names)
                 names.append(state)
@@ -103,9 +105,9 @@ class Courts:
         which, states = self.sea.zones.rescue_regions_at(x_m, y_m, self.day)
         names = [state or HIGH_SEAS for state in states]
         disputed = self.rules.disputed
-        if disputed is not None:
+        if disputed is not None and self._claimed is not None:
             theirs = [place for place, name in enumerate(names) if disputed.region in name.split("/")]
-            claimed = np.isin(which, theirs) & shapely.intersects_xy(self._claimed, x_m, y_m)
+            claimed = np.isin(which, theirs) & self._claimed.holds(x_m, y_m)
             which[claimed] = len(names)
             names.append(DISPUTED)
         return which, names
@@ -127,12 +129,10 @@ class Courts:
         return self._answers[boat]
 
 
-def _east_of(sea: Sea, disputed: Disputed) -> shapely.Geometry:
-    """Give the part of a theatre east of a meridian, in its plane, prepared."""
+def _east_of(sea: Sea, disputed: Disputed) -> Fence:
+    """Give the part of a theatre east of a meridian, in its plane."""
     west, south, east, north = sea.frame.door_bounds
     lat = np.linspace(south, north, _STEPS)
     line = np.column_stack(sea.frame.to_xy(np.full(_STEPS, np.clip(disputed.east_of_lon, west, east)), lat))
     x_max = sea.bounds_m[2] + NM_M
-    area: shapely.Geometry = shapely.polygons([*line, (x_max, line[-1, 1]), (x_max, line[0, 1])])
-    shapely.prepare(area)
-    return area
+    return fence_of([shapely.Polygon([*line, (x_max, line[-1, 1]), (x_max, line[0, 1])])])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.kinematics.reach import Motion
-from aegean_sim.ragged import firsts, ragged
+from aegean_sim.ragged import firsts
 
 if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Legs
@@ -52,16 +53,8 @@ def pair_legs(boats: Legs, units: Legs, reach_m: FloatArray) -> LegPairs:
     Not every pair comes within reach, but every pair that does is there: a boat is only looked at while it is
     inside the box of all the unit's legs, widened by the reach. Some may share no more than a moment.
     """
-    unit, waters = _waters(units, reach_m)
-    chosen, boat_leg, enter_s, leave_s = _in_waters(boats, waters)
-    base = min(boats.start_s.min(), units.start_s.min())
-    span = max(boats.end_s.max(), units.end_s.max()) - base + 1.0
-    band = unit[chosen] * span - base
-    bands = units.mover * span - base
-    first = np.searchsorted(bands + units.end_s, band + enter_s, side="right")
-    last = np.searchsorted(bands + units.start_s, band + leave_s, side="left")
-    owner, unit_leg = ragged(first, np.maximum(last - first, 0))
-    return _overlaps(boats, units, boat_leg[owner], unit_leg)
+    boat_leg, unit_leg, motion = _paired(_columns(boats), _columns(units), reach_m, _MARGIN_M)
+    return LegPairs(boat_leg, unit_leg, Motion(*motion))
 
 
 def batches(boats: Legs, units: Legs, most: int) -> list[slice]:
@@ -77,41 +70,101 @@ def batches(boats: Legs, units: Legs, most: int) -> list[slice]:
     return [slice(start, stop) for start, stop in zip(cuts, [*cuts[1:], len(boats)], strict=True)]
 
 
-def _waters(units: Legs, reach_m: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Give the units that see at all, and the box of each one's waters: least and greatest x, then y."""
-    heads = firsts(units.mover)
-    unit = units.mover[heads]
-    length_s, grow = units.end_s - units.start_s, reach_m[unit] + _MARGIN_M
-    sides: list[FloatArray] = []
-    for here, speed in ((units.x_m, units.vx_mps), (units.y_m, units.vy_mps)):
-        there = here + speed * length_s
-        sides.append(np.minimum.reduceat(np.minimum(here, there), heads) - grow)
-        sides.append(np.maximum.reduceat(np.maximum(here, there), heads) + grow)
-    sees = reach_m[unit] > 0.0
-    return unit[sees], np.stack(sides)[:, sees]
+class _Columns(NamedTuple):
+    """The columns of a table of legs."""
+
+    mover: IntArray
+    start_s: FloatArray
+    end_s: FloatArray
+    x_m: FloatArray
+    y_m: FloatArray
+    vx_mps: FloatArray
+    vy_mps: FloatArray
 
 
-def _in_waters(boats: Legs, waters: FloatArray) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
-    """Find when each boat's leg is inside each box: rows of boxes and of legs, and the two moments."""
-    west, east, south, north = waters[:, :, np.newaxis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        x1, x2 = (west - boats.x_m) / boats.vx_mps, (east - boats.x_m) / boats.vx_mps
-        y1, y2 = (south - boats.y_m) / boats.vy_mps, (north - boats.y_m) / boats.vy_mps
-    enter = np.fmax(np.fmin(x1, x2), np.fmin(y1, y2))
-    leave = np.fmin(np.fmax(x1, x2), np.fmax(y1, y2))
-    enter_s = boats.start_s + np.fmax(enter, 0.0)
-    leave_s = np.fmin(boats.start_s + leave, boats.end_s)
-    box, leg = np.nonzero(enter_s < leave_s)
-    return box, leg, enter_s[box, leg], leave_s[box, leg]
+def _columns(legs: Legs) -> _Columns:
+    return _Columns(legs.mover, legs.start_s, legs.end_s, legs.x_m, legs.y_m, legs.vx_mps, legs.vy_mps)
 
 
-def _overlaps(boats: Legs, units: Legs, boat_leg: IntArray, unit_leg: IntArray) -> LegPairs:
-    """Give the relative motion of pairs of legs while both last."""
-    start_s = np.maximum(boats.start_s[boat_leg], units.start_s[unit_leg])
-    end_s = np.minimum(boats.end_s[boat_leg], units.end_s[unit_leg])
+@compiled
+def _paired(
+    boats: _Columns, units: _Columns, reach_m: FloatArray, margin_m: float
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Give the pairs' legs, and their relative motion, shape (6, n)."""
+    nothing = np.empty((0, 2), dtype=np.int64)
+    found = np.empty((_pairs(boats, units, reach_m, margin_m, nothing), 2), dtype=np.int64)
+    _pairs(boats, units, reach_m, margin_m, found)
+    motion = np.empty((6, len(found)))
+    for place in range(len(found)):
+        _relative(boats, found[place, 0], units, found[place, 1], motion, place)
+    return found[:, 0].copy(), found[:, 1].copy(), motion
+
+
+@compiled
+def _pairs(boats: _Columns, units: _Columns, reach_m: FloatArray, margin_m: float, found: IntArray) -> int:
+    """Write down the pairs as far as there is room, and count them all."""
+    count, first, waters = 0, 0, np.empty(4)
+    while first < len(units.mover):
+        unit, last = units.mover[first], first
+        while last < len(units.mover) and units.mover[last] == unit:
+            last += 1
+        if reach_m[unit] > 0.0:
+            _enclose(units, first, last, reach_m[unit] + margin_m, waters)
+            for boat_leg in range(len(boats.mover)):
+                enter_s, leave_s = _within_waters(boats, boat_leg, waters)
+                if enter_s < leave_s:
+                    unit_leg = first + np.searchsorted(units.end_s[first:last], enter_s, side="right")
+                    while unit_leg < last and units.start_s[unit_leg] < leave_s:
+                        if count < len(found):
+                            found[count, 0], found[count, 1] = boat_leg, unit_leg
+                        count, unit_leg = count + 1, unit_leg + 1
+        first = last
+    return count
+
+
+@compiled
+def _enclose(units: _Columns, first: int, last: int, grow_m: float, waters: FloatArray) -> None:
+    """Put down the box of a unit's waters: least and greatest x, then y."""
+    waters[0], waters[1], waters[2], waters[3] = np.inf, -np.inf, np.inf, -np.inf
+    for leg in range(first, last):
+        lasts_s = units.end_s[leg] - units.start_s[leg]
+        x_m, y_m = units.x_m[leg], units.y_m[leg]
+        there_x, there_y = x_m + units.vx_mps[leg] * lasts_s, y_m + units.vy_mps[leg] * lasts_s
+        waters[0], waters[1] = min(waters[0], x_m, there_x), max(waters[1], x_m, there_x)
+        waters[2], waters[3] = min(waters[2], y_m, there_y), max(waters[3], y_m, there_y)
+    waters[0], waters[1] = waters[0] - grow_m, waters[1] + grow_m
+    waters[2], waters[3] = waters[2] - grow_m, waters[3] + grow_m
+
+
+@compiled
+def _stretch_s(least: float, greatest: float, place: float, speed: float) -> tuple[float, float]:
+    """Tell from when to when a coordinate is within bounds; never: from infinity on."""
+    if speed == 0.0:
+        return (-np.inf, np.inf) if least <= place <= greatest else (np.inf, -np.inf)
+    one, other = (least - place) / speed, (greatest - place) / speed
+    return min(one, other), max(one, other)
+
+
+@compiled
+def _within_waters(boats: _Columns, leg: int, waters: FloatArray) -> tuple[float, float]:
+    """Tell from when to when a boat's leg is within a box."""
+    start_s = boats.start_s[leg]
+    west_s, east_s = _stretch_s(waters[0], waters[1], boats.x_m[leg], boats.vx_mps[leg])
+    south_s, north_s = _stretch_s(waters[2], waters[3], boats.y_m[leg], boats.vy_mps[leg])
+    enter_s = start_s + max(west_s, south_s, 0.0)
+    return enter_s, min(start_s + min(east_s, north_s), boats.end_s[leg])
+
+
+@compiled
+def _relative(
+    boats: _Columns, boat_leg: int, units: _Columns, unit_leg: int, motion: FloatArray, place: int
+) -> None:
+    """Put down the motion of a boat as seen from a unit while both legs last."""
+    start_s = max(boats.start_s[boat_leg], units.start_s[unit_leg])
+    boat_s, unit_s = start_s - boats.start_s[boat_leg], start_s - units.start_s[unit_leg]
     bvx, bvy = boats.vx_mps[boat_leg], boats.vy_mps[boat_leg]
     uvx, uvy = units.vx_mps[unit_leg], units.vy_mps[unit_leg]
-    boat_s, unit_s = start_s - boats.start_s[boat_leg], start_s - units.start_s[unit_leg]
-    x_m = (boats.x_m[boat_leg] + bvx * boat_s) - (units.x_m[unit_leg] + uvx * unit_s)
-    y_m = (boats.y_m[boat_leg] + bvy * boat_s) - (units.y_m[unit_leg] + uvy * unit_s)
-    return LegPairs(boat_leg, unit_leg, Motion(start_s, end_s, x_m, y_m, bvx - uvx, bvy - uvy))
+    motion[0, place], motion[1, place] = start_s, min(boats.end_s[boat_leg], units.end_s[unit_leg])
+    motion[2, place] = (boats.x_m[boat_leg] + bvx * boat_s) - (units.x_m[unit_leg] + uvx * unit_s)
+    motion[3, place] = (boats.y_m[boat_leg] + bvy * boat_s) - (units.y_m[unit_leg] + uvy * unit_s)
+    motion[4, place], motion[5, place] = bvx - uvx, bvy - uvy

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
+
 if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
@@ -61,16 +63,11 @@ class Motion:
         -----
         The roots of ``|p + v t| = range``, written with the cross product ``p x v`` for the sake of tangents.
         """
-        square = range_m * range_m * _OPEN
-        x, y, vx, vy = self.x_m, self.y_m, self.vx_mps, self.vy_mps
-        speed2, along, across = vx * vx + vy * vy, x * vx + y * vy, x * vy - y * vx
-        with np.errstate(divide="ignore", invalid="ignore"):
-            half = np.sqrt(speed2 * square - across * across)
-            enter, leave = -(along + half) / speed2, (half - along) / speed2
-        if not speed2.all():
-            inside = (speed2 == 0.0) & (x * x + y * y < square)
-            enter[inside], leave[inside] = -np.inf, np.inf
-        return self.start_s + np.maximum(enter, 0.0), np.minimum(self.start_s + leave, self.end_s)
+        return self.within_of(np.arange(len(self)), range_m)
+
+    def within_of(self, rows: IntArray, range_m: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Find the same for the chosen rows, with a range for each of them."""
+        return _within(self.start_s, self.end_s, self.x_m, self.y_m, self.vx_mps, self.vy_mps, rows, range_m)
 
     def between(
         self, first_rad: FloatArray, width_rad: FloatArray, edge_m: FloatArray
@@ -105,3 +102,31 @@ class Motion:
             leave_s = np.where(rate < 0.0, np.minimum(leave_s, cross_s), leave_s)
             enter_s[(rate == 0.0) & (beyond < 0.0)] = np.inf
         return enter_s, leave_s
+
+
+@compiled
+def _within(
+    start_s: FloatArray,
+    end_s: FloatArray,
+    x_m: FloatArray,
+    y_m: FloatArray,
+    vx_mps: FloatArray,
+    vy_mps: FloatArray,
+    rows: IntArray,
+    range_m: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    enter_s, leave_s = np.empty(len(rows)), np.empty(len(rows))
+    for place in range(len(rows)):
+        row, square = rows[place], range_m[place] * range_m[place] * _OPEN
+        x, y, vx, vy = x_m[row], y_m[row], vx_mps[row], vy_mps[row]
+        speed2, along, across = vx * vx + vy * vy, x * vx + y * vy, x * vy - y * vx
+        half2, enter, leave = speed2 * square - across * across, np.inf, -np.inf
+        if speed2 == 0.0:
+            if x * x + y * y < square:
+                enter, leave = 0.0, np.inf
+        elif half2 >= 0.0:
+            half = np.sqrt(half2)
+            enter, leave = -(along + half) / speed2, (half - along) / speed2
+        enter_s[place] = start_s[row] + max(enter, 0.0)
+        leave_s[place] = min(start_s[row] + leave, end_s[row])
+    return enter_s, leave_s

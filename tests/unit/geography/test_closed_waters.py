@@ -96,7 +96,7 @@ def test_views_of_corners_of_waters_leave_out_no_shorter_way(theatre: str, close
     for one, other in pairs_outside(sea, closed, 4):
         path = routes.route_within(*quad(one, other), limit_m=math.inf, closed=closed)
         if path is not None and len(path) > 2:
-            best_m = by_all_corners(routes.graph(frozenset(closed)), one, other)
+            best_m = by_all_corners(sea, routes.graph(frozenset(closed)), closed, one, other)
             assert length(path) == pytest.approx(best_m, rel=1e-3)
 
 
@@ -118,8 +118,8 @@ def test_waters_are_open_to_a_way_that_ends_in_them() -> None:
 def test_corners_of_waters_take_no_part_where_nothing_is_closed(theatre: str) -> None:
     graph = load_routes(theatre).graph()
     with np.load(stored(f"{theatre}-routes.npz")) as file:
-        np.testing.assert_array_equal(graph.corner, file["corner"])
-        assert len(graph.there) == 2 * len(file["edge"])
+        np.testing.assert_array_equal(graph.net.corner, file["corner"])
+        assert len(graph.net.there) == 2 * len(file["edge"])
         assert graph.views[0].corners.size == file["view"].size
     assert len(graph.views) == 1
     assert load_routes(theatre).graph(frozenset()) is graph

@@ -1,11 +1,10 @@
 import csv
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from pyogrio import read_info
-from pyogrio.raw import read
 from pyproj import Geod
 
 from aegean_sim.errors import GeographyError
@@ -52,10 +51,10 @@ def test_polygons_are_valid_and_do_not_overlap(theatre: str) -> None:
 
 @pytest.mark.parametrize("theatre", THEATRES)
 def test_stored_coast_is_lon_lat_within_the_theatre(theatre: str) -> None:
-    facts = read_info(stored(f"{theatre}-coast.fgb"), force_total_bounds=True)
-    west, south, east, north = facts["total_bounds"]
+    table = gpd.read_parquet(stored(f"{theatre}-coast.parquet"))
+    west, south, east, north = table.total_bounds
     least_lon, least_lat, most_lon, most_lat = THEATRES[theatre].door_bounds
-    assert facts["crs"] == "EPSG:4326"
+    assert table.crs == "EPSG:4326"
     np.testing.assert_allclose((west, east, north), (least_lon, most_lon, most_lat), rtol=0, atol=1e-6)
     assert south > least_lat - 1e-6
 
@@ -102,11 +101,10 @@ def test_every_label_correction_holds() -> None:
 
 
 def test_strongyli_is_approximate_and_imia_is_disputed() -> None:
-    columns = ["state", "area_km2", "disputed", "approximate"]
-    _, _, shapes, (state, area_km2, disputed, approximate) = read(stored("aegean-coast.fgb"), columns=columns)
-    assert list(state[approximate.astype(bool)]) == ["GR"]
-    assert list(area_km2[approximate.astype(bool)]) == [0.87]
-    imia = shapely.from_wkb(shapes[disputed.astype(bool)])
+    table = gpd.read_parquet(stored("aegean-coast.parquet"))
+    assert list(table.state[table.approximate]) == ["GR"]
+    assert list(table.area_km2[table.approximate]) == [0.87]
+    imia = table.geometry[table.disputed].to_numpy()
     assert len(imia) == 2
     assert (shapely.distance(imia, shapely.Point(27.152, 37.046)) < 0.003).all()
 

@@ -6,7 +6,7 @@ import pytest
 
 from aegean_sim.errors import GeographyError
 from aegean_sim.geography.sea import open_box, open_theatre
-from aegean_sim.geography.shadows import Sightlines
+from aegean_sim.geography.sight import Sightlines
 
 
 def test_an_open_box_has_no_land() -> None:

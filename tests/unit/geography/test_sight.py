@@ -4,8 +4,7 @@ import shapely
 
 from aegean_sim.geography.coastline import Coastline, build_coastline, load_coastline
 from aegean_sim.geography.frame import AEGEAN
-from aegean_sim.geography.shadows import Sightlines
-from aegean_sim.geography.sight import optical_horizon_m, radar_horizon_m, sight_pieces
+from aegean_sim.geography.sight import Sightlines, optical_horizon_m, radar_horizon_m, sight_pieces
 from aegean_sim.quantities import NM_M, BoolArray, FloatArray
 
 

@@ -13,7 +13,7 @@ from scipy.sparse import block_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 from skimage.graph import MCP_Geometric
 
-from aegean_sim.geography.coastline import Coastline, segments
+from aegean_sim.geography.coastline import Coastline
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.graph import RouteGraph
 from aegean_sim.geography.layers import stored
@@ -50,7 +50,8 @@ def barred(sea: Sea, closed: Collection[str], starts: FloatArray, ends: FloatArr
     """Tell of each straight leg whether it meets land or closed waters."""
     met = coast_of(sea).crosses(*starts.T, *ends.T)
     for state in closed:
-        met |= shapely.intersects(sea.zones.territorial[state], segments(*starts.T, *ends.T))
+        lines = shapely.linestrings(np.stack([starts, ends], axis=1))
+        met |= shapely.intersects(sea.zones.territorial[state], lines)
     return met
 
 
@@ -116,16 +117,20 @@ def waters(theatre: str, off_m: float) -> FloatArray:
     return np.column_stack([x, y])[fit]
 
 
-def by_all_corners(graph: RouteGraph, start: FloatArray, goal: FloatArray) -> float:
+def by_all_corners(
+    sea: Sea, graph: RouteGraph, closed: Collection[str], start: FloatArray, goal: FloatArray
+) -> float:
     """Give the shortest way's length with every corner that each end sees, by an independent search."""
-    count = len(graph.corner)
+    corner, count = graph.net.corner, len(graph.net.corner)
+    shut = [shapely.boundary(coast_of(sea).land), *(sea.zones.territorial[state] for state in closed)]
+    shapely.prepare(shut)
     seen = []
     for end in (start, goal):
-        lines = segments(*np.broadcast_to(end, (count, 2)).T, *graph.corner.T)
-        seen.append(graph.usable & ~np.any([shapely.intersects(each, lines) for each in graph.obstacles], 0))
-    off_m = [np.hypot(*(graph.corner - end).T) for end in (start, goal)]
+        lines = shapely.linestrings(np.stack([np.broadcast_to(end, (count, 2)), corner], axis=1))
+        seen.append(graph.usable & ~np.any([shapely.intersects(each, lines) for each in shut], 0))
+    off_m = [np.hypot(*(corner - end).T) for end in (start, goal)]
     from_start = np.where(seen[0], off_m[0], 0.0)[np.newaxis]
-    network = csr_array((graph.step_m, graph.there, graph.first), shape=(count, count))
+    network = csr_array((graph.net.step_m, graph.net.there, graph.net.first), shape=(count, count))
     whole = block_array([[network, None], [csr_array(from_start), csr_array((1, 1))]], format="csr")
     ways_m = dijkstra(whole, indices=count)[:count]
     return float((ways_m + np.where(seen[1], off_m[1], math.inf)).min())

@@ -14,7 +14,7 @@ import numpy as np
 
 from aegean_sim.detection.sectors import cut_by_sectors
 from aegean_sim.engine.coverage.passage import kinds_of
-from aegean_sim.geography.shadows import Sightlines
+from aegean_sim.geography.sight import Sightlines
 from aegean_sim.kinematics.reach import Motion
 from aegean_sim.ragged import ragged
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 if TYPE_CHECKING:
     from typing import Any
@@ -93,9 +92,8 @@ class Fairways:
 def open_waters(watch: Watch, closed: frozenset[str]) -> BoolArray:
     """Tell of each wet cell whether its centre lies outside the territorial seas of some states."""
     cells, is_open = watch.cells, np.ones(len(watch.cells.wet), dtype=np.bool_)
-    for state in closed & watch.sea.zones.territorial.keys():
-        area = watch.sea.zones.territorial[state]
-        is_open &= ~shapely.intersects_xy(area, cells.wet_x_m, cells.wet_y_m)
+    for state in closed & watch.sea.zones.fences.keys():
+        is_open &= ~watch.sea.zones.fences[state].holds(cells.wet_x_m, cells.wet_y_m)
     return is_open
 
 

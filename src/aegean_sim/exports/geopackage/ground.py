@@ -60,7 +60,7 @@ def _stored(material: Material, what: str) -> gpd.GeoDataFrame:
 
     theatres = material.request.run.scenario.theatres
     parts = [
-        gpd.read_file(stored(f"{theatres[name].coast}-{what}.fgb"), columns=["state"]).assign(theatre=name)
+        gpd.read_parquet(stored(f"{theatres[name].coast}-{what}.parquet")).assign(theatre=name)
         for name in material.request.theatres
     ]
     shapes = pd.concat(parts, ignore_index=True).to_crs(CRS)
