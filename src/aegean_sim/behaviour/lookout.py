@@ -11,7 +11,7 @@ import numpy as np
 from aegean_sim.agenda import after
 from aegean_sim.detection.resolver import Targets, resolve
 from aegean_sim.entities.contact import Contact
-from aegean_sim.kinematics.legs import joined, legs_of
+from aegean_sim.kinematics.legs import joined, legs_along
 from aegean_sim.ragged import firsts, ragged
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Lookout:
 
     def _targets(self, rows: IntArray) -> Targets:
         boats = self.fleet.boats
-        legs, condition = self.conditions.cut(legs_of(boats.tracks[rows].tolist(), rows))
+        legs, condition = self.conditions.cut(legs_along(self.fleet.ways.take(rows), rows))
         target_class = boats.class_at(legs.mover, legs.start_s)
         return Targets(legs, condition, target_class, boats.key, boats.factor)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import simpy
@@ -14,8 +15,19 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 
-class Mission(NamedTuple):
-    """What a response works with."""
+@dataclass(slots=True, eq=False)
+class Mission:
+    """What a response works with.
+
+    Parameters
+    ----------
+    policy : Response
+        Rules of responses.
+    unit : Unit
+        The one that was sent.
+    boat : int
+        Row of the boat.
+    """
 
     env: simpy.Environment
     scene: Scene
@@ -23,26 +35,18 @@ class Mission(NamedTuple):
     doctrine: Doctrine
     streams: Streams
     owner: Owner
+    policy: Response = field(init=False)
+    unit: Unit = field(init=False)
+    boat: int = field(init=False)
 
-    @property
-    def policy(self) -> Response:
-        """Rules of responses."""
-        return self.doctrine.response
+    def __post_init__(self) -> None:
+        self.policy = self.doctrine.response
+        self.unit, self.boat = self.tasking.unit, self.tasking.report.boat
 
     @property
     def holders(self) -> set[str] | None:
         """Units that tell where the boat is; ``None`` where that is always known."""
         return self.doctrine.holders(self.tasking.case, {self.unit.id})
-
-    @property
-    def unit(self) -> Unit:
-        """The one that was sent."""
-        return self.tasking.unit
-
-    @property
-    def boat(self) -> int:
-        """Row of the boat."""
-        return self.tasking.report.boat
 
     def divert(self, course: Pieces, back_s: float) -> None:
         """Put the unit on a course that ends with its return."""

@@ -16,6 +16,7 @@ from aegean_sim.kinematics.bundle import bundled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aegean_sim.kinematics.bundle import Bundle
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
     Columns = tuple[FloatArray, FloatArray, FloatArray]
@@ -172,10 +173,13 @@ def legs_of(tracks: Sequence[Track], movers: IntArray | None = None) -> Legs:
     movers : IntArray, optional
         Row number of each track's mover, not falling; 0, 1, 2 ... by default.
     """
-    rows = np.arange(len(tracks)) if movers is None else movers
-    bundle = bundled(tracks)
+    return legs_along(bundled(tracks), np.arange(len(tracks)) if movers is None else movers)
+
+
+def legs_along(bundle: Bundle, movers: IntArray) -> Legs:
+    """Cut tracks into legs; see `legs_of`."""
     time, x, y = bundle.time_s, bundle.x_m, bundle.y_m
-    mover = np.repeat(rows, bundle.counts)
+    mover = np.repeat(movers, bundle.counts)
     span = np.diff(time)
     lasts = span > 0.0
     lasts[bundle.first[1:-1] - 1] = False

@@ -35,6 +35,17 @@ def test_all_are_cut_as_one_by_one(seed: int) -> None:
         assert getattr(cut, column).tolist() == getattr(alone, column).tolist()
 
 
+@pytest.mark.parametrize("some", [[], [3], [0, 4, 5], list(range(20))])
+def test_some_are_taken_in_their_order(some: list[int]) -> None:
+    tracks = drawn(20, np.random.default_rng(1))
+    taken, alone = (
+        bundled(tracks).take(np.array(some, dtype=np.int64)),
+        bundled([tracks[row] for row in some]),
+    )
+    for column in ("first", "time_s", "x_m", "y_m"):
+        assert getattr(taken, column).tolist() == getattr(alone, column).tolist()
+
+
 def test_nobody() -> None:
     bundle = bundled([])
     assert bundle.counts.tolist() == []
