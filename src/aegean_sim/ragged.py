@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
+
 if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, IntArray
 
@@ -35,3 +37,19 @@ def begins(*columns: IntArray) -> BoolArray:
 def firsts(*columns: IntArray) -> IntArray:
     """Give the rows at which a group begins."""
     return begins(*columns).nonzero()[0]
+
+
+@compiled
+def distinct(codes: IntArray) -> tuple[IntArray, IntArray]:
+    """Give the few values that a column holds, in the order in which they come, and the place of each row's."""
+    found, which, count = np.empty(len(codes), dtype=np.int64), np.empty(len(codes), dtype=np.int64), 0
+    for row in range(len(codes)):
+        place = which[row - 1] if row else 0
+        if not (count and found[place] == codes[row]):
+            place = 0
+            while place < count and found[place] != codes[row]:
+                place += 1
+        if place == count:
+            found[count], count = codes[row], count + 1
+        which[row] = place
+    return found[:count].copy(), which

@@ -1,6 +1,6 @@
 import numpy as np
 
-from aegean_sim.ragged import begins, firsts, ragged
+from aegean_sim.ragged import begins, distinct, firsts, ragged
 
 
 def test_ranges_are_written_out_with_their_owners() -> None:
@@ -19,3 +19,11 @@ def test_a_group_begins_where_any_column_changes() -> None:
     assert begins(sensor, boat).tolist() == [True, False, True, True, False]
     assert firsts(sensor, boat).tolist() == [0, 2, 3]
     assert firsts(np.empty(0, dtype=np.int64)).tolist() == []
+
+
+def test_distinct_values_are_found_in_the_order_in_which_they_come() -> None:
+    codes = np.array([7, 7, 0, 7, 3, 3, 0])
+    found, which = distinct(codes)
+    assert found.tolist() == [7, 0, 3]
+    np.testing.assert_array_equal(found[which], codes)
+    assert [len(each) for each in distinct(codes[:0])] == [0, 0]

@@ -57,10 +57,16 @@ class Limits(NamedTuple):
             open_here &= ~_within(self.sea.zones, closed, track, now_s)
         if len(times) == 1:
             return [track] if open_here.all() else []
-        free = np.concatenate([[False], open_here, [False]])
-        edges = np.flatnonzero(np.diff(free))
-        runs = [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
-        return [track.since(float(times[first])).until(float(times[last])) for first, last in runs]
+        return [track.since(times.item(first)).until(times.item(last)) for first, last in _runs(open_here)]
+
+
+def _runs(is_open: BoolArray) -> list[tuple[int, int]]:
+    """Give the first and the last place of each run of more than one that is open."""
+    if is_open.all():
+        return [(0, len(is_open) - 1)]
+    free = np.concatenate([[False], is_open, [False]])
+    edges = np.flatnonzero(free[1:] != free[:-1])
+    return [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
 
 
 def answerable(courts: Courts, track: Track, boat: int, now_s: float) -> tuple[str, ...]:

@@ -131,3 +131,18 @@ def holds_each(cells: Cells, x_m: FloatArray, y_m: FloatArray) -> BoolArray:
     for number in range(len(x_m)):
         held[number] = holds(cells, x_m[number], y_m[number])
     return held
+
+
+@compiled
+def held_bits(several: tuple[Cells, ...], x_m: FloatArray, y_m: FloatArray, alone: int) -> IntArray:
+    """Tell of each point which of several areas hold it, the first of them in the lowest bit.
+
+    A point that one of the areas in the bits ``alone`` holds is not looked for in those after it.
+    """
+    bits = np.zeros(len(x_m), dtype=np.int64)
+    for number in range(len(several)):
+        cells = several[number]
+        for place in range(len(x_m)):
+            if bits[place] & alone == 0 and holds(cells, x_m[place], y_m[place]):
+                bits[place] |= 1 << number
+    return bits

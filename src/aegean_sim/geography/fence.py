@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from aegean_sim.geography.cells import Cells, edges_in_cells, holds, holds_each, middles_inside
+from aegean_sim.geography.cells import (
+    Cells,
+    edges_in_cells,
+    held_bits,
+    holds,
+    holds_each,
+    middles_inside,
+)
 from aegean_sim.geography.ways import meets, meets_each
 
 if TYPE_CHECKING:
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 _CELL_M = 2000.0
 _MOST_CELLS_A_SIDE = 1000
@@ -51,6 +58,17 @@ class Fence:
     def meets_way(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Tell the same of one way."""
         return meets(self.cells, x0, y0, x1, y1)
+
+
+def holders(fences: Sequence[Fence], x_m: FloatArray, y_m: FloatArray, alone: int = 0) -> IntArray:
+    """Tell of each point which of some fences hold it, the first of them in the lowest bit; shape (n,).
+
+    A point that one of the fences in the bits ``alone`` holds is not looked for in those after it.
+    """
+    if not fences:
+        return np.zeros(len(x_m), dtype=np.int64)
+    x_m, y_m = _columns(x_m, y_m)
+    return held_bits(tuple(fence.cells for fence in fences), x_m, y_m, alone)
 
 
 def _columns(*columns: ArrayLike) -> list[FloatArray]:

@@ -98,9 +98,7 @@ def _sort_stretches(hidden: FloatArray, count: int) -> None:
 
 
 @compiled
-def _lies_between(
-    one: Quadratic, other: Quadratic, here: Quadratic, there: Quadratic, time_s: float
-) -> bool:
+def _lies_between(one: Quadratic, other: Quadratic, here: Quadratic, there: Quadratic, time_s: float) -> bool:
     """Tell whether the first two have different signs at a moment, and so have the last two."""
     return _at(one, time_s) * _at(other, time_s) < 0.0 and _at(here, time_s) * _at(there, time_s) < 0.0
 
@@ -169,7 +167,7 @@ def _behind(
 
 @compiled
 def _across(line: Pair, early: Pair, late: Pair) -> Pair:
-    """Give the direction at right angles to a line, and between what the area from early to late lies on it."""
+    """Give the direction at right angles to a line, and between what an area swept lies along it."""
     x, y = line[1] - line[3], line[2] - line[0]
     one, other = early[0] * x + early[1] * y, early[2] * x + early[3] * y
     here, there = late[0] * x + late[1] * y, late[2] * x + late[3] * y

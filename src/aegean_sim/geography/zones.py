@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from shapely.geometry import shape
 
-from aegean_sim.geography.fence import Fence, fence_of
+from aegean_sim.geography.fence import Fence, fence_of, holders
 from aegean_sim.geography.frame import THEATRES, LambertFrame
 from aegean_sim.geography.layers import project_long, read_shapes, stored
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import shapely
     from numpy.typing import NDArray
 
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import BoolArray, FloatArray
 
 HIGH_SEAS = "high_seas"
 
@@ -71,8 +71,9 @@ class Zones:
         """Give the state in whose territorial sea (or on whose land) each point lies, else ``high_seas``."""
         x, y = np.atleast_1d(x), np.atleast_1d(y)
         codes = np.full(len(x), HIGH_SEAS, dtype="<U9")
-        for state, fence in self.fences.items():
-            codes[fence.holds(x, y)] = state
+        held = holders(tuple(self.fences.values()), x, y)
+        for number, state in enumerate(self.fences):
+            codes[held >> number & 1 > 0] = state
         return codes
 
     def water_at(self, x_m: float, y_m: float) -> str:
@@ -89,26 +90,6 @@ class Zones:
         for fence in (self.fences[state] for state in states if state in self.fences):
             met |= fence.holds(*path_xy[:-1].T) | fence.meets(*path_xy[:-1].T, *path_xy[1:].T)
         return met
-
-    def rescue_regions_at(self, x: FloatArray, y: FloatArray, when: datetime) -> tuple[IntArray, list[str]]:
-        """Tell in whose rescue region each point lies on a day.
-
-        Returns
-        -------
-        which : array
-            Place in the names.
-        names : list of str
-            States; where regions overlap they are joined in alphabetical order, such as ``IT/MT``; empty
-            where there is none.
-        """
-        regions = self.regions_in_force(when)
-        bits = np.zeros(len(x), dtype=np.int64)
-        for bit, fences in enumerate(regions.values()):
-            for fence in fences:
-                bits |= fence.holds(x, y).astype(np.int64) << bit
-        found, which = np.unique(bits, return_inverse=True)
-        named = ("/".join(state for bit, state in enumerate(regions) if code >> bit & 1) for code in found)
-        return which, list(named)
 
     def regions_in_force(self, when: datetime) -> dict[str, list[Fence]]:
         """Give the rescue regions that count on a day, by state in alphabetical order."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from aegean_sim.geography.fence import fence_of
+from aegean_sim.geography.fence import fence_of, holders
 from aegean_sim.geography.zones import HIGH_SEAS
 from aegean_sim.quantities import NM_M
+from aegean_sim.ragged import distinct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,12 +42,21 @@ class Courts:
     sea: Sea
     day: datetime
     streams: Streams
-    _claimed: Fence | None = field(init=False)
+    _states: tuple[str, ...] = field(init=False)
+    _fences: tuple[Fence, ...] = field(init=False)
+    _territorial: int = field(init=False)
     _answers: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        disputed = self.rules.disputed
-        object.__setattr__(self, "_claimed", _east_of(self.sea, disputed) if disputed else None)
+        zones = self.sea.zones
+        fences = list(zones.fences.items())
+        object.__setattr__(self, "_territorial", (1 << len(fences)) - 1)
+        for state, several in zones.regions_in_force(self.day).items():
+            fences += [(state, fence) for fence in several]
+        if self.rules.disputed is not None:
+            fences.append((DISPUTED, _east_of(self.sea, self.rules.disputed)))
+        object.__setattr__(self, "_states", tuple(state for state, _ in fences))
+        object.__setattr__(self, "_fences", tuple(fence for _, fence in fences))
 
     def courts_at(self, x_m: FloatArray, y_m: FloatArray) -> tuple[IntArray, list[str]]:
         """Tell who answers at each point.
@@ -58,19 +68,8 @@ class Courts:
         names : list of str
             States, several joined by "/", ``disputed``, or ``high_seas``.
         """
-        which, names = np.zeros(len(x_m), dtype=np.int64), [HIGH_SEAS]
-        at_large = np.arange(len(x_m))
-        for state, fence in self.sea.zones.fences.items():
-            inside = fence.holds(x_m[at_large], y_m[at_large])
-            if inside.any():
-                which[at_large[inside]] = len(names)
-                names.append(state)
-                at_large = at_large[~inside]
-        if self.sea.zones.rescue_regions and len(at_large):
-            region, more = self._regions_at(x_m[at_large], y_m[at_large])
-            which[at_large] = len(names) + region
-            names += more
-        return which, names
+        found, which = distinct(holders(self._fences, x_m, y_m, self._territorial))
+        return which, [self._court(held) for held in found.tolist()]
 
     def desks_of(self, court: str, boat: int) -> tuple[str, ...]:
         """Name the desks that act there on a boat; ``boat`` is its identity, so that all hear the same."""
@@ -100,17 +99,15 @@ class Courts:
         paper, claimant = self._of(disputed.region), self._of(disputed.claimant)
         return next(iter(paper if desk in claimant else claimant), None)
 
-    def _regions_at(self, x_m: FloatArray, y_m: FloatArray) -> tuple[IntArray, list[str]]:
-        """Tell who is answerable for rescue at points on the high seas."""
-        which, states = self.sea.zones.rescue_regions_at(x_m, y_m, self.day)
-        names = [state or HIGH_SEAS for state in states]
+    def _court(self, held: int) -> str:
+        """Name who answers where some of the fences hold a point: bits, the first fence in the lowest."""
+        states = [state for number, state in enumerate(self._states) if held >> number & 1]
+        if held & self._territorial:
+            return states[0]
         disputed = self.rules.disputed
-        if disputed is not None and self._claimed is not None:
-            theirs = [place for place, name in enumerate(names) if disputed.region in name.split("/")]
-            claimed = np.isin(which, theirs) & self._claimed.holds(x_m, y_m)
-            which[claimed] = len(names)
-            names.append(DISPUTED)
-        return which, names
+        if disputed is not None and DISPUTED in states and disputed.region in states:
+            return DISPUTED
+        return "/".join(dict.fromkeys(state for state in states if state != DISPUTED)) or HIGH_SEAS
 
     def _of(self, state: str) -> tuple[str, ...]:
         return next((desks for name, desks in self.rules.desks.items() if name == state), ())

@@ -5,6 +5,7 @@ import pytest
 import shapely
 
 from aegean_sim.geography.coastline import load_coastline
+from aegean_sim.geography.fence import holders
 from aegean_sim.geography.frame import THEATRES
 from aegean_sim.geography.zones import HIGH_SEAS, OPEN_SEA, load_zones
 from aegean_sim.quantities import NM_M
@@ -112,14 +113,13 @@ def test_a_path_enters_only_the_waters_it_comes_through() -> None:
 def test_rescue_regions_count_from_their_day(
     theatre: str, lon: float, lat: float, day: datetime, region: str
 ) -> None:
-    x, y = THEATRES[theatre].to_xy([lon, lon], [lat, lat])
-    which, names = load_zones(theatre).rescue_regions_at(x, y, day)
-    assert [names[place] for place in which] == [region, region]
+    x, y = THEATRES[theatre].to_xy([lon], [lat])
+    regions = load_zones(theatre).regions_in_force(day)
+    assert "/".join(state for state, each in regions.items() if holders(each, x, y)[0]) == region
 
 
 def test_open_sea_belongs_to_nobody() -> None:
     far = np.array([0.0, 1e6])
     assert list(OPEN_SEA.waters_at(far, far)) == [HIGH_SEAS, HIGH_SEAS]
-    which, names = OPEN_SEA.rescue_regions_at(far, far, datetime(2020, 1, 1, tzinfo=UTC))
-    assert (which.tolist(), names) == ([0, 0], [""])
+    assert OPEN_SEA.regions_in_force(datetime(2020, 1, 1, tzinfo=UTC)) == {}
     assert not OPEN_SEA.enters(np.array([[0.0, 0.0], [1.0, 1.0]]), {"GR", "TR"})
