@@ -41,7 +41,7 @@ def firsts(*columns: IntArray) -> IntArray:
 
 @compiled
 def distinct(codes: IntArray) -> tuple[IntArray, IntArray]:
-    """Give the few values that a column holds, in the order in which they come, and the place of each row's."""
+    """Give the few values of a column, in the order in which they come, and which of them each row holds."""
     found, which, count = np.empty(len(codes), dtype=np.int64), np.empty(len(codes), dtype=np.int64), 0
     for row in range(len(codes)):
         place = which[row - 1] if row else 0
