@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Legs
     from aegean_sim.kinematics.pairs import LegPairs
     from aegean_sim.quantities import FloatArray, IntArray
+
+    _Ends: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 def cut_by_land(
@@ -50,9 +52,12 @@ def _hulls(
     pair: IntArray, start_s: FloatArray, end_s: FloatArray, pairs: LegPairs, boats: Legs, units: Legs
 ) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
     """Give the pairs that have stretches, from when to when, and their two points in motion."""
-    ends = [np.stack([legs.start_s, legs.x_m, legs.y_m, legs.vx_mps, legs.vy_mps]) for legs in (units, boats)]
-    legs = pairs.unit_leg, pairs.boat_leg
-    return _points(pair, start_s, end_s, pairs.motion.start_s, legs, ends[0], ends[1])
+    ends = _ends(units), _ends(boats)
+    return _points(pair, start_s, end_s, pairs.motion.start_s, (pairs.unit_leg, pairs.boat_leg), ends)
+
+
+def _ends(legs: Legs) -> _Ends:
+    return legs.start_s, legs.x_m, legs.y_m, legs.vx_mps, legs.vy_mps
 
 
 @compiled
@@ -62,8 +67,7 @@ def _points(
     end_s: FloatArray,
     begun_s: FloatArray,
     legs: tuple[IntArray, IntArray],
-    units: FloatArray,
-    boats: FloatArray,
+    ends: tuple[_Ends, _Ends],
 ) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
     hull, count = np.empty(len(pair), dtype=np.int64), 0
     hull_s, at_s = np.empty((2, len(pair))), np.empty(len(pair))
@@ -76,11 +80,11 @@ def _points(
         hull[count], at_s[count] = pair[stretch], begun_s[pair[stretch]]
         hull_s[0, count], hull_s[1, count] = start_s[stretch], end_s[stretch]
         for end in range(2):
-            leg, ends = legs[end][pair[stretch]], units if end == 0 else boats
-            elapsed_s = at_s[count] - ends[0, leg]
-            for axis in range(2):
-                speed[2 * end + axis, count] = ends[3 + axis, leg]
-                place[2 * end + axis, count] = ends[1 + axis, leg] + ends[3 + axis, leg] * elapsed_s
+            leg, (begun, x_m, y_m, vx_mps, vy_mps) = legs[end][pair[stretch]], ends[end]
+            elapsed_s = at_s[count] - begun[leg]
+            speed[2 * end, count], speed[2 * end + 1, count] = vx_mps[leg], vy_mps[leg]
+            place[2 * end, count] = x_m[leg] + vx_mps[leg] * elapsed_s
+            place[2 * end + 1, count] = y_m[leg] + vy_mps[leg] * elapsed_s
         count += 1
     return hull[:count], hull_s[:, :count], at_s[:count], place[:, :count], speed[:, :count]
 
