@@ -70,8 +70,8 @@ def _cuts(
     mover: IntArray,
     start_s: FloatArray,
     end_s: FloatArray,
-    starts_s: FloatArray,
-    ends_s: FloatArray,
+    begun_s: FloatArray,
+    over_s: FloatArray,
     most: int,
 ) -> IntArray:
     """Give the legs at which slices begin; ``begun_s`` and ``over_s``: when legs of the other table are."""
