@@ -86,7 +86,8 @@ def _points(
             place[2 * end, count] = x_m[leg] + vx_mps[leg] * elapsed_s
             place[2 * end + 1, count] = y_m[leg] + vy_mps[leg] * elapsed_s
         count += 1
-    return hull[:count], hull_s[:, :count], at_s[:count], place[:, :count], speed[:, :count]
+    place, speed = place[:, :count].copy(), speed[:, :count].copy()
+    return hull[:count], hull_s[:, :count], at_s[:count], place, speed
 
 
 @compiled

@@ -117,9 +117,9 @@ def _paired(
 @compiled
 def _pairs(boats: _Columns, units: _Columns, reach_m: FloatArray, margin_m: float, found: IntArray) -> int:
     """Write down the pairs as far as there is room, and count them all."""
-    count, first, waters = 0, 0, np.empty(4)
-    while first < len(units.mover):
-        unit, last = units.mover[first], first
+    count, last, waters = 0, 0, np.empty(4)
+    while last < len(units.mover):
+        first, unit = last, units.mover[last]
         while last < len(units.mover) and units.mover[last] == unit:
             last += 1
         if reach_m[unit] > 0.0:
@@ -132,7 +132,6 @@ def _pairs(boats: _Columns, units: _Columns, reach_m: FloatArray, margin_m: floa
                         if count < len(found):
                             found[count, 0], found[count, 1] = boat_leg, unit_leg
                         count, unit_leg = count + 1, unit_leg + 1
-        first = last
     return count
 
 
