@@ -28,14 +28,20 @@ _WORDS = [struct.Struct(f"<{count}Q").pack for count in range(8)]
 
 
 def threefry2x64(key: tuple[int, int], first: KeyArray, second: KeyArray) -> tuple[KeyArray, KeyArray]:
-    """Encrypt counters ``(first, second)``, each of shape (n,) or (1,), under a key of two 64-bit words."""
-    return _encrypted(np.uint64(key[0]), np.uint64(key[1]), first, second)
+    """Encrypt counters ``(first, second)`` (broadcast together) under a key of two 64-bit words."""
+    words = np.uint64(key[0]), np.uint64(key[1])
+    if first.ndim == second.ndim == 1:
+        return _encrypted(*words, first, second)
+    one, other = np.broadcast_arrays(first, second)
+    x, y = _encrypted(*words, one.ravel(), other.ravel())
+    return x.reshape(one.shape), y.reshape(one.shape)
 
 
 @compiled
 def _encrypted(
     one: np.uint64, other: np.uint64, first: KeyArray, second: KeyArray
 ) -> tuple[KeyArray, KeyArray]:
+    """Encrypt counters, each of shape (n,) or (1,)."""
     words = one, other, one ^ other ^ _PARITY
     count = len(first) if len(second) == 1 else len(second)
     x, y = np.empty(count, dtype=np.uint64), np.empty(count, dtype=np.uint64)

@@ -76,3 +76,11 @@ def test_mixed_numbers_keep_their_order_and_their_count():
     assert mixed(1, 2) == int.from_bytes(
         blake2b(bytes([1, *[0] * 7, 2, *[0] * 7]), digest_size=8).digest(), "little"
     )
+
+
+def test_counters_are_broadcast_whatever_their_shapes() -> None:
+    first, second = np.arange(3, dtype=np.uint64), np.arange(4, dtype=np.uint64)
+    table = threefry2x64((1, 2), first[:, np.newaxis], second)[0]
+    for row in range(3):
+        np.testing.assert_array_equal(table[row], threefry2x64((1, 2), first[row : row + 1], second)[0])
+    assert len(threefry2x64((1, 2), first[:0], second[:1])[0]) == 0
