@@ -39,6 +39,7 @@ tests: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/open_sea.py
 	$(BIN)/python benchmarks/aegean.py
+	$(BIN)/python benchmarks/coast.py
 	$(BIN)/python benchmarks/network.py
 	$(BIN)/python benchmarks/sweeps.py
 

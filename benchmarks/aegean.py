@@ -31,19 +31,18 @@ REPLICATION = "replication"
 
 @dataclass(slots=True)
 class Costs:
-    """What one process spent: stages in order with wall-clock and CPU seconds, rows by table, peak MB."""
+    """What one process spent: stages with wall-clock and CPU seconds and peak MB so far; rows by table."""
 
-    stages: list[tuple[str, float, float]] = field(default_factory=list)
+    stages: list[tuple[str, float, float, float]] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
-    peak_mb: float = 0.0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Put down the time of a block, and the peak of memory so far."""
         wall, cpu = perf_counter(), process_time()
         yield
-        self.stages.append((name, perf_counter() - wall, process_time() - cpu))
-        self.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+        self.stages.append((name, perf_counter() - wall, process_time() - cpu, peak_mb))
 
 
 def sailed(name: str) -> Costs:
@@ -63,28 +62,30 @@ def sailed(name: str) -> Costs:
 
 def mapped(name: str) -> Costs:
     """Sail a scenario once, and write and draw everything."""
-    from aegean_sim.views.coverage_map import draw_coverage  # noqa: PLC0415
-
-    from aegean_sim.engine.coverage import with_coverage  # noqa: PLC0415  (the parent stays small)
+    from aegean_sim.engine.coverage.layers import coverage_of  # noqa: PLC0415  (the parent stays small)
     from aegean_sim.engine.run import simulate  # noqa: PLC0415
+    from aegean_sim.recording.layers import Layer  # noqa: PLC0415
     from aegean_sim.recording.reading import read_run  # noqa: PLC0415
-    from aegean_sim.recording.store import write_run  # noqa: PLC0415
+    from aegean_sim.recording.store import fill  # noqa: PLC0415
     from aegean_sim.scenario.loading import load_scenario  # noqa: PLC0415
+    from aegean_sim.views.maps.atlas import draw_coverage  # noqa: PLC0415
 
     costs, loaded = Costs(), load_scenario(name)
-    record = simulate(loaded, 0)
+    with costs.stage("replication 0"):
+        record = simulate(loaded, 0)
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "run"
-        with costs.stage("coverage"):
-            record = with_coverage(loaded, record)
         with costs.stage("result folder"):
-            write_run(record, folder, inputs=loaded.folder, overwrite=False)
+            fill(record, folder, inputs=loaded.folder)
+        with costs.stage("coverage"):
+            coverage_of(stored := read_run(folder), Layer())
         with costs.stage("picture"):
-            draw_coverage(read_run(folder), folder / "coverage.png")
+            draw_coverage(stored, folder / "coverage.png")
     return costs
 
 
 def main() -> None:
+    _alone(sailed, MAPPED)
     parts = [_WAITS, _waits()]
     for name in REPLICATIONS:
         parts += [f"## {name}, without map", _section(_alone(sailed, name))]
@@ -104,20 +105,20 @@ def _waits() -> str:
 
 
 def _section(costs: Costs) -> str:
-    rows = [[name, f"{wall:.2f}", f"{cpu:.2f}"] for name, wall, cpu in costs.stages]
+    rows = [[name, f"{wall:.2f}", f"{cpu:.2f}", f"{peak:.0f}"] for name, wall, cpu, peak in costs.stages]
     warm = [stage for stage in costs.stages if stage[0].startswith(REPLICATION)][1:]
     if warm:
-        wall, cpu = median(wall for _, wall, _ in warm), median(cpu for *_, cpu in warm)
-        rows.append(["median of the warm ones", f"{wall:.2f}", f"{cpu:.2f}"])
+        wall, cpu = median(stage[1] for stage in warm), median(stage[2] for stage in warm)
+        rows.append(["median of the warm ones", f"{wall:.2f}", f"{cpu:.2f}", ""])
+    page = report.table(["stage", "wall s", "CPU s", "peak MB so far"], rows)
     counts = ", ".join(f"{count} {table}" for table, count in costs.rows.items())
-    told = f"Rows of the last: {counts}. " if counts else ""
-    return f"{report.table(['stage', 'wall s', 'CPU s'], rows)}\n\n{told}Peak memory {costs.peak_mb:.0f} MB."
+    return f"{page}\n\nRows of the last: {counts}." if counts else page
 
 
 _WAITS = """\
 Every scenario has an interpreter of its own. Replication 0 is sailed on a coast that is not yet loaded, the
 others are warm. "Under way" is a fresh process until the first event of the run. The disk's cache is warm
-throughout."""
+throughout, and kernels were compiled before."""
 
 
 if __name__ == "__main__":
