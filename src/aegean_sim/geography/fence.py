@@ -16,7 +16,7 @@ from aegean_sim.geography.cells import (
     holds_each,
     middles_inside,
 )
-from aegean_sim.geography.ways import meets, meets_each
+from aegean_sim.geography.ways import clear_legs, meets, meets_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,14 @@ class Fence:
     def meets_way(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Tell the same of one way."""
         return meets(self.cells, x0, y0, x1, y1)
+
+    def clear_legs(self, x_m: FloatArray, y_m: FloatArray) -> int:
+        """Count the legs of a path that come before the first that meets an edge or begins in an area."""
+        return 0 if self.holds_point(x_m[0], y_m[0]) else clear_legs(self.cells, x_m, y_m)
+
+    def bars(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
+        """Tell whether a straight way from one point to another meets an edge or begins in an area."""
+        return meets(self.cells, *one, *other) or holds(self.cells, *one)
 
 
 def holders(fences: Sequence[Fence], x_m: FloatArray, y_m: FloatArray, alone: int = 0) -> IntArray:

@@ -152,6 +152,15 @@ def meets_each(cells: Cells, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb:
 
 
 @compiled
+def clear_legs(cells: Cells, x_m: FloatArray, y_m: FloatArray) -> int:
+    """Count the legs of a path that come before the first that meets an edge."""
+    for leg in range(len(x_m) - 1):
+        if meets(cells, x_m[leg], y_m[leg], x_m[leg + 1], y_m[leg + 1]):
+            return leg
+    return len(x_m) - 1
+
+
+@compiled
 def _sees(cells: Cells, net: Net, end: Bends, number: int) -> bool:
     """Tell whether nothing lies before a bend; looked at once."""
     if end.seen[number] == _UNKNOWN:

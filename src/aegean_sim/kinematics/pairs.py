@@ -61,7 +61,10 @@ def batches(boats: Legs, units: Legs, most: int) -> list[slice]:
     """Cut the boats' legs, between boats, into slices of about ``most`` pairs of legs that share time."""
     if len(boats) * len(units) <= most:
         return [slice(0, len(boats))]
-    cuts = _cuts(boats.mover, boats.start_s, boats.end_s, np.sort(units.start_s), np.sort(units.end_s), most)
+    begun_s, over_s = units.start_s, units.end_s
+    if units.mover[0] != units.mover[-1]:
+        begun_s, over_s = np.sort(begun_s), np.sort(over_s)
+    cuts = _cuts(boats.mover, boats.start_s, boats.end_s, begun_s, over_s, most)
     return [slice(start, stop) for start, stop in pairwise([*cuts.tolist(), len(boats)])]
 
 
