@@ -90,7 +90,7 @@ def fence_of(areas: Sequence[shapely.Geometry]) -> Fence:
     extent = np.maximum(edges[:, :2], edges[:, 2:]).max(axis=0) + _CELL_M - least
     size_m = max(_CELL_M, extent.max() / _MOST_CELLS_A_SIDE)
     columns, rows = np.ceil(extent / size_m).astype(np.int64).tolist()
-    grid = np.array([*least, size_m])
+    grid = np.array([*least, size_m, 1.0 / size_m])
     cell, number = edges_in_cells(edges, grid, rows, columns).T
     order = np.argsort(cell, kind="stable")
     first = np.searchsorted(cell[order], np.arange(rows * columns + 1))

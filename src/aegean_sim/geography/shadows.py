@@ -207,7 +207,7 @@ def _shadows(
     cells: Cells, place: Pair, speed: Pair, first_s: float, last_s: float, hidden: FloatArray
 ) -> tuple[FloatArray, int]:
     """Write down all stretches in which an edge lies between two points; some more than once."""
-    (rows, columns), (west_m, south_m, size_m) = cells.inside.shape, cells.grid
+    (rows, columns), (west_m, south_m, size_m, _) = cells.inside.shape, cells.grid
     early, late = _after(place, speed, first_s), _after(place, speed, last_s)
     west = _first_cell(min(early[0], early[2], late[0], late[2]), west_m, size_m)
     south = _first_cell(min(early[1], early[3], late[1], late[3]), south_m, size_m)

@@ -60,7 +60,7 @@ def test_ways_meet_a_fence_where_they_meet_the_edge_of_its_areas(theatre: str) -
 
 def test_ways_along_rows_and_columns_and_through_the_corners_of_cells_miss_nothing() -> None:
     fence = fence_of([RING])
-    west, south, size_m = fence.cells.grid
+    west, south, size_m, _ = fence.cells.grid
     lines = shapely.boundary(RING)
     for step_x, step_y in ((1, 0), (0, 1), (1, 1), (1, -1)):
         for along in range(-2, 9):
