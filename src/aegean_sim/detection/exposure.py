@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.detection.laws import LAWS
+from aegean_sim.ragged import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,12 +43,12 @@ def delay(
 
 def _by_law(
     encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable
-) -> Iterator[tuple[IntArray, Law, tuple[Motion, FloatArray, FloatArray]]]:
+) -> Iterator[tuple[IntArray | slice, Law, tuple[Motion, FloatArray, FloatArray]]]:
     """Give for each law its places among the rows, and what its functions take."""
     numbers = sensors.numbers.reshape(-1, sensors.numbers.shape[-1])
-    code = sensors.law[encounters.sensor[rows]]
-    for number in np.flatnonzero(np.bincount(code)).tolist():
-        which = np.flatnonzero(code == number)
+    codes, law = distinct(sensors.law[encounters.sensor[rows]])
+    for place, code in enumerate(codes.tolist()):
+        which = np.flatnonzero(law == place) if len(codes) > 1 else slice(None)
         here = rows[which]
         factor = targets.factor[encounters.boat[here], sensors.kind[encounters.sensor[here]]]
-        yield which, _LAWS[number], (encounters.motion(here), numbers[encounters.cell[here]], factor)
+        yield which, _LAWS[code], (encounters.motion(here), numbers[encounters.cell[here]], factor)
