@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     _Course: TypeAlias = tuple[float, float, float, float, float, float]
     """A row of `Motion`."""
-    _Found: TypeAlias = tuple[IntArray, FloatArray]
+    _Stretch: TypeAlias = tuple[float, float]
 
+Table = TypeVar("Table", "IntArray", "FloatArray")
 _OPEN = 1.0 - 1e-12
 """The square of a range counts this much short, so that rounding never makes touching into entering."""
 _LEAST_S = 1e-6
@@ -66,7 +67,7 @@ class Motion:
 
 
 @compiled
-def _in_disc(course: _Course, range_m: float) -> tuple[float, float]:
+def _in_disc(course: _Course, range_m: float) -> _Stretch:
     """Find the stretch within the open disc: where there is none, its end is not after its start.
 
     The roots of ``|p + v t| = range``, written with the cross product ``p x v`` for the sake of tangents.
@@ -85,8 +86,22 @@ def _in_disc(course: _Course, range_m: float) -> tuple[float, float]:
 
 
 @compiled
-def _in_wedge(course: _Course, wedge: FloatArray) -> tuple[float, float]:
-    """Find the stretch in a wedge of at most half a circle, in the same way.
+def _in_wedge(course: _Course, wedge: FloatArray, start_s: float, end_s: float) -> tuple[_Stretch, _Stretch]:
+    """Give what is in a wedge of a stretch: at most two parts, before and after a blind wedge."""
+    never = np.inf, np.inf
+    if wedge[4] == 0.0:
+        return (start_s, end_s), never
+    enter_s, leave_s = _between(course, wedge)
+    if wedge[4] > 0.0:
+        return (max(start_s, enter_s), min(end_s, leave_s)), never
+    if leave_s > enter_s:
+        return (start_s, min(end_s, enter_s)), (max(start_s, leave_s), end_s)
+    return (start_s, end_s), never
+
+
+@compiled
+def _between(course: _Course, wedge: FloatArray) -> _Stretch:
+    """Find the stretch between a wedge's edges, at most half a circle apart; ends before it starts: none.
 
     With ``d`` along an edge, ``d x p`` tells the side; both edges ask for ``f + g t >= -margin``.
     """
@@ -105,20 +120,6 @@ def _in_wedge(course: _Course, wedge: FloatArray) -> tuple[float, float]:
 
 
 @compiled
-def _in_view(course: _Course, range_m: float, wedge: FloatArray, stretches: FloatArray) -> None:
-    """Put down the stretches in a wedge of a disc: there are at most two, before and after a blind wedge."""
-    start_s, end_s = _in_disc(course, range_m)
-    stretches[0, 0], stretches[0, 1], stretches[1, 0], stretches[1, 1] = start_s, end_s, np.inf, np.inf
-    if wedge[4] == 0.0 or not end_s > start_s:
-        return
-    enter_s, leave_s = _in_wedge(course, wedge)
-    if wedge[4] > 0.0:
-        stretches[0, 0], stretches[0, 1] = max(start_s, enter_s), min(end_s, leave_s)
-    elif leave_s > enter_s:
-        stretches[0, 1], stretches[1, 0], stretches[1, 1] = min(end_s, enter_s), max(start_s, leave_s), end_s
-
-
-@compiled
 def _within(
     motion: tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray],
     range_m: FloatArray,
@@ -127,14 +128,15 @@ def _within(
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     rows, times, count = np.empty(2 * len(range_m), dtype=np.int64), np.empty((2, 2 * len(range_m))), 0
     start_s, end_s, x, y, vx, vy = motion
-    stretches = np.empty((2, 2))
     for row in range(len(range_m)):
         course = start_s[row], end_s[row], x[row], y[row], vx[row], vy[row]
-        _in_view(course, range_m[row], wedge[which[row]], stretches)
-        for part in range(2):
-            if stretches[part, 1] > stretches[part, 0]:
-                rows[count], times[0, count], times[1, count] = row, stretches[part, 0], stretches[part, 1]
-                count += 1
+        enter_s, leave_s = _in_disc(course, range_m[row])
+        if leave_s > enter_s:
+            one, other = _in_wedge(course, wedge[which[row]], enter_s, leave_s)
+            for begin_s, over_s in (one, other):
+                if over_s > begin_s:
+                    rows[count], times[0, count], times[1, count] = row, begin_s, over_s
+                    count += 1
     return rows[:count].copy(), times[0, :count].copy(), times[1, :count].copy()
 
 
@@ -188,51 +190,63 @@ def near_legs(boats: Columns, kind: IntArray, units: Columns, views: Views) -> t
     -----
     A boat is only looked at while it is inside the box of all the unit's legs, widened by the reach.
     """
-    found, count = (np.empty((_ROOM, 3), dtype=np.int64), np.empty((_ROOM, 2))), 0
-    last, waters = 0, np.empty(4)
+    pairs = _pairs(boats, units, views.greatest_m)
+    legs, times_s, row = np.empty((_ROOM, 3), dtype=np.int64), np.empty((_ROOM, 2)), 0
+    for pair in range(len(pairs)):
+        boat_leg, unit_leg = pairs[pair, 0], pairs[pair, 1]
+        course = _relative(boats, boat_leg, units, unit_leg)
+        first, many = views.first[units.mover[unit_leg]], views.count[units.mover[unit_leg]]
+        if row + 2 * many > len(legs):
+            legs, times_s = _with_room(legs, row + 2 * many), _with_room(times_s, row + 2 * many)
+        for view in range(first, first + many):
+            start_s, end_s = _in_disc(course, views.reach_m[view, kind[boat_leg]])
+            if end_s - start_s > _LEAST_S:
+                one, other = _in_wedge(course, views.wedge[view], start_s, end_s)
+                row = _put_down(boat_leg, unit_leg, view, one, legs, times_s, row)
+                row = _put_down(boat_leg, unit_leg, view, other, legs, times_s, row)
+    return legs[:row].copy(), times_s[:row].copy()
+
+
+@compiled
+def _pairs(boats: Columns, units: Columns, reach_m: FloatArray) -> IntArray:
+    """Pair legs that share time and may come within reach, sorted by unit, boat and time; shape (n, 2)."""
+    pairs, row, last, waters = np.empty((_ROOM, 2), dtype=np.int64), 0, 0, np.empty(4)
     while last < len(units.mover):
         first, unit = last, units.mover[last]
         while last < len(units.mover) and units.mover[last] == unit:
             last += 1
-        if views.greatest_m[unit] > 0.0:
-            _enclose(units, first, last, views.greatest_m[unit] + _MARGIN_M, waters)
+        if reach_m[unit] > 0.0:
+            _enclose(units, first, last, reach_m[unit] + _MARGIN_M, waters)
             for boat_leg in range(len(boats.mover)):
                 enter_s, leave_s = _within_waters(boats, boat_leg, waters)
                 if enter_s < leave_s:
                     unit_leg = first + np.searchsorted(units.end_s[first:last], enter_s, side="right")
                     while unit_leg < last and units.start_s[unit_leg] < leave_s:
-                        found, count = _look(boats, boat_leg, kind, units, unit_leg, views, found, count)
-                        unit_leg += 1
-    return found[0][:count].copy(), found[1][:count].copy()
+                        if row == len(pairs):
+                            pairs = _with_room(pairs, row + 1)
+                        pairs[row, 0], pairs[row, 1] = boat_leg, unit_leg
+                        row, unit_leg = row + 1, unit_leg + 1
+    return pairs[:row]
 
 
 @compiled
-def _look(
-    boats: Columns, boat_leg: int, kind: IntArray, units: Columns, unit_leg: int, views: Views,
-    found: _Found, count: int,
-) -> tuple[_Found, int]:  # fmt: skip
-    """Add when a boat's leg is in view of a unit's leg."""
-    course, stretches = _relative(boats, boat_leg, units, unit_leg), np.empty((2, 2))
-    first = views.first[units.mover[unit_leg]]
-    for view in range(first, first + views.count[units.mover[unit_leg]]):
-        _in_view(course, views.reach_m[view, kind[boat_leg]], views.wedge[view], stretches)
-        for part in range(2):
-            if stretches[part, 1] - stretches[part, 0] > _LEAST_S:
-                found = _grown(found, count)
-                legs, times_s = found
-                legs[count, 0], legs[count, 1], legs[count, 2] = boat_leg, unit_leg, view
-                times_s[count, 0], times_s[count, 1] = stretches[part, 0], stretches[part, 1]
-                count += 1
-    return found, count
+def _with_room(table: Table, rows: int) -> Table:
+    """Give a table with room for so many rows."""
+    while rows > len(table):
+        table = np.concatenate((table, np.empty_like(table)))
+    return table
 
 
 @compiled
-def _grown(found: _Found, count: int) -> _Found:
-    """Give tables with room for one row more than so many."""
-    legs, times_s = found
-    if count < len(legs):
-        return found
-    return np.concatenate((legs, np.empty_like(legs))), np.concatenate((times_s, np.empty_like(times_s)))
+def _put_down(
+    boat_leg: int, unit_leg: int, view: int, stretch: _Stretch, legs: IntArray, times_s: FloatArray, row: int
+) -> int:
+    """Put down a row, unless there is nothing of it, and give the number of the next."""
+    if not stretch[1] - stretch[0] > _LEAST_S:
+        return row
+    legs[row, 0], legs[row, 1], legs[row, 2] = boat_leg, unit_leg, view
+    times_s[row, 0], times_s[row, 1] = stretch
+    return row + 1
 
 
 @compiled
