@@ -55,11 +55,10 @@ class Encounters:
     def __len__(self) -> int:
         return len(self.sensor)
 
-    def motion(self, rows: IntArray | slice) -> Motion:
+    def motion(self, rows: IntArray) -> Motion:
         """Give the boat's motion as seen from the unit during the chosen pieces."""
-        start_s = self.start_s[rows]
-        seen = motion_from(self.boats, self.boat_leg[rows], self.units, self.unit_leg[rows], start_s)
-        return Motion(start_s, self.end_s[rows], *seen)
+        times_s = self.start_s, self.end_s
+        return Motion(*motion_from(self.boats, self.boat_leg, self.units, self.unit_leg, times_s, rows))
 
 
 def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea) -> Encounters | None:
@@ -73,7 +72,9 @@ def find_encounters(targets: Targets, units: Legs, sensors: SensorTable, sea: Se
     if not len(stretch):
         return None
     rows, times_s = _in_order(legs, stretch, times_s, boats.mover, kind, views.reach_m)
-    return Encounters(*rows, *times_s, boats, others)
+    sensor, boat, cell, encounter, boat_leg, unit_leg = rows
+    start_s, end_s = times_s
+    return Encounters(sensor, boat, cell, encounter, boat_leg, unit_leg, start_s, end_s, boats, others)
 
 
 @compiled

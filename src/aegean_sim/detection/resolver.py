@@ -17,8 +17,8 @@ from aegean_sim.detection.encounters import find_encounters
 from aegean_sim.detection.exposure import delay, exposure
 from aegean_sim.detection.laws import LAWS
 from aegean_sim.detection.thresholds import crossings
-from aegean_sim.kinematics.legs import joined
 from aegean_sim.kinematics.batches import batches
+from aegean_sim.kinematics.legs import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ class Targets:
 
     def kind(self, sensors: SensorTable) -> IntArray:
         """Give the kind of each leg, as `SensorTable.views` counts them."""
-        return self.target_class * sensors.reach_m.shape[2] + self.condition
+        return np.asarray(self.target_class * sensors.reach_m.shape[2] + self.condition)
 
     def take(self, legs: IntArray | slice) -> Targets:
         """Give some of the legs; the table of boats stays whole."""
@@ -215,9 +215,9 @@ def _sorted(found: list[Contacts]) -> Contacts:
     if not found:
         nothing, never = np.empty(0, dtype=np.int64), np.empty(0)
         return Contacts(nothing, nothing, nothing, never, never)
-    columns = [getattr(found[0], field.name) for field in fields(Contacts)]
-    if len(found) > 1:
-        columns = [np.concatenate([getattr(each, field.name) for each in found]) for field in fields(Contacts)]
-    sensor, boat, _, start_s, _ = columns
+    columns = [[getattr(each, field.name) for each in found] for field in fields(Contacts)]
+    sensor, boat, number, start_s, end_s = (
+        part[0] if len(part) == 1 else np.concatenate(part) for part in columns
+    )
     order = np.lexsort((boat, sensor, start_s))
-    return Contacts(*(column[order] for column in columns))
+    return Contacts(sensor[order], boat[order], number[order], start_s[order], end_s[order])

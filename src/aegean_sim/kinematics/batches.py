@@ -16,10 +16,27 @@ if TYPE_CHECKING:
 
 def batches(boats: Legs, units: Legs, most: int) -> list[slice]:
     """Cut the boats' legs, between boats, into slices of about ``most`` pairs of legs that share time."""
-    if len(boats) * len(units) <= most:
+    if _most_pairs(boats.mover, units.mover) <= most:
         return [slice(0, len(boats))]
     cuts = _cuts(boats.mover, boats.start_s, boats.end_s, np.sort(units.start_s), np.sort(units.end_s), most)
     return [slice(start, stop) for start, stop in pairwise([*cuts.tolist(), len(boats)])]
+
+
+@compiled
+def _most_pairs(boats: IntArray, units: IntArray) -> int:
+    """Tell how many pairs of legs, of such movers each, may share time at most.
+
+    Of two movers' legs, each but the first of those that share time begins during another's.
+    """
+    return len(boats) * _movers(units) + len(units) * _movers(boats)
+
+
+@compiled
+def _movers(mover: IntArray) -> int:
+    count = 0
+    for leg in range(len(mover)):
+        count += leg == 0 or mover[leg] != mover[leg - 1]
+    return count
 
 
 @compiled

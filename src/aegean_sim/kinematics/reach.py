@@ -23,7 +23,7 @@ _OPEN = 1.0 - 1e-12
 """The square of a range counts this much short, so that rounding never makes touching into entering."""
 _LEAST_S = 1e-6
 _MARGIN_M = 1.0
-_ROOM = 256
+_ROOM = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +154,35 @@ def _relative(boats: Columns, boat_leg: int, units: Columns, unit_leg: int) -> _
 
 @compiled
 def motion_from(
-    boats: Columns, boat_leg: IntArray, units: Columns, unit_leg: IntArray, at_s: FloatArray
+    boats: Columns,
+    boat_leg: IntArray,
+    units: Columns,
+    unit_leg: IntArray,
+    times_s: tuple[FloatArray, FloatArray],
+    rows: IntArray,
 ) -> FloatArray:
-    """Give the motion of boats as seen from units: x, y, vx and vy at a moment; shape (4, n)."""
-    motion = np.empty((4, len(at_s)))
-    for row in range(len(at_s)):
+    """Give the motion of boats as seen from units while two legs last and between two moments.
+
+    Parameters
+    ----------
+    boat_leg, unit_leg, times_s : arrays
+        Legs and moments.
+    rows : array, shape (n,)
+        Rows of these.
+
+    Returns
+    -------
+    array, shape (6, n)
+        The columns of `Motion`.
+    """
+    motion = np.empty((6, len(rows)))
+    for place in range(len(rows)):
+        row = rows[place]
         start_s, _, x, y, vx, vy = _relative(boats, boat_leg[row], units, unit_leg[row])
-        elapsed_s = at_s[row] - start_s
-        motion[0, row], motion[1, row] = x + vx * elapsed_s, y + vy * elapsed_s
-        motion[2, row], motion[3, row] = vx, vy
+        motion[0, place], motion[1, place] = times_s[0][row], times_s[1][row]
+        elapsed_s = times_s[0][row] - start_s
+        motion[2, place], motion[3, place] = x + vx * elapsed_s, y + vy * elapsed_s
+        motion[4, place], motion[5, place] = vx, vy
     return motion
 
 
@@ -195,7 +215,7 @@ def near_legs(boats: Columns, kind: IntArray, units: Columns, views: Views) -> t
     for pair in range(len(pairs)):
         boat_leg, unit_leg = pairs[pair, 0], pairs[pair, 1]
         course = _relative(boats, boat_leg, units, unit_leg)
-        first, many = views.first[units.mover[unit_leg]], views.count[units.mover[unit_leg]]
+        first, many = views.first[units.mover[unit_leg]], views.carried[units.mover[unit_leg]]
         if row + 2 * many > len(legs):
             legs, times_s = _with_room(legs, row + 2 * many), _with_room(times_s, row + 2 * many)
         for view in range(first, first + many):
@@ -211,20 +231,22 @@ def near_legs(boats: Columns, kind: IntArray, units: Columns, views: Views) -> t
 def _pairs(boats: Columns, units: Columns, reach_m: FloatArray) -> IntArray:
     """Pair legs that share time and may come within reach, sorted by unit, boat and time; shape (n, 2)."""
     pairs, row, last, waters = np.empty((_ROOM, 2), dtype=np.int64), 0, 0, np.empty(4)
+    _, start_s, end_s, x, y, vx, vy = boats
     while last < len(units.mover):
         first, unit = last, units.mover[last]
         while last < len(units.mover) and units.mover[last] == unit:
             last += 1
         if reach_m[unit] > 0.0:
             _enclose(units, first, last, reach_m[unit] + _MARGIN_M, waters)
-            for boat_leg in range(len(boats.mover)):
-                enter_s, leave_s = _within_waters(boats, boat_leg, waters)
+            for leg in range(len(start_s)):
+                course = start_s[leg], end_s[leg], x[leg], y[leg], vx[leg], vy[leg]
+                enter_s, leave_s = _within_waters(course, waters)
                 if enter_s < leave_s:
                     unit_leg = first + np.searchsorted(units.end_s[first:last], enter_s, side="right")
                     while unit_leg < last and units.start_s[unit_leg] < leave_s:
                         if row == len(pairs):
                             pairs = _with_room(pairs, row + 1)
-                        pairs[row, 0], pairs[row, 1] = boat_leg, unit_leg
+                        pairs[row, 0], pairs[row, 1] = leg, unit_leg
                         row, unit_leg = row + 1, unit_leg + 1
     return pairs[:row]
 
@@ -273,10 +295,10 @@ def _stretch_s(least: float, greatest: float, place: float, speed: float) -> tup
 
 
 @compiled
-def _within_waters(boats: Columns, leg: int, waters: FloatArray) -> tuple[float, float]:
+def _within_waters(course: _Course, waters: FloatArray) -> _Stretch:
     """Tell from when to when a boat's leg is within a box."""
-    start_s = boats.start_s[leg]
-    west_s, east_s = _stretch_s(waters[0], waters[1], boats.x_m[leg], boats.vx_mps[leg])
-    south_s, north_s = _stretch_s(waters[2], waters[3], boats.y_m[leg], boats.vy_mps[leg])
+    start_s, end_s, x, y, vx, vy = course
+    west_s, east_s = _stretch_s(waters[0], waters[1], x, vx)
+    south_s, north_s = _stretch_s(waters[2], waters[3], y, vy)
     enter_s = start_s + max(west_s, south_s, 0.0)
-    return enter_s, min(start_s + min(east_s, north_s), boats.end_s[leg])
+    return enter_s, min(start_s + min(east_s, north_s), end_s)

@@ -19,8 +19,8 @@ class Views(NamedTuple):
 
     Parameters
     ----------
-    first, count : array, shape (movers,)
-        The views of each mover.
+    first, carried : array, shape (movers,)
+        The first view of each mover, and how many it has.
     greatest_m : array, shape (movers,)
         The greatest reach of them; 0 without any.
     reach_m : array, shape (n, kinds)
@@ -30,7 +30,7 @@ class Views(NamedTuple):
     """
 
     first: IntArray
-    count: IntArray
+    carried: IntArray
     greatest_m: FloatArray
     reach_m: FloatArray
     wedge: FloatArray
