@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.agenda import after
+from aegean_sim.compiled import compiled
 from aegean_sim.detection.resolver import Targets, resolve
 from aegean_sim.entities.contact import Contact
 from aegean_sim.kinematics.legs import joined, legs_along
-from aegean_sim.ragged import firsts, ragged
+from aegean_sim.ragged import firsts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from aegean_sim.environment.conditions import Conditions
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
-    from aegean_sim.quantities import IntArray
+    from aegean_sim.quantities import FloatArray, IntArray
     from aegean_sim.streams import Streams
 
 
@@ -133,10 +134,11 @@ class Lookout:
 
     def _at_sea(self, until_s: float) -> tuple[IntArray, Targets]:
         """Give the boats watched so far that are at sea between now and a moment, and their legs."""
-        fleet, boats = self.fleet, self._afloat
-        boats = self._afloat = boats[(fleet.due_s[boats] > self.env.now) & np.isnan(fleet.ended_s[boats])]
-        boats = boats[fleet.departed_s[boats] < until_s]
-        _, leg = ragged(self._first_leg[boats], self._legs[boats])
+        fleet, now_s = self.fleet, self.env.now
+        self._afloat, boats, leg = _at_sea(
+            self._afloat, fleet.departed_s, fleet.due_s, fleet.ended_s, now_s, until_s,
+            self._first_leg, self._legs,
+        )  # fmt: skip
         return boats, self._watched.take(leg)
 
     def _contacts(self, targets: Targets, units: Legs) -> list[Contact]:
@@ -176,3 +178,24 @@ class Lookout:
                 self._plan(contact)
             elif contact.end_s > now:
                 before.end_s = contact.end_s
+
+
+@compiled
+def _at_sea(
+    afloat: IntArray,
+    departed_s: FloatArray,
+    due_s: FloatArray,
+    ended_s: FloatArray,
+    now_s: float,
+    until_s: float,
+    first_leg: IntArray,
+    legs: IntArray,
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Give which boats are still afloat, which of them are at sea by a moment, and the legs of these."""
+    still = afloat[(due_s[afloat] > now_s) & np.isnan(ended_s[afloat])]
+    boats = still[departed_s[still] < until_s]
+    rows, count = np.empty(legs[boats].sum(), dtype=np.int64), 0
+    for boat in boats:
+        for leg in range(first_leg[boat], first_leg[boat] + legs[boat]):
+            rows[count], count = leg, count + 1
+    return still, boats, rows

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.detection.laws import LAWS
+from aegean_sim.ragged import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,12 +44,34 @@ def delay(
 
 def _by_law(
     encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable
-) -> Iterator[tuple[IntArray, Law, tuple[Motion, FloatArray, FloatArray]]]:
+) -> Iterator[tuple[IntArray | slice, Law, tuple[Motion, FloatArray, FloatArray]]]:
     """Give for each law its places among the rows, and what its functions take."""
-    numbers = sensors.numbers.reshape(-1, sensors.numbers.shape[-1])
-    code = sensors.law[encounters.sensor[rows]]
-    for number in np.flatnonzero(np.bincount(code)).tolist():
-        which = np.flatnonzero(code == number)
+    codes, law = distinct(sensors.law[encounters.sensor[rows]])
+    for place, code in enumerate(codes.tolist()):
+        which = np.flatnonzero(law == place) if len(codes) > 1 else slice(None)
         here = rows[which]
-        factor = targets.factor[encounters.boat[here], sensors.kind[encounters.sensor[here]]]
-        yield which, _LAWS[number], (encounters.motion(here), numbers[encounters.cell[here]], factor)
+        numbers, factor = _looked_up(
+            here, encounters.sensor, encounters.boat, encounters.cell,
+            sensors.numbers, sensors.kind, targets.factor,
+        )  # fmt: skip
+        yield which, _LAWS[code], (encounters.motion(here), numbers, factor)
+
+
+@compiled
+def _looked_up(
+    rows: IntArray,
+    sensor: IntArray,
+    boat: IntArray,
+    cell: IntArray,
+    numbers: FloatArray,
+    kind: IntArray,
+    factor: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    """Give the numbers and the cross-section factor that hold in each of the chosen pieces."""
+    flat = numbers.reshape(-1, numbers.shape[3])
+    held, factors = np.empty((len(rows), flat.shape[1])), np.empty(len(rows))
+    for place in range(len(rows)):
+        row = rows[place]
+        held[place] = flat[cell[row]]
+        factors[place] = factor[boat[row], kind[sensor[row]]]
+    return held, factors

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.compiled import compiled
 from aegean_sim.detection.encounters import find_encounters
 from aegean_sim.detection.exposure import delay, exposure
 from aegean_sim.detection.laws import LAWS
 from aegean_sim.detection.thresholds import crossings
+from aegean_sim.kinematics.batches import batches
 from aegean_sim.kinematics.legs import joined
-from aegean_sim.kinematics.pairs import batches
-from aegean_sim.ragged import begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +60,14 @@ class Targets:
     key: KeyArray
     factor: FloatArray
 
+    def kind(self, sensors: SensorTable) -> IntArray:
+        """Give the kind of each leg, as `SensorTable.views` counts them."""
+        return np.asarray(self.target_class * sensors.reach_m.shape[2] + self.condition)
+
     def take(self, legs: IntArray | slice) -> Targets:
         """Give some of the legs; the table of boats stays whole."""
         condition, target_class = self.condition[legs], self.target_class[legs]
-        return replace(self, legs=self.legs.take(legs), condition=condition, target_class=target_class)
+        return Targets(self.legs.take(legs), condition, target_class, self.key, self.factor)
 
     def then(self, more: Targets) -> Targets:
         """Add the legs of more boats of the same table."""
@@ -148,19 +152,42 @@ def _batches(targets: Targets, units: Legs, sensors: SensorTable) -> Iterator[Ta
     """Give the boats in bounded groups, each with its own part of the legs."""
     if not (len(targets.legs) and len(units) and len(sensors)):
         return
-    for part in batches(targets.legs, units, _PAIRS_AT_ONCE):
-        yield targets.take(part)
+    parts = batches(targets.legs, units, _PAIRS_AT_ONCE)
+    yield from (targets.take(part) for part in parts) if len(parts) > 1 else (targets,)
 
 
 def _sure_contacts(encounters: Encounters, sure: BoolArray) -> Contacts:
     """Make a contact of every encounter with a sensor that sees at once."""
-    heads, end_s = encounters.bounds()
-    wanted = sure[heads]
-    heads, end_s = heads[wanted], end_s[wanted]
-    sensor, boat = encounters.sensor[heads], encounters.boat[heads]
-    fresh = begins(sensor, boat)
-    number = np.arange(len(heads)) - fresh.nonzero()[0][np.cumsum(fresh) - 1]
-    return Contacts(sensor, boat, number, encounters.start_s[heads], end_s)
+    rows, number = _first_pieces(encounters.sensor, encounters.boat, encounters.encounter, sure)
+    end_s = _ends_s(encounters.encounter, encounters.end_s, rows)
+    return Contacts(encounters.sensor[rows], encounters.boat[rows], number, encounters.start_s[rows], end_s)
+
+
+@compiled
+def _first_pieces(
+    sensor: IntArray, boat: IntArray, encounter: IntArray, chosen: BoolArray
+) -> tuple[IntArray, IntArray]:
+    """Give the first piece of each encounter among the chosen, and the encounter's number of its pair."""
+    rows, number, count = np.empty(len(sensor), dtype=np.int64), np.empty(len(sensor), dtype=np.int64), 0
+    for piece in range(len(sensor)):
+        if chosen[piece] and (piece == 0 or encounter[piece] != encounter[piece - 1]):
+            before = rows[count - 1] if count else -1
+            same = count > 0 and sensor[piece] == sensor[before] and boat[piece] == boat[before]
+            rows[count], number[count] = piece, number[count - 1] + 1 if same else 0
+            count += 1
+    return rows[:count].copy(), number[:count].copy()
+
+
+@compiled
+def _ends_s(encounter: IntArray, end_s: FloatArray, rows: IntArray) -> FloatArray:
+    """Tell when the encounters of some pieces end."""
+    over_s = np.empty(len(rows))
+    for place in range(len(rows)):
+        last = rows[place]
+        while last + 1 < len(encounter) and encounter[last + 1] == encounter[last]:
+            last += 1
+        over_s[place] = end_s[last]
+    return over_s
 
 
 def _drawn_contacts(
@@ -175,13 +202,12 @@ def _drawn_contacts(
         return streams.exponential("detection", who, whom, turn=turn)
 
     brought = exposure(encounters, rows, targets, sensors)
-    pair = sensor * len(targets.key) + boat
-    found = crossings(pair, encounters.encounter[rows], brought, draw)
+    found = crossings(sensor, boat, encounters.encounter[rows], brought, draw)
     hit = rows[found.piece]
     start_s = encounters.start_s[hit] + delay(encounters, hit, found.lacking, targets, sensors)
     start_s = np.minimum(start_s, encounters.end_s[hit])
-    end_s = encounters.bounds()[1][encounters.encounter[hit]]
-    return Contacts(encounters.sensor[hit], encounters.boat[hit], found.number, start_s, end_s)
+    end_s = _ends_s(encounters.encounter, encounters.end_s, hit)
+    return Contacts(sensor[found.piece], boat[found.piece], found.number, start_s, end_s)
 
 
 def _sorted(found: list[Contacts]) -> Contacts:
@@ -189,7 +215,9 @@ def _sorted(found: list[Contacts]) -> Contacts:
     if not found:
         nothing, never = np.empty(0, dtype=np.int64), np.empty(0)
         return Contacts(nothing, nothing, nothing, never, never)
-    columns = [np.concatenate([getattr(each, field.name) for each in found]) for field in fields(Contacts)]
-    sensor, boat, _, start_s, _ = columns
+    columns = [[getattr(each, field.name) for each in found] for field in fields(Contacts)]
+    sensor, boat, number, start_s, end_s = (
+        part[0] if len(part) == 1 else np.concatenate(part) for part in columns
+    )
     order = np.lexsort((boat, sensor, start_s))
-    return Contacts(*(column[order] for column in columns))
+    return Contacts(sensor[order], boat[order], number[order], start_s[order], end_s[order])

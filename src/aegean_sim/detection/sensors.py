@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aegean_sim.kinematics.views import Views, wedges
+
 if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
 
@@ -59,9 +61,9 @@ class SensorTable:
         """Give for each of so many units the greatest reach of its sensors; 0 without any."""
         return _greatest_reach_m(self, units)
 
-    def all_round(self) -> BoolArray:
-        """Tell of each sensor whether it sees to all sides."""
-        return self.sector_rad[:, 1] >= ALL_ROUND_RAD[1]
+    def views(self, units: int) -> Views:
+        """Give what each of so many units looks out with; the kinds to see are classes times conditions."""
+        return _views(self, units)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -75,3 +77,10 @@ def _greatest_reach_m(sensors: SensorTable, units: int) -> FloatArray:
     reach_m = np.zeros(units)
     np.maximum.at(reach_m, sensors.unit, sensors.reach_m.max(axis=(1, 2)))
     return reach_m
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _views(sensors: SensorTable, units: int) -> Views:
+    reach_m = np.ascontiguousarray(sensors.reach_m.reshape(len(sensors), -1))
+    greatest_m = sensors.greatest_reach_m(units)
+    return Views(*sensors.carriers(units), greatest_m, reach_m, wedges(sensors.sector_rad))

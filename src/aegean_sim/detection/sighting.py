@@ -1,8 +1,8 @@
-"""What land leaves of the stretches in which a boat is within reach."""
+"""What land leaves of the stretches in which a boat is near a sensor."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,107 +11,125 @@ from aegean_sim.geography.sight import Sightlines
 
 if TYPE_CHECKING:
     from aegean_sim.geography.sea import Sea
-    from aegean_sim.kinematics.legs import Legs
-    from aegean_sim.kinematics.pairs import LegPairs
-    from aegean_sim.quantities import FloatArray, IntArray
-
-    _Ends: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
+    from aegean_sim.kinematics.legs import Columns
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
 
 def cut_by_land(
-    sea: Sea,
-    boats: Legs,
-    units: Legs,
-    pairs: LegPairs,
-    pair: IntArray,
-    start_s: FloatArray,
-    end_s: FloatArray,
-) -> tuple[IntArray, FloatArray, FloatArray]:
+    sea: Sea, boats: Columns, units: Columns, legs: IntArray, times_s: FloatArray, aloft: BoolArray
+) -> tuple[IntArray, FloatArray]:
     """Cut stretches at the moments when an island comes between.
 
     Parameters
     ----------
-    pair : array
-        Row of ``pairs`` that each stretch belongs to, not falling.
-    start_s, end_s : array
-        The stretches, within their pair's own.
+    boats, units : Columns
+        Two tables of legs.
+    legs, times_s : array, shapes (n, 3) and (n, 2)
+        The stretches, as `aegean_sim.kinematics.reach.near_legs` gives them; views are sensors.
+    aloft : array
+        Of each sensor, whether it looks down on land and sea.
 
     Returns
     -------
-    stretch, start_s, end_s : array
-        What is in sight of each stretch, sorted by stretch and time.
+    stretch : array, shape (m,)
+        The stretch that each piece in sight is of, not falling.
+    times_s : array, shape (m, 2)
+        When the piece begins and ends; a stretch's pieces are in the order of time.
     """
     if sea.coast is None:
-        return np.arange(len(pair)), start_s, end_s
-    hull, hull_s, at_s, place, speed = _hulls(pair, start_s, end_s, pairs, boats, units)
-    row, seen_s, until_s = sea.sight_pieces(Sightlines(at_s, place, speed), hull_s[0], hull_s[1])
-    return _cut(pair, start_s, end_s, hull, row, seen_s, until_s)
-
-
-def _hulls(
-    pair: IntArray, start_s: FloatArray, end_s: FloatArray, pairs: LegPairs, boats: Legs, units: Legs
-) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Give the pairs that have stretches, from when to when, and their two points in motion."""
-    ends = _ends(units), _ends(boats)
-    return _points(pair, start_s, end_s, pairs.motion.start_s, (pairs.unit_leg, pairs.boat_leg), ends)
-
-
-def _ends(legs: Legs) -> _Ends:
-    return legs.start_s, legs.x_m, legs.y_m, legs.vx_mps, legs.vy_mps
+        return np.arange(len(legs)), times_s
+    hull_s, at_s, points = _hulls(boats, units, legs, times_s, aloft)
+    row, seen_s, until_s = sea.sight_pieces(Sightlines(at_s, points[0], points[1]), hull_s[0], hull_s[1])
+    return _cut(legs, times_s, aloft, row, seen_s, until_s)
 
 
 @compiled
-def _points(
-    pair: IntArray,
-    start_s: FloatArray,
-    end_s: FloatArray,
-    begun_s: FloatArray,
-    legs: tuple[IntArray, IntArray],
-    ends: tuple[_Ends, _Ends],
-) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    hull, count = np.empty(len(pair), dtype=np.int64), 0
-    hull_s, at_s = np.empty((2, len(pair))), np.empty(len(pair))
-    place, speed = np.empty((4, len(pair))), np.empty((4, len(pair)))
-    for stretch in range(len(pair)):
-        if stretch and pair[stretch] == pair[stretch - 1]:
-            hull_s[0, count - 1] = min(hull_s[0, count - 1], start_s[stretch])
-            hull_s[1, count - 1] = max(hull_s[1, count - 1], end_s[stretch])
+def _is_fresh(legs: IntArray, stretch: int, before: int) -> bool:
+    """Tell whether a stretch is of other legs than an earlier one; -1 for none."""
+    return before < 0 or legs[stretch, 0] != legs[before, 0] or legs[stretch, 1] != legs[before, 1]
+
+
+@compiled
+def _hulls(
+    boats: Columns, units: Columns, legs: IntArray, times_s: FloatArray, aloft: BoolArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give what of each pair of legs has to be looked at for land.
+
+    Returns
+    -------
+    hull_s : array, shape (2, n)
+        From when to when.
+    at_s : array, shape (n,)
+        When both legs have begun.
+    points : array, shape (2, 4, n)
+        Places then, and speeds: x and y of the unit, then of the boat.
+    """
+    count, before = 0, -1
+    for stretch in range(len(legs)):
+        if not aloft[legs[stretch, 2]]:
+            count, before = count + _is_fresh(legs, stretch, before), stretch
+    hull_s, at_s, points = np.empty((2, count)), np.empty(count), np.empty((2, 4, count))
+    hull, before = -1, -1
+    for stretch in range(len(legs)):
+        if aloft[legs[stretch, 2]]:
             continue
-        hull[count], at_s[count] = pair[stretch], begun_s[pair[stretch]]
-        hull_s[0, count], hull_s[1, count] = start_s[stretch], end_s[stretch]
-        for end in range(2):
-            leg, (begun, x_m, y_m, vx_mps, vy_mps) = legs[end][pair[stretch]], ends[end]
-            elapsed_s = at_s[count] - begun[leg]
-            speed[2 * end, count], speed[2 * end + 1, count] = vx_mps[leg], vy_mps[leg]
-            place[2 * end, count] = x_m[leg] + vx_mps[leg] * elapsed_s
-            place[2 * end + 1, count] = y_m[leg] + vy_mps[leg] * elapsed_s
-        count += 1
-    place, speed = place[:, :count].copy(), speed[:, :count].copy()
-    return hull[:count], hull_s[:, :count], at_s[:count], place, speed
+        if _is_fresh(legs, stretch, before):
+            hull, boat_leg, unit_leg = hull + 1, legs[stretch, 0], legs[stretch, 1]
+            at_s[hull] = max(boats.start_s[boat_leg], units.start_s[unit_leg])
+            hull_s[0, hull], hull_s[1, hull] = times_s[stretch, 0], times_s[stretch, 1]
+            _put_down(units, unit_leg, at_s[hull], points[:, :2, hull])
+            _put_down(boats, boat_leg, at_s[hull], points[:, 2:, hull])
+        hull_s[0, hull] = min(hull_s[0, hull], times_s[stretch, 0])
+        hull_s[1, hull] = max(hull_s[1, hull], times_s[stretch, 1])
+        before = stretch
+    return hull_s, at_s, points
+
+
+@compiled
+def _put_down(movers: Columns, leg: int, at_s: float, point: FloatArray) -> None:
+    """Put down where a mover is at a moment, and its speed; shape (2, 2)."""
+    elapsed_s = at_s - movers.start_s[leg]
+    point[0, 0] = movers.x_m[leg] + movers.vx_mps[leg] * elapsed_s
+    point[0, 1] = movers.y_m[leg] + movers.vy_mps[leg] * elapsed_s
+    point[1, 0], point[1, 1] = movers.vx_mps[leg], movers.vy_mps[leg]
 
 
 @compiled
 def _cut(
-    pair: IntArray,
-    start_s: FloatArray,
-    end_s: FloatArray,
-    hull: IntArray,
+    legs: IntArray,
+    times_s: FloatArray,
+    aloft: BoolArray,
     row: IntArray,
     seen_s: FloatArray,
     until_s: FloatArray,
-) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Cut each stretch to what is in sight of its pair; ``row`` is the place of a pair in ``hull``."""
-    first = np.searchsorted(row, np.arange(len(hull) + 1))
-    most = 0
-    for place in range(len(hull)):
-        most = max(most, first[place + 1] - first[place])
-    stretch, seen, count, at = np.empty(most * len(pair), np.int64), np.empty((2, most * len(pair))), 0, 0
-    for number in range(len(pair)):
-        while hull[at] != pair[number]:
-            at += 1
-        for window in range(first[at], first[at + 1]):
-            from_s, to_s = max(start_s[number], seen_s[window]), min(end_s[number], until_s[window])
+) -> tuple[IntArray, FloatArray]:
+    """Cut each stretch to what is in sight of its pair of legs; ``row`` is which of the pairs."""
+    of, seen, count = np.empty(len(legs) + len(row), np.int64), np.empty((len(legs) + len(row), 2)), 0
+    hull, first, last, before = -1, 0, 0, -1
+    for stretch in range(len(legs)):
+        if aloft[legs[stretch, 2]]:
+            of, seen = _grown(of, seen, count)
+            of[count], seen[count, 0], seen[count, 1] = stretch, times_s[stretch, 0], times_s[stretch, 1]
+            count += 1
+            continue
+        if _is_fresh(legs, stretch, before):
+            hull, first = hull + 1, last
+            while last < len(row) and row[last] == hull:
+                last += 1
+        before = stretch
+        for window in range(first, last):
+            from_s = max(times_s[stretch, 0], seen_s[window])
+            to_s = min(times_s[stretch, 1], until_s[window])
             if to_s > from_s:
-                stretch[count], seen[0, count], seen[1, count] = number, from_s, to_s
+                of, seen = _grown(of, seen, count)
+                of[count], seen[count, 0], seen[count, 1] = stretch, from_s, to_s
                 count += 1
-    return stretch[:count].copy(), seen[0, :count].copy(), seen[1, :count].copy()
+    return of[:count].copy(), seen[:count].copy()
+
+
+@compiled
+def _grown(of: IntArray, seen: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
+    """Give tables with room for one row more than so many."""
+    if count < len(of):
+        return of, seen
+    return np.concatenate((of, np.empty_like(of))), np.concatenate((seen, np.empty_like(seen)))

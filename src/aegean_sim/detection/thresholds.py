@@ -36,14 +36,18 @@ class Crossings:
 
 
 def crossings(
-    pair: IntArray, encounter: IntArray, exposure: FloatArray, draw: Callable[[IntArray, int], FloatArray]
+    sensor: IntArray,
+    boat: IntArray,
+    encounter: IntArray,
+    exposure: FloatArray,
+    draw: Callable[[IntArray, int], FloatArray],
 ) -> Crossings:
-    """Find in which pieces of exposure the thresholds of each pair are reached.
+    """Find in which pieces of exposure the thresholds of each pair of sensor and boat are reached.
 
     Parameters
     ----------
-    pair, encounter : array
-        Pair and encounter of each piece, neither falling; a pair's pieces are in the order of time.
+    sensor, boat, encounter : array
+        Pair and encounter of each piece, sorted; a pair's pieces are in the order of time.
     exposure : array
         Exposure of each piece.
     draw : callable
@@ -53,38 +57,38 @@ def crossings(
     -----
     After a contact the pair counts afresh, with a new threshold, from its next encounter on.
     """
-    rows, turns = np.arange(len(pair)), count()
+    rows = np.arange(len(sensor))
+    heads, turns = _heads(sensor, boat), count()
     found: list[tuple[IntArray, IntArray, FloatArray]] = []
     while len(rows):
         turn = next(turns)
-        heads = _heads(pair, rows)
-        hit, lacking, rows = _reached(encounter, exposure, rows, heads, draw(rows[heads], turn))
+        needed = draw(rows[heads], turn)
+        hit, lacking, rows, heads = _reached(encounter, exposure, rows, heads, needed)
         found.append((hit, np.full(len(hit), turn), lacking))
-    piece, number, lacking = (np.concatenate(column) for column in zip(*found, strict=True))
-    return Crossings(piece, number, lacking)
+    return Crossings(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
 @compiled
-def _heads(pair: IntArray, rows: IntArray) -> IntArray:
-    """Give the places in rows where another pair begins."""
-    heads, count = np.empty(len(rows), dtype=np.int64), 0
-    for place in range(len(rows)):
-        if place == 0 or pair[rows[place]] != pair[rows[place - 1]]:
+def _heads(sensor: IntArray, boat: IntArray) -> IntArray:
+    """Give the places where another pair begins."""
+    heads, count = np.empty(len(sensor), dtype=np.int64), 0
+    for place in range(len(sensor)):
+        if place == 0 or sensor[place] != sensor[place - 1] or boat[place] != boat[place - 1]:
             heads[count], count = place, count + 1
     return heads[:count].copy()
 
 
 @compiled
 def _reached(
-    encounter: IntArray,
-    exposure: FloatArray,
-    rows: IntArray,
-    heads: IntArray,
-    needed: FloatArray,
-) -> tuple[IntArray, FloatArray, IntArray]:
-    """Find each pair's first row with so much exposure, what lacked there, and rows of later encounters."""
+    encounter: IntArray, exposure: FloatArray, rows: IntArray, heads: IntArray, needed: FloatArray
+) -> tuple[IntArray, FloatArray, IntArray, IntArray]:
+    """Find each pair's first row with so much exposure, what lacked there, and what is left of the pairs.
+
+    What is left are rows of later encounters, and the places among them where another pair begins.
+    """
     hit, lacking, hits = np.empty(len(heads), dtype=np.int64), np.empty(len(heads)), 0
     rest, left = np.empty(len(rows), dtype=np.int64), 0
+    others, groups = np.empty(len(heads), dtype=np.int64), 0
     for group in range(len(heads)):
         first, last = heads[group], heads[group + 1] if group + 1 < len(heads) else len(rows)
         total = exposure[rows[first:last]]
@@ -95,10 +99,12 @@ def _reached(
         if at < len(total):
             hit[hits] = rows[first + at]
             lacking[hits], hits = needed[group] - (total[at - 1] if at else 0.0), hits + 1
+            others[groups] = left
             for place in range(first + at, last):
                 if encounter[rows[place]] > encounter[rows[first + at]]:
                     rest[left], left = rows[place], left + 1
-    return hit[:hits].copy(), lacking[:hits].copy(), rest[:left].copy()
+            groups += 1 if left > others[groups] else 0
+    return hit[:hits].copy(), lacking[:hits].copy(), rest[:left].copy(), others[:groups].copy()
 
 
 @compiled

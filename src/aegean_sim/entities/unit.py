@@ -108,8 +108,9 @@ class Unit:
     def legs_within(self, since_s: float, until_s: float) -> Legs:
         """Give the legs of its timetable that share time with a stretch, whole."""
         first = bisect_left(self._ends_s, since_s)
-        last = bisect_left(self._ends_s, until_s) + 1
-        some = [piece.within(since_s, until_s) for piece in self.pieces[first:last]]
+        some = self.pieces[first : bisect_left(self._ends_s, until_s) + 1]
+        for end in {0, len(some) - 1} if some else ():
+            some[end] = some[end].within(since_s, until_s)
         return legs_of(some, np.full(len(some), self.row, dtype=np.int64))
 
     def piece_at(self, now_s: float) -> Track | None:

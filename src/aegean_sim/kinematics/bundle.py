@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,11 +86,15 @@ class Bundle:
 
 def bundled(tracks: Sequence[Track]) -> Bundle:
     """Put tracks together, in their order."""
-    nothing = [np.empty(0)]
-    columns = (
-        np.concatenate([*nothing, *map(attrgetter(name), tracks)]) for name in ("time_s", "x_m", "y_m")
+    if not tracks:
+        return Bundle(np.zeros(1, dtype=np.int64), np.empty(0), np.empty(0), np.empty(0))
+    first = np.array([0, *accumulate(len(track.time_s) for track in tracks)], dtype=np.int64)
+    return Bundle(
+        first,
+        np.concatenate([track.time_s for track in tracks]),
+        np.concatenate([track.x_m for track in tracks]),
+        np.concatenate([track.y_m for track in tracks]),
     )
-    return Bundle(_firsts(np.array([len(track.time_s) for track in tracks], dtype=np.int64)), *columns)
 
 
 def _firsts(counts: IntArray) -> IntArray:

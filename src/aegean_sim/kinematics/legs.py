@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aegean_sim.kinematics.bundle import Bundle
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
-    Columns = tuple[FloatArray, FloatArray, FloatArray]
+    _Vertices: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +94,7 @@ def _at(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> tuple
 
 
 @compiled
-def _until(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> Columns:
+def _until(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> _Vertices:
     last = int(np.searchsorted(times, time_s))
     cut, cut_x, cut_y = times[: last + 1].copy(), x[: last + 1].copy(), y[: last + 1].copy()
     if time_s < cut[last]:
@@ -103,7 +103,7 @@ def _until(times: FloatArray, x: FloatArray, y: FloatArray, time_s: float) -> Co
 
 
 @compiled
-def _joined(own: Columns, others: Columns, time_s: float) -> Columns:
+def _joined(own: _Vertices, others: _Vertices, time_s: float) -> _Vertices:
     later = int(np.searchsorted(others[0], time_s, side="right"))
     return (
         np.concatenate((own[0], others[0][later:])),
@@ -139,6 +139,18 @@ def length_m(path_xy: FloatArray) -> float:
     return sum(map(math.dist, vertices, vertices[1:]))
 
 
+class Columns(NamedTuple):
+    """The columns of a table of legs, as kernels take them."""
+
+    mover: IntArray
+    start_s: FloatArray
+    end_s: FloatArray
+    x_m: FloatArray
+    y_m: FloatArray
+    vx_mps: FloatArray
+    vy_mps: FloatArray
+
+
 @dataclass(frozen=True, slots=True)
 class Legs:
     """Legs of many movers, sorted by mover and then by start; the legs of one mover do not overlap in time.
@@ -158,9 +170,19 @@ class Legs:
     def __len__(self) -> int:
         return len(self.mover)
 
+    @property
+    def columns(self) -> Columns:
+        """All columns."""
+        return Columns(
+            self.mover, self.start_s, self.end_s, self.x_m, self.y_m, self.vx_mps, self.vy_mps
+        )  # fmt: skip
+
     def take(self, chosen: IntArray | BoolArray | slice) -> Legs:
         """Give the chosen rows, in their order."""
-        return Legs(*(getattr(self, field.name)[chosen] for field in fields(self)))
+        return Legs(
+            self.mover[chosen], self.start_s[chosen], self.end_s[chosen], self.x_m[chosen], self.y_m[chosen],
+            self.vx_mps[chosen], self.vy_mps[chosen],
+        )  # fmt: skip
 
 
 def legs_of(tracks: Sequence[Track], movers: IntArray | None = None) -> Legs:
@@ -178,23 +200,38 @@ def legs_of(tracks: Sequence[Track], movers: IntArray | None = None) -> Legs:
 
 def legs_along(bundle: Bundle, movers: IntArray) -> Legs:
     """Cut tracks into legs; see `legs_of`."""
-    time, x, y = bundle.time_s, bundle.x_m, bundle.y_m
-    mover = np.repeat(movers, bundle.counts)
-    span = np.diff(time)
-    lasts = span > 0.0
-    lasts[bundle.first[1:-1] - 1] = False
-    here = np.flatnonzero(lasts)
-    return Legs(
-        mover[here], time[here], time[here + 1], x[here], y[here],
-        (x[here + 1] - x[here]) / span[here], (y[here + 1] - y[here]) / span[here],
-    )  # fmt: skip
+    mover, columns = _legs(bundle.first, bundle.time_s, bundle.x_m, bundle.y_m, movers)
+    return Legs(mover, *columns)
+
+
+@compiled
+def _legs(
+    first: IntArray, time_s: FloatArray, x_m: FloatArray, y_m: FloatArray, movers: IntArray
+) -> tuple[IntArray, FloatArray]:
+    """Give the movers of legs, and all other columns, shape (6, legs)."""
+    many = 0
+    for track in range(len(movers)):
+        for here in range(first[track], first[track + 1] - 1):
+            many += time_s[here + 1] > time_s[here]
+    mover, columns, leg = np.empty(many, dtype=np.int64), np.empty((6, many)), 0
+    for track in range(len(movers)):
+        for here in range(first[track], first[track + 1] - 1):
+            lasts_s = time_s[here + 1] - time_s[here]
+            if lasts_s > 0.0:
+                mover[leg] = movers[track]
+                columns[0, leg], columns[1, leg] = time_s[here], time_s[here + 1]
+                columns[2, leg], columns[3, leg] = x_m[here], y_m[here]
+                columns[4, leg] = (x_m[here + 1] - x_m[here]) / lasts_s
+                columns[5, leg] = (y_m[here + 1] - y_m[here]) / lasts_s
+                leg += 1
+    return mover, columns
 
 
 def joined(some: Sequence[Legs]) -> Legs:
     """Put tables together whose movers rise from one to the next."""
     if not some:
         return no_legs()
-    return Legs(*(np.concatenate([getattr(each, field.name) for each in some]) for field in fields(Legs)))
+    return Legs(*(np.concatenate(columns) for columns in zip(*(legs.columns for legs in some), strict=True)))
 
 
 def no_legs() -> Legs:

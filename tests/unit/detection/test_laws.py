@@ -209,7 +209,7 @@ def test_one_row_comes_out_the_same_among_many() -> None:
     count = 3001
     columns = rng.uniform(-20e3, 20e3, (2, count)), rng.uniform(-20.0, 20.0, (2, count))
     end = rng.uniform(1.0, 4000.0, count)
-    many = Motion(np.zeros(count), end, *columns[0], *columns[1])
+    many = (np.zeros(count), end, *columns[0], *columns[1])
     numbers = {
         "inverse_cube": (B_M3PS, 20.0, 0.0),
         "disc_rate": (1e-3, 0.0, 0.0),
@@ -217,7 +217,8 @@ def test_one_row_comes_out_the_same_among_many() -> None:
     }
 
     def both(law: str, chosen: IntArray) -> tuple[FloatArray, FloatArray]:
-        some, values = many.take(chosen), np.tile(numbers[law], (len(chosen), 1))
+        some = Motion(*(column[chosen] for column in many))
+        values = np.tile(numbers[law], (len(chosen), 1))
         factor = np.full(len(chosen), 1.3)
         whole = LAWS[law].exposure(some, values, factor)
         return whole, LAWS[law].delay(some, values, factor, 0.4 * whole)

@@ -2,10 +2,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aegean_sim.kinematics.reach import Motion
+from aegean_sim.kinematics.views import wedges
+
+ALL_ROUND = wedges(np.array([[0.0, 2.0 * np.pi]]))
+FIRST = np.zeros(1, dtype=np.int64)
 
 
 def motion(x: float, y: float, vx: float, vy: float, start: float = 100.0, lasts: float = 1000.0) -> Motion:
@@ -13,8 +17,8 @@ def motion(x: float, y: float, vx: float, vy: float, start: float = 100.0, lasts
 
 
 def stretch(some: Motion, range_m: float) -> tuple[float, float] | None:
-    enter, leave = some.within(np.array([range_m]))
-    return (float(enter[0]), float(leave[0])) if leave[0] - enter[0] > 1e-6 else None
+    _, enter, leave = some.within(np.array([range_m]), ALL_ROUND, FIRST)
+    return (float(enter[0]), float(leave[0])) if len(enter) and leave[0] - enter[0] > 1e-6 else None
 
 
 @pytest.mark.parametrize(
@@ -74,13 +78,3 @@ def test_seen_from_either_side_it_is_the_same(
     x: float, y: float, vx: float, vy: float, range_m: float
 ) -> None:
     assert stretch(motion(x, y, vx, vy), range_m) == stretch(motion(-x, -y, -vx, -vy), range_m)
-
-
-@given(x=place, y=place, vx=pace, vy=pace, share=st.floats(0.0, 1.0))
-def test_a_piece_follows_the_same_line(x: float, y: float, vx: float, vy: float, share: float) -> None:
-    assume(share < 0.999)
-    whole = motion(x, y, vx, vy)
-    cut = whole.piece(np.array([0]), np.array([100.0 + 1000.0 * share]), np.array([1100.0]))
-    assert cut.x_m[0] == pytest.approx(x + vx * 1000.0 * share, abs=1e-6)
-    assert cut.y_m[0] == pytest.approx(y + vy * 1000.0 * share, abs=1e-6)
-    assert (cut.vx_mps[0], cut.vy_mps[0], cut.end_s[0]) == (vx, vy, 1100.0)

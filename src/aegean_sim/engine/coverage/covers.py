@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from aegean_sim.detection.sectors import cut_by_sectors
 from aegean_sim.engine.coverage.passage import kinds_of
 from aegean_sim.geography.sight import Sightlines
 from aegean_sim.kinematics.reach import Motion
+from aegean_sim.kinematics.views import wedges
 from aegean_sim.ragged import ragged
 
 if TYPE_CHECKING:
@@ -164,12 +164,8 @@ def _covered(
     legs = views.legs.take(view)
     x_m, y_m = watch.cells.wet_x_m[cell], watch.cells.wet_y_m[cell]
     motion = Motion(legs.start_s, legs.end_s, x_m - legs.x_m, y_m - legs.y_m, -legs.vx_mps, -legs.vy_mps)
-    start_s, end_s = motion.within(views.reach_m[view])
-    near = np.flatnonzero(end_s > start_s)
-    sensor, start_s, end_s = views.sensor[view[near]], start_s[near], end_s[near]
-    stretch, start_s, end_s = cut_by_sectors(views.sensors, motion, near, sensor, start_s, end_s)
-    some = np.flatnonzero(end_s > start_s)
-    pair, start_s, end_s = near[stretch[some]], start_s[some], end_s[some]
+    wedge = wedges(views.sensors.sector_rad)
+    pair, start_s, end_s = motion.within(views.reach_m[view], wedge, views.sensor[view])
     low = ~views.sensors.aloft[views.sensor[view[pair]]]
     row, from_s, till_s = _in_sight(watch, legs, (x_m, y_m), pair[low], start_s[low], end_s[low])
     return (

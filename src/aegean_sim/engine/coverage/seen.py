@@ -69,5 +69,5 @@ def _targets(watch: Watch, kind: Kind, legs: Legs, count: int, factor: FloatArra
         condition,
         np.full(len(legs), kind.target_class),
         np.zeros(count, dtype=np.uint64),
-        np.broadcast_to(factor, (count, len(factor))),
+        np.tile(factor, (count, 1)),
     )
