@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULTS = Path(__file__).parent / "results"
-_LIBRARIES = ("aegean-sim", "simpy", "numpy", "scipy", "shapely", "pyarrow", "matplotlib")
+_LIBRARIES = ("aegean-sim", "simpy", "numpy", "numba", "scipy", "shapely", "pyarrow", "matplotlib")
 
 
 def machine() -> str:

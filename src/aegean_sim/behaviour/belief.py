@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     _Pair = tuple[float, float]
 
 _AHEAD_MIN, _STEP_MIN = 720, 10
-_AT_ONCE = 18
 _FAR_NM = 60.0
 
 
@@ -152,14 +151,7 @@ def _steps_to_land(sea: Sea, place: _Pair, velocity: _Pair, minutes: IntArray) -
     """Count the steps on a straight way, from minute to minute, that can be sailed before land."""
     elapsed_s = np.asarray(minutes * MINUTE_S, np.float64)
     x, y = place[0] + velocity[0] * elapsed_s, place[1] + velocity[1] * elapsed_s
-    steps = len(minutes) - 1
-    for first in range(0, steps, _AT_ONCE):
-        last = min(first + _AT_ONCE, steps)
-        here, there = slice(first, last), slice(first + 1, last + 1)
-        stops = sea.crosses(x[here], y[here], x[there], y[there])
-        if stops.any():
-            return first + int(stops.argmax())
-    return steps
+    return sea.clear_legs(x, y)
 
 
 def heading(sea: Sea, place: tuple[float, float], velocity: tuple[float, float]) -> str:

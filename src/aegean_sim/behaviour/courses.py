@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from aegean_sim.entities.unit import Pieces, Unit
     from aegean_sim.geography.sea import Sea
-    from aegean_sim.quantities import BoolArray, FloatArray
+    from aegean_sim.quantities import FloatArray
 
 _TOLERANCE_S = 1.0
 _ROUNDS = 20
@@ -99,15 +99,10 @@ def _way(
     """Give a way to a place, over the bends of the way to a place before it where that is still clear."""
     if before is None:
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
-    end = np.array([there])
-    if _barred(sea, np.concatenate([before[-2:-1], end]), closed).item():
+    x_m, y_m = before[-2].tolist()
+    if sea.bars((x_m, y_m), there, closed):
         return sea.route_within(*here, *there, limit_m + 1.0, closed)
-    return np.concatenate([before[:-1], end])
-
-
-def _barred(sea: Sea, path_xy: FloatArray, closed: Collection[str]) -> BoolArray:
-    """Tell whether land or closed waters lie across each leg of a path."""
-    return sea.crosses(*path_xy[:-1].T, *path_xy[1:].T) | sea.zones.entered(path_xy, closed)
+    return np.concatenate([before[:-1], [there]])
 
 
 def first_of(
@@ -186,11 +181,8 @@ def expanding_square(
 
 def open_to(sea: Sea, corners: FloatArray, closed: Collection[str]) -> FloatArray:
     """Leave out corners that land or closed waters part from the corner before."""
-    kept = [0]
-    for number, barred in enumerate(_barred(sea, corners, closed).tolist(), start=1):
-        last = kept[-1]
-        if last + 1 < number:
-            barred = _barred(sea, corners[[last, number]], closed).item()  # noqa: PLW2901
-        if not barred:
+    places, kept = corners.tolist(), [0]
+    for number in range(1, len(places)):
+        if not sea.bars(places[kept[-1]], places[number], closed):
             kept.append(number)
     return corners[kept]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _PARTS = 64
 _CUTS = 3
-_AT_ONCE = 32
 
 
 def drifted(
@@ -64,24 +63,21 @@ def _landfall_s(sea: Sea, track: Track) -> float:
     """Tell when a track first meets land, cutting the leg that does ever finer; infinite when none does."""
     if sea.coast is None:
         return math.inf
-    for first in range(0, len(track.time_s) - 1, _AT_ONCE):
-        part = slice(first, first + _AT_ONCE + 1)
-        leg = _first_crossing(sea, Track(track.time_s[part], track.x_m[part], track.y_m[part]))
-        if leg is not None:
-            for _ in range(_CUTS):
-                leg = _first_crossing(sea, _cut(leg)) or leg
-            return leg.time_s.item(0)
-    return math.inf
+    leg = _first_crossing(sea, track)
+    if leg is None:
+        return math.inf
+    for _ in range(_CUTS):
+        leg = _first_crossing(sea, _cut(leg)) or leg
+    return leg.time_s.item(0)
 
 
 def _first_crossing(sea: Sea, track: Track) -> Track | None:
     """Give the first leg that meets land."""
-    x, y = track.x_m, track.y_m
-    hits = np.flatnonzero(sea.crosses(x[:-1], y[:-1], x[1:], y[1:]))
-    if not len(hits):
+    clear = sea.clear_legs(track.x_m, track.y_m)
+    if clear == len(track.x_m) - 1:
         return None
-    leg = slice(hits[0], hits[0] + 2)
-    return Track(track.time_s[leg], x[leg], y[leg])
+    leg = slice(clear, clear + 2)
+    return Track(track.time_s[leg], track.x_m[leg], track.y_m[leg])
 
 
 def _cut(leg: Track) -> Track:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from aegean_sim.geography.fence import holders
+from aegean_sim.ragged import firsts
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from aegean_sim.geography.sea import Sea
     from aegean_sim.geography.zones import Zones
     from aegean_sim.handoff.jurisdiction import Courts
     from aegean_sim.kinematics.legs import Track
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+    from aegean_sim.quantities import FloatArray
+
+    _Along: TypeAlias = Sequence[tuple[int, Any]]
 
 _SAMPLE_S = 30.0
 _MOST_SAMPLES = 600
@@ -49,45 +55,61 @@ class Limits(NamedTuple):
         if not closed and self.courts is None:
             return [track]
         times, _, _ = _sampled(track, now_s)
-        open_here = np.ones(len(times), dtype=np.bool_)
+        spans = [(0, len(times) - 1)]
         if self.courts is not None:
-            which, names = _courts_along(self.courts, track, now_s)
-            open_here = self.courts.open_to(self.desk, names, self.boat)[which]
+            along = _courts_along(self.courts, track, now_s)
+            spans = _open_spans(along, {court for _, court in along if self._may_act(court)}, len(times))
         if closed:
-            open_here &= ~_within(self.sea.zones, closed, track, now_s)
+            free = _open_spans(_closed_along(self.sea.zones, closed, track, now_s), {False}, len(times))
+            spans = [span for one in spans for other in free if (span := _shared(one, other)) is not None]
         if len(times) == 1:
-            return [track] if open_here.all() else []
-        return [track.since(times.item(first)).until(times.item(last)) for first, last in _runs(open_here)]
+            return [track] if spans else []
+        return [
+            track.since(times.item(first)).until(times.item(last)) for first, last in spans if last > first
+        ]
+
+    def _may_act(self, court: str) -> bool:
+        return self.courts is not None and self.desk in self.courts.desks_of(court, self.boat)
 
 
-def _runs(is_open: BoolArray) -> list[tuple[int, int]]:
-    """Give the first and the last place of each run of more than one that is open."""
-    if is_open.all():
-        return [(0, len(is_open) - 1)]
-    free = np.concatenate([[False], is_open, [False]])
-    edges = np.flatnonzero(free[1:] != free[:-1])
-    return [(first, last - 1) for first, last in edges.reshape(-1, 2).tolist() if last - first > 1]
+def _open_spans(along: _Along, is_open: Collection[Any], count: int) -> list[tuple[int, int]]:
+    """Give the first and the last of the samples in each stretch of those that are open, of so many."""
+    spans: list[tuple[int, int]] = []
+    for (first, what), (after, _) in pairwise((*along, (count, None))):
+        if what not in is_open:
+            continue
+        if spans and spans[-1][1] == first - 1:
+            first = spans.pop()[0]  # noqa: PLW2901
+        spans.append((first, after - 1))
+    return spans
+
+
+def _shared(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int] | None:
+    """Give the samples that two spans have in common, if any."""
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    return (first, last) if first <= last else None
 
 
 def answerable(courts: Courts, track: Track, boat: int, now_s: float) -> tuple[str, ...]:
     """Name the desks that answer for a boat along its track from now on, in the order it comes there."""
-    which, names = _courts_along(courts, track, now_s)
-    in_order = dict.fromkeys(which.tolist())
-    return tuple(dict.fromkeys(desk for place in in_order for desk in courts.desks_of(names[place], boat)))
+    in_order = dict.fromkeys(court for _, court in _courts_along(courts, track, now_s))
+    return tuple(dict.fromkeys(desk for court in in_order for desk in courts.desks_of(court, boat)))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _courts_along(courts: Courts, track: Track, now_s: float) -> tuple[IntArray, list[str]]:
-    """Tell who answers at each sample of a track from now on; several desks may ask, for several units."""
+def _courts_along(courts: Courts, track: Track, now_s: float) -> list[tuple[int, str]]:
+    """Tell who answers along a track from now on, and from which sample; several desks and units may ask."""
     _, x, y = _sampled(track, now_s)
-    return courts.courts_at(x, y)
+    which, names = courts.courts_at(x, y)
+    return [(first, names[which.item(first)]) for first in firsts(which).tolist()]
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _within(zones: Zones, closed: frozenset[str], track: Track, now_s: float) -> BoolArray:
-    """Tell of each sample of a track from now on whether it lies in closed waters."""
+def _closed_along(zones: Zones, closed: frozenset[str], track: Track, now_s: float) -> list[tuple[int, bool]]:
+    """Tell whether a track goes through closed waters from now on, and from which sample."""
     _, x, y = _sampled(track, now_s)
-    return np.asarray(np.logical_or.reduce([zones.fences[state].holds(x, y) for state in sorted(closed)]))
+    within = holders(tuple(zones.fences[state] for state in sorted(closed)), x, y)
+    return [(first, within.item(first) > 0) for first in firsts(np.minimum(within, 1)).tolist()]
 
 
 @lru_cache(maxsize=_MOST_KEPT)

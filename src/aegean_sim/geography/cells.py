@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from aegean_sim.compiled import compiled
 
 if TYPE_CHECKING:
     from aegean_sim.quantities import BoolArray, FloatArray, IntArray
+
+    Grid: TypeAlias = tuple[float, float, float, float]
 
 MARGIN_M = 1.0
 
@@ -20,8 +22,8 @@ class Cells(NamedTuple):
 
     Parameters
     ----------
-    grid : array, shape (3,)
-        Least x and least y of the grid, and the side of a cell, metres.
+    grid : array, shape (4,)
+        Least x and least y of the grid, and the side of a cell, metres; and how many cells there are a metre.
     inside : array, shape (rows, columns)
         Whether the middle of each cell lies in an area; rows go from south to north.
     first : array, shape (rows * columns + 1,)
@@ -96,41 +98,58 @@ def middles_inside(edges: FloatArray, grid: FloatArray, rows: int, columns: int)
 
 
 @compiled
-def _parts(edge: FloatArray, x0: float, y0: float, x1: float, y1: float) -> bool:
+def _parts(edge: FloatArray, place: int, x0: float, y0: float, x1: float, y1: float) -> bool:
     """Tell whether an edge lies between two points; where a vertex does, just one of its two edges counts."""
-    along_x, along_y = x1 - x0, y1 - y0
-    one = along_x * (edge[1] - y0) - along_y * (edge[0] - x0) > 0.0
-    other = along_x * (edge[3] - y0) - along_y * (edge[2] - x0) > 0.0
-    edge_x, edge_y = edge[2] - edge[0], edge[3] - edge[1]
-    here = edge_x * (y0 - edge[1]) - edge_y * (x0 - edge[0]) > 0.0
-    there = edge_x * (y1 - edge[1]) - edge_y * (x1 - edge[0]) > 0.0
+    ex0, ey0, ex1, ey1 = edge[place, 0], edge[place, 1], edge[place, 2], edge[place, 3]
+    one = (x1 - x0) * (ey0 - y0) - (y1 - y0) * (ex0 - x0) > 0.0
+    other = (x1 - x0) * (ey1 - y0) - (y1 - y0) * (ex1 - x0) > 0.0
+    here = (ex1 - ex0) * (y0 - ey0) - (ey1 - ey0) * (x0 - ex0) > 0.0
+    there = (ex1 - ex0) * (y1 - ey0) - (ey1 - ey0) * (x1 - ex0) > 0.0
     return bool(one != other and here != there)
 
 
 @compiled
-def holds(cells: Cells, x_m: float, y_m: float) -> bool:
-    """Tell whether a point lies in an area: so many edges part it from the middle of its cell."""
-    rows, columns = cells.inside.shape
-    west_m, south_m, size_m = cells.grid
-    column, row = math.floor((x_m - west_m) / size_m), math.floor((y_m - south_m) / size_m)
+def _holds(grid: Grid, inside: BoolArray, first: IntArray, edge: FloatArray, x_m: float, y_m: float) -> bool:
+    (rows, columns), (west_m, south_m, size_m, per_m) = inside.shape, grid
+    column, row = math.floor((x_m - west_m) * per_m), math.floor((y_m - south_m) * per_m)
     if not (0 <= column < columns and 0 <= row < rows):
         return False
-    cell = int(row) * columns + int(column)
-    within = cells.inside[int(row), int(column)]
+    cell, within = row * columns + column, inside[row, column]
     middle_x, middle_y = west_m + (column + 0.5) * size_m, south_m + (row + 0.5) * size_m
-    for place in range(cells.first[cell], cells.first[cell + 1]):
-        if _parts(cells.edge[place], x_m, y_m, middle_x, middle_y):
+    for place in range(first[cell], first[cell + 1]):
+        if _parts(edge, place, x_m, y_m, middle_x, middle_y):
             within = not within
     return bool(within)
 
 
 @compiled
+def _grid(cells: Cells) -> Grid:
+    return cells.grid[0], cells.grid[1], cells.grid[2], cells.grid[3]
+
+
+@compiled
+def holds(cells: Cells, x_m: float, y_m: float) -> bool:
+    """Tell whether a point lies in an area: so many edges part it from the middle of its cell."""
+    return _holds(_grid(cells), cells.inside, cells.first, cells.edge, x_m, y_m)
+
+
+@compiled
 def holds_each(cells: Cells, x_m: FloatArray, y_m: FloatArray) -> BoolArray:
     """Tell of each point whether it lies in an area."""
+    grid, inside, first, edge = _grid(cells), cells.inside, cells.first, cells.edge
     held = np.empty(len(x_m), dtype=np.bool_)
-    for number in range(len(x_m)):
-        held[number] = holds(cells, x_m[number], y_m[number])
+    for place in range(len(x_m)):
+        held[place] = _holds(grid, inside, first, edge, x_m[place], y_m[place])
     return held
+
+
+@compiled
+def _mark(cells: Cells, x_m: FloatArray, y_m: FloatArray, bits: IntArray, bit: int, alone: int) -> None:
+    """Set a bit of the points that lie in an area, but of those that have one of the bits ``alone``."""
+    grid, inside, first, edge = _grid(cells), cells.inside, cells.first, cells.edge
+    for place in range(len(x_m)):
+        if bits[place] & alone == 0 and _holds(grid, inside, first, edge, x_m[place], y_m[place]):
+            bits[place] |= bit
 
 
 @compiled
@@ -141,8 +160,5 @@ def held_bits(several: tuple[Cells, ...], x_m: FloatArray, y_m: FloatArray, alon
     """
     bits = np.zeros(len(x_m), dtype=np.int64)
     for number in range(len(several)):
-        cells = several[number]
-        for place in range(len(x_m)):
-            if bits[place] & alone == 0 and holds(cells, x_m[place], y_m[place]):
-                bits[place] |= 1 << number
+        _mark(several[number], x_m, y_m, bits, 1 << number, alone)
     return bits

@@ -16,7 +16,7 @@ from aegean_sim.geography.cells import (
     holds_each,
     middles_inside,
 )
-from aegean_sim.geography.ways import meets, meets_each
+from aegean_sim.geography.ways import clear_legs, meets, meets_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,14 @@ class Fence:
         """Tell the same of one way."""
         return meets(self.cells, x0, y0, x1, y1)
 
+    def clear_legs(self, x_m: FloatArray, y_m: FloatArray) -> int:
+        """Count the legs of a path that come before the first that meets an edge or begins in an area."""
+        return 0 if self.holds_point(x_m[0], y_m[0]) else clear_legs(self.cells, x_m, y_m)
+
+    def bars(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
+        """Tell whether a straight way from one point to another meets an edge or begins in an area."""
+        return meets(self.cells, *one, *other) or holds(self.cells, *one)
+
 
 def holders(fences: Sequence[Fence], x_m: FloatArray, y_m: FloatArray, alone: int = 0) -> IntArray:
     """Tell of each point which of some fences hold it, the first of them in the lowest bit; shape (n,).
@@ -82,7 +90,7 @@ def fence_of(areas: Sequence[shapely.Geometry]) -> Fence:
     extent = np.maximum(edges[:, :2], edges[:, 2:]).max(axis=0) + _CELL_M - least
     size_m = max(_CELL_M, extent.max() / _MOST_CELLS_A_SIDE)
     columns, rows = np.ceil(extent / size_m).astype(np.int64).tolist()
-    grid = np.array([*least, size_m])
+    grid = np.array([*least, size_m, 1.0 / size_m])
     cell, number = edges_in_cells(edges, grid, rows, columns).T
     order = np.argsort(cell, kind="stable")
     first = np.searchsorted(cell[order], np.arange(rows * columns + 1))

@@ -102,6 +102,18 @@ class Sea:
             return np.zeros(np.shape(xa), dtype=np.bool_)
         return self.coast.crosses(xa, ya, xb, yb)
 
+    def clear_legs(self, x_m: FloatArray, y_m: FloatArray) -> int:
+        """Count the legs of a path that come before the first that meets land."""
+        return len(x_m) - 1 if self.coast is None else self.coast.fence.clear_legs(x_m, y_m)
+
+    def bars(
+        self, one: tuple[float, float], other: tuple[float, float], closed: Collection[str] = frozenset()
+    ) -> bool:
+        """Tell whether land, or waters of the states ``closed``, lie straight between two points."""
+        limits = [self.zones.fences[state] for state in closed if state in self.zones.fences]
+        shores = [] if self.coast is None else [self.coast.fence]
+        return any(fence.bars(one, other) for fence in (*shores, *limits))
+
     def sight_pieces(
         self, lines: Sightlines, start_s: FloatArray, end_s: FloatArray
     ) -> tuple[IntArray, FloatArray, FloatArray]:

@@ -70,6 +70,15 @@ def _roots(curve: Quadratic, first_s: float, last_s: float) -> tuple[float, floa
 
 
 @compiled
+def _add_roots(curve: Quadratic, first_s: float, last_s: float, moment_s: FloatArray, count: int) -> int:
+    """Add a curve's roots, if any is within a stretch."""
+    if not _changes_sign(curve, first_s, last_s):
+        return count
+    moment_s[count], moment_s[count + 1] = _roots(curve, first_s, last_s)
+    return count + 2
+
+
+@compiled
 def _grown(rows: FloatArray, count: int) -> FloatArray:
     """Give a table with room for one row more than so many."""
     return rows if count < len(rows) else np.concatenate((rows, np.empty_like(rows)))
@@ -109,14 +118,13 @@ def _between(
     first_s: float, last_s: float, hidden: FloatArray, count: int,
 ) -> tuple[FloatArray, int]:  # fmt: skip
     """Add when, within a stretch, an edge lies between; see `_lies_between`."""
-    moment_s = np.empty(10)
-    moment_s[0], moment_s[9] = first_s, last_s
-    moment_s[1], moment_s[2] = _roots(one, first_s, last_s)
-    moment_s[3], moment_s[4] = _roots(other, first_s, last_s)
-    moment_s[5], moment_s[6] = _roots(here, first_s, last_s)
-    moment_s[7], moment_s[8] = _roots(there, first_s, last_s)
+    moment_s, moments = np.empty(10), _NONE
+    for curve in (one, other, here, there):
+        moments = _add_roots(curve, first_s, last_s, moment_s, moments)
+    moment_s[moments], moment_s[moments + 1] = first_s, last_s
+    moment_s = moment_s[: moments + 2]
     _sort(moment_s)
-    for place in range(9):
+    for place in range(len(moment_s) - 1):
         early_s, late_s = moment_s[place], moment_s[place + 1]
         if early_s < late_s and _lies_between(one, other, here, there, 0.5 * (early_s + late_s)):
             hidden = _grown(hidden, count)
@@ -199,7 +207,7 @@ def _shadows(
     cells: Cells, place: Pair, speed: Pair, first_s: float, last_s: float, hidden: FloatArray
 ) -> tuple[FloatArray, int]:
     """Write down all stretches in which an edge lies between two points; some more than once."""
-    (rows, columns), (west_m, south_m, size_m) = cells.inside.shape, cells.grid
+    (rows, columns), (west_m, south_m, size_m, _) = cells.inside.shape, cells.grid
     early, late = _after(place, speed, first_s), _after(place, speed, last_s)
     west = _first_cell(min(early[0], early[2], late[0], late[2]), west_m, size_m)
     south = _first_cell(min(early[1], early[3], late[1], late[3]), south_m, size_m)

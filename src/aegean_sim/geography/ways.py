@@ -119,7 +119,7 @@ def _cell_of(place: float, origin: float, size_m: float, count: int) -> int:
 @compiled
 def meets(cells: Cells, x0: float, y0: float, x1: float, y1: float) -> bool:
     """Tell whether a straight way meets or touches an edge, cell by cell (Amanatides and Woo 1987)."""
-    (rows, columns), (west_m, south_m, size_m) = cells.inside.shape, cells.grid
+    (rows, columns), (west_m, south_m, size_m, _) = cells.inside.shape, cells.grid
     along_x, along_y = x1 - x0, y1 - y0
     begin_x, end_x = _stretch(west_m, columns * size_m, x0, along_x)
     begin_y, end_y = _stretch(south_m, rows * size_m, y0, along_y)
@@ -149,6 +149,15 @@ def meets_each(cells: Cells, xa: FloatArray, ya: FloatArray, xb: FloatArray, yb:
     for number in range(len(xa)):
         met[number] = meets(cells, xa[number], ya[number], xb[number], yb[number])
     return met
+
+
+@compiled
+def clear_legs(cells: Cells, x_m: FloatArray, y_m: FloatArray) -> int:
+    """Count the legs of a path that come before the first that meets an edge."""
+    for leg in range(len(x_m) - 1):
+        if meets(cells, x_m[leg], y_m[leg], x_m[leg + 1], y_m[leg + 1]):
+            return leg
+    return len(x_m) - 1
 
 
 @compiled

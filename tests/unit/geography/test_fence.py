@@ -60,7 +60,7 @@ def test_ways_meet_a_fence_where_they_meet_the_edge_of_its_areas(theatre: str) -
 
 def test_ways_along_rows_and_columns_and_through_the_corners_of_cells_miss_nothing() -> None:
     fence = fence_of([RING])
-    west, south, size_m = fence.cells.grid
+    west, south, size_m, _ = fence.cells.grid
     lines = shapely.boundary(RING)
     for step_x, step_y in ((1, 0), (0, 1), (1, 1), (1, -1)):
         for along in range(-2, 9):
@@ -110,3 +110,20 @@ def test_a_hole_and_what_is_beyond_the_cells_are_outside(ring: Fence) -> None:
 def test_areas_beside_one_another_are_one_fence() -> None:
     fence = fence_of([shapely.box(0.0, 0.0, 3e3, 3e3), shapely.box(5e3, 0.0, 9e3, 3e3)])
     np.testing.assert_array_equal(fence.holds([1e3, 4e3, 6e3], [1e3, 1e3, 1e3]), [True, False, True])
+
+
+def test_a_path_is_clear_up_to_its_first_leg_that_meets_land() -> None:
+    land = load_coastline("aegean").land
+    fence = fence_of([land])
+    rng = np.random.default_rng(6)
+    counts = set()
+    for _ in range(200):
+        path = rng.uniform(-150e3, 150e3, 2) + np.cumsum(rng.normal(0.0, 4e3, (12, 2)), axis=0)
+        legs = shapely.linestrings(np.stack([path[:-1], path[1:]], axis=1))
+        barred = shapely.intersects(land, legs)
+        expected = int(barred.argmax()) if barred.any() else len(legs)
+        assert fence.clear_legs(*path.T) == expected
+        first = (path[0, 0].item(), path[0, 1].item()), (path[1, 0].item(), path[1, 1].item())
+        assert fence.bars(*first) == barred[0]
+        counts.add(expected)
+    assert {0, 11} < counts
