@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aegean_sim.compiled import compiled
-from aegean_sim.geography.ways import Bends
+from aegean_sim.geography.net import Bends
 
 if TYPE_CHECKING:
     from aegean_sim.geography.graph import RouteGraph

@@ -12,8 +12,8 @@ from aegean_sim.geography.ways import shortest
 
 if TYPE_CHECKING:
     from aegean_sim.geography.fence import Fence
+    from aegean_sim.geography.net import Net
     from aegean_sim.geography.views import CornerArray, Views
-    from aegean_sim.geography.ways import Net
     from aegean_sim.quantities import BoolArray, FloatArray
 
 

@@ -14,8 +14,8 @@ from aegean_sim.geography.coastline import load_coastline
 from aegean_sim.geography.fence import fence_of
 from aegean_sim.geography.graph import RouteGraph
 from aegean_sim.geography.layers import stored
+from aegean_sim.geography.net import Net
 from aegean_sim.geography.views import Views, read_views
-from aegean_sim.geography.ways import Net
 from aegean_sim.geography.zones import load_zones
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Corners:
     ----------
     place : array, shape (n, 2)
     sides : array, shape (n, 4)
-        See `aegean_sim.geography.ways.Net` and `aegean_sim.geography.graph.RouteGraph`.
+        See `aegean_sim.geography.net.Net` and `aegean_sim.geography.graph.RouteGraph`.
     owner : array, shape (n,)
         Bit of the state round whose waters each goes, 0 for those of land.
     landmark_m : array, shape (landmarks, n)
