@@ -77,8 +77,8 @@ def _hulls(
             hull, boat_leg, unit_leg = hull + 1, legs[stretch, 0], legs[stretch, 1]
             at_s[hull] = near[stretch, 2]
             hull_s[0, hull], hull_s[1, hull] = near[stretch, 0], near[stretch, 1]
-            _put_down(units, unit_leg, at_s[hull], points[:, :2, hull])
-            _put_down(boats, boat_leg, at_s[hull], points[:, 2:, hull])
+            _put_down(units, unit_leg, at_s[hull], points, 0, hull)
+            _put_down(boats, boat_leg, at_s[hull], points, 2, hull)
         hull_s[0, hull] = min(hull_s[0, hull], near[stretch, 0])
         hull_s[1, hull] = max(hull_s[1, hull], near[stretch, 1])
         before = stretch
@@ -86,12 +86,12 @@ def _hulls(
 
 
 @compiled
-def _put_down(movers: Columns, leg: int, at_s: float, point: FloatArray) -> None:
-    """Put down where a mover is at a moment, and its speed; shape (2, 2)."""
-    elapsed_s = at_s - movers.start_s[leg]
-    point[0, 0] = movers.x_m[leg] + movers.vx_mps[leg] * elapsed_s
-    point[0, 1] = movers.y_m[leg] + movers.vy_mps[leg] * elapsed_s
-    point[1, 0], point[1, 1] = movers.vx_mps[leg], movers.vy_mps[leg]
+def _put_down(movers: Columns, leg: int, at_s: float, points: FloatArray, row: int, hull: int) -> None:
+    """Put down where a mover is at a moment, and its speed, in two rows of points."""
+    elapsed_s, vx_mps, vy_mps = at_s - movers.start_s[leg], movers.vx_mps[leg], movers.vy_mps[leg]
+    points[0, row, hull] = movers.x_m[leg] + vx_mps * elapsed_s
+    points[0, row + 1, hull] = movers.y_m[leg] + vy_mps * elapsed_s
+    points[1, row, hull], points[1, row + 1, hull] = vx_mps, vy_mps
 
 
 @compiled
@@ -108,7 +108,8 @@ def _cut(
     hull, first, last, before = -1, 0, 0, -1
     for stretch in range(len(legs)):
         if aloft[legs[stretch, 2]]:
-            of, seen = _grown(of, seen, count)
+            if count == len(of):
+                of, seen = _grown(of, seen)
             of[count], seen[count, 0], seen[count, 1] = stretch, near[stretch, 0], near[stretch, 1]
             count += 1
             continue
@@ -121,15 +122,14 @@ def _cut(
             from_s = max(near[stretch, 0], seen_s[window])
             to_s = min(near[stretch, 1], until_s[window])
             if to_s > from_s:
-                of, seen = _grown(of, seen, count)
+                if count == len(of):
+                    of, seen = _grown(of, seen)
                 of[count], seen[count, 0], seen[count, 1] = stretch, from_s, to_s
                 count += 1
     return of[:count].copy(), seen[:count].copy()
 
 
 @compiled
-def _grown(of: IntArray, seen: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
-    """Give tables with room for one row more than so many."""
-    if count < len(of):
-        return of, seen
+def _grown(of: IntArray, seen: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Give tables with twice the room."""
     return np.concatenate((of, np.empty_like(of))), np.concatenate((seen, np.empty_like(seen)))
