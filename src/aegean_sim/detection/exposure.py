@@ -46,8 +46,9 @@ def _by_law(
     """Give for each law its pieces, and what its functions take."""
     sensor, motion = encounters.sensor, encounters.motion
     numbers, factor = _looked_up(
-        sensor, encounters.boat, encounters.cell, sensors.numbers, sensors.kind, targets.factor
-    )
+        sensor, encounters.boat, encounters.cell,
+        sensors.numbers.reshape(-1, sensors.numbers.shape[3]), sensors.kind, targets.factor,
+    )  # fmt: skip
     codes, law = distinct(sensors.law[sensor])
     for place, code in enumerate(codes.tolist()):
         if len(codes) == 1:
@@ -67,9 +68,9 @@ def _looked_up(
     factor: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
     """Give the numbers and the cross-section factor that hold in each piece."""
-    flat = numbers.reshape(-1, numbers.shape[3])
-    held, factors = np.empty((len(sensor), flat.shape[1])), np.empty(len(sensor))
+    held, factors = np.empty((len(sensor), numbers.shape[1])), np.empty(len(sensor))
     for piece in range(len(sensor)):
-        held[piece] = flat[cell[piece]]
+        for which in range(numbers.shape[1]):
+            held[piece, which] = numbers[cell[piece], which]
         factors[piece] = factor[boat[piece], kind[sensor[piece]]]
     return held, factors
