@@ -24,42 +24,42 @@ if TYPE_CHECKING:
 _LAWS = tuple(LAWS.values())
 
 
-def exposure(encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable) -> FloatArray:
-    """Give the exposure of the chosen pieces."""
-    total = np.empty(len(rows))
-    for which, law, case in _by_law(encounters, rows, targets, sensors):
+def exposure(encounters: Encounters, targets: Targets, sensors: SensorTable) -> FloatArray:
+    """Give the exposure of each piece."""
+    total = np.empty(len(encounters))
+    for which, law, case in _by_law(encounters, targets, sensors):
         total[which] = law.exposure(*case)
     return total
 
 
-def delay(
-    encounters: Encounters, rows: IntArray, amount: FloatArray, targets: Targets, sensors: SensorTable
-) -> FloatArray:
-    """Give the seconds after which each of the chosen pieces has brought an exposure that it does bring."""
-    seconds = np.empty(len(rows))
-    for which, law, case in _by_law(encounters, rows, targets, sensors):
+def delay(encounters: Encounters, amount: FloatArray, targets: Targets, sensors: SensorTable) -> FloatArray:
+    """Give the seconds after which each piece has brought an exposure that it does bring."""
+    seconds = np.empty(len(encounters))
+    for which, law, case in _by_law(encounters, targets, sensors):
         seconds[which] = law.delay(*case, amount[which])
     return seconds
 
 
 def _by_law(
-    encounters: Encounters, rows: IntArray, targets: Targets, sensors: SensorTable
+    encounters: Encounters, targets: Targets, sensors: SensorTable
 ) -> Iterator[tuple[IntArray | slice, Law, tuple[Motion, FloatArray, FloatArray]]]:
-    """Give for each law its places among the rows, and what its functions take."""
-    codes, law = distinct(sensors.law[encounters.sensor[rows]])
+    """Give for each law its pieces, and what its functions take."""
+    sensor, motion = encounters.sensor, encounters.motion
+    numbers, factor = _looked_up(
+        sensor, encounters.boat, encounters.cell,
+        sensors.numbers.reshape(-1, sensors.numbers.shape[3]), sensors.kind, targets.factor,
+    )  # fmt: skip
+    codes, law = distinct(sensors.law[sensor])
     for place, code in enumerate(codes.tolist()):
-        which = np.flatnonzero(law == place) if len(codes) > 1 else slice(None)
-        here = rows[which]
-        numbers, factor = _looked_up(
-            here, encounters.sensor, encounters.boat, encounters.cell,
-            sensors.numbers, sensors.kind, targets.factor,
-        )  # fmt: skip
-        yield which, _LAWS[code], (encounters.motion(here), numbers, factor)
+        if len(codes) == 1:
+            yield slice(None), _LAWS[code], (motion, numbers, factor)
+        else:
+            which = np.flatnonzero(law == place)
+            yield which, _LAWS[code], (motion.take(which), numbers[which], factor[which])
 
 
 @compiled
 def _looked_up(
-    rows: IntArray,
     sensor: IntArray,
     boat: IntArray,
     cell: IntArray,
@@ -67,11 +67,10 @@ def _looked_up(
     kind: IntArray,
     factor: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
-    """Give the numbers and the cross-section factor that hold in each of the chosen pieces."""
-    flat = numbers.reshape(-1, numbers.shape[3])
-    held, factors = np.empty((len(rows), flat.shape[1])), np.empty(len(rows))
-    for place in range(len(rows)):
-        row = rows[place]
-        held[place] = flat[cell[row]]
-        factors[place] = factor[boat[row], kind[sensor[row]]]
+    """Give the numbers and the cross-section factor that hold in each piece."""
+    held, factors = np.empty((len(sensor), numbers.shape[1])), np.empty(len(sensor))
+    for piece in range(len(sensor)):
+        for which in range(numbers.shape[1]):
+            held[piece, which] = numbers[cell[piece], which]
+        factors[piece] = factor[boat[piece], kind[sensor[piece]]]
     return held, factors

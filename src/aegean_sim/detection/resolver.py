@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aegean_sim.detection.sensors import SensorTable
     from aegean_sim.geography.sea import Sea
     from aegean_sim.kinematics.legs import Legs
-    from aegean_sim.quantities import BoolArray, FloatArray, IntArray, KeyArray
+    from aegean_sim.quantities import FloatArray, IntArray, KeyArray
     from aegean_sim.streams import Streams
 
 _PAIRS_AT_ONCE = 1 << 16
@@ -128,9 +128,10 @@ def resolve(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea, strea
         if encounters is not None:
             sure = _AT_ONCE[sensors.law[encounters.sensor]]
             if sure.any():
-                found.append(_sure_contacts(encounters, sure))
-            if not sure.all():
-                found.append(_drawn_contacts(encounters, ~sure, some, sensors, streams))
+                found.append(_sure_contacts(encounters.take(sure)))
+                encounters = encounters.take(~sure)
+            if len(encounters):
+                found.append(_drawn_contacts(encounters, some, sensors, streams))
     return _sorted(found)
 
 
@@ -143,7 +144,7 @@ def exposures(targets: Targets, units: Legs, sensors: SensorTable, sea: Sea) -> 
     for some in _batches(targets, units, sensors):
         encounters = find_encounters(some, units, sensors, sea)
         if encounters is not None:
-            brought = exposure(encounters, np.arange(len(encounters)), some, sensors)
+            brought = exposure(encounters, some, sensors)
             total += np.bincount(encounters.boat, brought, len(total))
     return total
 
@@ -156,21 +157,20 @@ def _batches(targets: Targets, units: Legs, sensors: SensorTable) -> Iterator[Ta
     yield from (targets.take(part) for part in parts) if len(parts) > 1 else (targets,)
 
 
-def _sure_contacts(encounters: Encounters, sure: BoolArray) -> Contacts:
-    """Make a contact of every encounter with a sensor that sees at once."""
-    rows, number = _first_pieces(encounters.sensor, encounters.boat, encounters.encounter, sure)
-    end_s = _ends_s(encounters.encounter, encounters.end_s, rows)
-    return Contacts(encounters.sensor[rows], encounters.boat[rows], number, encounters.start_s[rows], end_s)
+def _sure_contacts(encounters: Encounters) -> Contacts:
+    """Make a contact of every encounter."""
+    sensor, boat = encounters.sensor, encounters.boat
+    rows, number = _first_pieces(sensor, boat, encounters.encounter)
+    start_s, end_s = encounters.motion.start_s[rows], encounters.ends_s(rows)
+    return Contacts(sensor[rows], boat[rows], number, start_s, end_s)
 
 
 @compiled
-def _first_pieces(
-    sensor: IntArray, boat: IntArray, encounter: IntArray, chosen: BoolArray
-) -> tuple[IntArray, IntArray]:
-    """Give the first piece of each encounter among the chosen, and the encounter's number of its pair."""
+def _first_pieces(sensor: IntArray, boat: IntArray, encounter: IntArray) -> tuple[IntArray, IntArray]:
+    """Give the first piece of each encounter, and the encounter's number of its pair."""
     rows, number, count = np.empty(len(sensor), dtype=np.int64), np.empty(len(sensor), dtype=np.int64), 0
     for piece in range(len(sensor)):
-        if chosen[piece] and (piece == 0 or encounter[piece] != encounter[piece - 1]):
+        if piece == 0 or encounter[piece] != encounter[piece - 1]:
             before = rows[count - 1] if count else -1
             same = count > 0 and sensor[piece] == sensor[before] and boat[piece] == boat[before]
             rows[count], number[count] = piece, number[count - 1] + 1 if same else 0
@@ -178,36 +178,22 @@ def _first_pieces(
     return rows[:count].copy(), number[:count].copy()
 
 
-@compiled
-def _ends_s(encounter: IntArray, end_s: FloatArray, rows: IntArray) -> FloatArray:
-    """Tell when the encounters of some pieces end."""
-    over_s = np.empty(len(rows))
-    for place in range(len(rows)):
-        last = rows[place]
-        while last + 1 < len(encounter) and encounter[last + 1] == encounter[last]:
-            last += 1
-        over_s[place] = end_s[last]
-    return over_s
-
-
 def _drawn_contacts(
-    encounters: Encounters, chosen: BoolArray, targets: Targets, sensors: SensorTable, streams: Streams
+    encounters: Encounters, targets: Targets, sensors: SensorTable, streams: Streams
 ) -> Contacts:
-    """Find the contacts of sensors that see at a rate, among the chosen pieces of encounters."""
-    rows = chosen.nonzero()[0]
-    sensor, boat = encounters.sensor[rows], encounters.boat[rows]
+    """Find the contacts of sensors that see at a rate."""
+    sensor, boat = encounters.sensor, encounters.boat
 
     def draw(pieces: IntArray, turn: int) -> FloatArray:
         who, whom = sensors.key[sensor[pieces]], targets.key[boat[pieces]]
         return streams.exponential("detection", who, whom, turn=turn)
 
-    brought = exposure(encounters, rows, targets, sensors)
-    found = crossings(sensor, boat, encounters.encounter[rows], brought, draw)
-    hit = rows[found.piece]
-    start_s = encounters.start_s[hit] + delay(encounters, hit, found.lacking, targets, sensors)
-    start_s = np.minimum(start_s, encounters.end_s[hit])
-    end_s = _ends_s(encounters.encounter, encounters.end_s, hit)
-    return Contacts(sensor[found.piece], boat[found.piece], found.number, start_s, end_s)
+    brought = exposure(encounters, targets, sensors)
+    found = crossings(sensor, boat, encounters.encounter, brought, draw)
+    hit = encounters.take(found.piece)
+    start_s = hit.motion.start_s + delay(hit, found.lacking, targets, sensors)
+    start_s = np.minimum(start_s, hit.motion.end_s)
+    return Contacts(hit.sensor, hit.boat, found.number, start_s, encounters.ends_s(found.piece))
 
 
 def _sorted(found: list[Contacts]) -> Contacts:

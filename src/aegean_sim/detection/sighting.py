@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def cut_by_land(
-    sea: Sea, boats: Columns, units: Columns, legs: IntArray, times_s: FloatArray, aloft: BoolArray
+    sea: Sea, boats: Columns, units: Columns, legs: IntArray, near: FloatArray, aloft: BoolArray
 ) -> tuple[IntArray, FloatArray]:
     """Cut stretches at the moments when an island comes between.
 
@@ -24,7 +24,7 @@ def cut_by_land(
     ----------
     boats, units : Columns
         Two tables of legs.
-    legs, times_s : array, shapes (n, 3) and (n, 2)
+    legs, near : array, shapes (n, 3) and (n, 7)
         The stretches, as `aegean_sim.kinematics.reach.near_legs` gives them; views are sensors.
     aloft : array
         Of each sensor, whether it looks down on land and sea.
@@ -37,10 +37,10 @@ def cut_by_land(
         When the piece begins and ends; a stretch's pieces are in the order of time.
     """
     if sea.coast is None:
-        return np.arange(len(legs)), times_s
-    hull_s, at_s, points = _hulls(boats, units, legs, times_s, aloft)
+        return np.arange(len(legs)), near[:, :2].copy()
+    hull_s, at_s, points = _hulls(boats, units, legs, near, aloft)
     row, seen_s, until_s = sea.sight_pieces(Sightlines(at_s, points[0], points[1]), hull_s[0], hull_s[1])
-    return _cut(legs, times_s, aloft, row, seen_s, until_s)
+    return _cut(legs, near, aloft, row, seen_s, until_s)
 
 
 @compiled
@@ -51,7 +51,7 @@ def _is_fresh(legs: IntArray, stretch: int, before: int) -> bool:
 
 @compiled
 def _hulls(
-    boats: Columns, units: Columns, legs: IntArray, times_s: FloatArray, aloft: BoolArray
+    boats: Columns, units: Columns, legs: IntArray, near: FloatArray, aloft: BoolArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Give what of each pair of legs has to be looked at for land.
 
@@ -75,29 +75,29 @@ def _hulls(
             continue
         if _is_fresh(legs, stretch, before):
             hull, boat_leg, unit_leg = hull + 1, legs[stretch, 0], legs[stretch, 1]
-            at_s[hull] = max(boats.start_s[boat_leg], units.start_s[unit_leg])
-            hull_s[0, hull], hull_s[1, hull] = times_s[stretch, 0], times_s[stretch, 1]
-            _put_down(units, unit_leg, at_s[hull], points[:, :2, hull])
-            _put_down(boats, boat_leg, at_s[hull], points[:, 2:, hull])
-        hull_s[0, hull] = min(hull_s[0, hull], times_s[stretch, 0])
-        hull_s[1, hull] = max(hull_s[1, hull], times_s[stretch, 1])
+            at_s[hull] = near[stretch, 2]
+            hull_s[0, hull], hull_s[1, hull] = near[stretch, 0], near[stretch, 1]
+            _put_down(units, unit_leg, at_s[hull], points, 0, hull)
+            _put_down(boats, boat_leg, at_s[hull], points, 2, hull)
+        hull_s[0, hull] = min(hull_s[0, hull], near[stretch, 0])
+        hull_s[1, hull] = max(hull_s[1, hull], near[stretch, 1])
         before = stretch
     return hull_s, at_s, points
 
 
 @compiled
-def _put_down(movers: Columns, leg: int, at_s: float, point: FloatArray) -> None:
-    """Put down where a mover is at a moment, and its speed; shape (2, 2)."""
-    elapsed_s = at_s - movers.start_s[leg]
-    point[0, 0] = movers.x_m[leg] + movers.vx_mps[leg] * elapsed_s
-    point[0, 1] = movers.y_m[leg] + movers.vy_mps[leg] * elapsed_s
-    point[1, 0], point[1, 1] = movers.vx_mps[leg], movers.vy_mps[leg]
+def _put_down(movers: Columns, leg: int, at_s: float, points: FloatArray, row: int, hull: int) -> None:
+    """Put down where a mover is at a moment, and its speed, in two rows of points."""
+    elapsed_s, vx_mps, vy_mps = at_s - movers.start_s[leg], movers.vx_mps[leg], movers.vy_mps[leg]
+    points[0, row, hull] = movers.x_m[leg] + vx_mps * elapsed_s
+    points[0, row + 1, hull] = movers.y_m[leg] + vy_mps * elapsed_s
+    points[1, row, hull], points[1, row + 1, hull] = vx_mps, vy_mps
 
 
 @compiled
 def _cut(
     legs: IntArray,
-    times_s: FloatArray,
+    near: FloatArray,
     aloft: BoolArray,
     row: IntArray,
     seen_s: FloatArray,
@@ -108,8 +108,9 @@ def _cut(
     hull, first, last, before = -1, 0, 0, -1
     for stretch in range(len(legs)):
         if aloft[legs[stretch, 2]]:
-            of, seen = _grown(of, seen, count)
-            of[count], seen[count, 0], seen[count, 1] = stretch, times_s[stretch, 0], times_s[stretch, 1]
+            if count == len(of):
+                of, seen = _grown(of, seen)
+            of[count], seen[count, 0], seen[count, 1] = stretch, near[stretch, 0], near[stretch, 1]
             count += 1
             continue
         if _is_fresh(legs, stretch, before):
@@ -118,18 +119,17 @@ def _cut(
                 last += 1
         before = stretch
         for window in range(first, last):
-            from_s = max(times_s[stretch, 0], seen_s[window])
-            to_s = min(times_s[stretch, 1], until_s[window])
+            from_s = max(near[stretch, 0], seen_s[window])
+            to_s = min(near[stretch, 1], until_s[window])
             if to_s > from_s:
-                of, seen = _grown(of, seen, count)
+                if count == len(of):
+                    of, seen = _grown(of, seen)
                 of[count], seen[count, 0], seen[count, 1] = stretch, from_s, to_s
                 count += 1
     return of[:count].copy(), seen[:count].copy()
 
 
 @compiled
-def _grown(of: IntArray, seen: FloatArray, count: int) -> tuple[IntArray, FloatArray]:
-    """Give tables with room for one row more than so many."""
-    if count < len(of):
-        return of, seen
+def _grown(of: IntArray, seen: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Give tables with twice the room."""
     return np.concatenate((of, np.empty_like(of))), np.concatenate((seen, np.empty_like(seen)))

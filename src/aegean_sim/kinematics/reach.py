@@ -12,7 +12,7 @@ from aegean_sim.compiled import compiled
 if TYPE_CHECKING:
     from aegean_sim.kinematics.legs import Columns
     from aegean_sim.kinematics.views import Views
-    from aegean_sim.quantities import FloatArray, IntArray
+    from aegean_sim.quantities import BoolArray, FloatArray, IntArray
 
     _Course: TypeAlias = tuple[float, float, float, float, float, float]
     """A row of `Motion`."""
@@ -42,6 +42,13 @@ class Motion:
 
     def __len__(self) -> int:
         return len(self.start_s)
+
+    def take(self, rows: IntArray | BoolArray) -> Motion:
+        """Give the chosen rows, in their order."""
+        return Motion(
+            self.start_s[rows], self.end_s[rows], self.x_m[rows], self.y_m[rows],
+            self.vx_mps[rows], self.vy_mps[rows],
+        )  # fmt: skip
 
     def within(
         self, range_m: FloatArray, wedge: FloatArray, which: IntArray
@@ -153,40 +160,6 @@ def _relative(boats: Columns, boat_leg: int, units: Columns, unit_leg: int) -> _
 
 
 @compiled
-def motion_from(
-    boats: Columns,
-    boat_leg: IntArray,
-    units: Columns,
-    unit_leg: IntArray,
-    times_s: tuple[FloatArray, FloatArray],
-    rows: IntArray,
-) -> FloatArray:
-    """Give the motion of boats as seen from units while two legs last and between two moments.
-
-    Parameters
-    ----------
-    boat_leg, unit_leg, times_s : arrays
-        Legs and moments.
-    rows : array, shape (n,)
-        Rows of these.
-
-    Returns
-    -------
-    array, shape (6, n)
-        The columns of `Motion`.
-    """
-    motion = np.empty((6, len(rows)))
-    for place in range(len(rows)):
-        row = rows[place]
-        start_s, _, x, y, vx, vy = _relative(boats, boat_leg[row], units, unit_leg[row])
-        motion[0, place], motion[1, place] = times_s[0][row], times_s[1][row]
-        elapsed_s = times_s[0][row] - start_s
-        motion[2, place], motion[3, place] = x + vx * elapsed_s, y + vy * elapsed_s
-        motion[4, place], motion[5, place] = vx, vy
-    return motion
-
-
-@compiled
 def near_legs(boats: Columns, kind: IntArray, units: Columns, views: Views) -> tuple[IntArray, FloatArray]:
     """Find when boats are in the units' views.
 
@@ -203,28 +176,33 @@ def near_legs(boats: Columns, kind: IntArray, units: Columns, views: Views) -> t
     -------
     legs : array, shape (n, 3)
         Boat's leg, unit's leg, and view, sorted by unit, boat, time and view.
-    times_s : array, shape (n, 2)
-        When the boat comes into view and when it leaves; stretches shorter than a microsecond are left out.
+    seen : array, shape (n, 7)
+        When the boat comes into view and when it leaves; when both legs have begun, and x, y, vx and vy of
+        the boat then, as seen from the unit. Stretches shorter than a microsecond are left out.
 
     Notes
     -----
     A boat is only looked at while it is inside the box of all the unit's legs, widened by the reach.
     """
     pairs = _pairs(boats, units, views.greatest_m)
-    legs, times_s, row = np.empty((_ROOM, 3), dtype=np.int64), np.empty((_ROOM, 2)), 0
+    legs, seen, row = np.empty((_ROOM, 3), dtype=np.int64), np.empty((_ROOM, 7)), 0
     for pair in range(len(pairs)):
         boat_leg, unit_leg = pairs[pair, 0], pairs[pair, 1]
         course = _relative(boats, boat_leg, units, unit_leg)
         first, many = views.first[units.mover[unit_leg]], views.carried[units.mover[unit_leg]]
         if row + 2 * many > len(legs):
-            legs, times_s = _with_room(legs, row + 2 * many), _with_room(times_s, row + 2 * many)
+            legs, seen = _with_room(legs, row + 2 * many), _with_room(seen, row + 2 * many)
         for view in range(first, first + many):
             start_s, end_s = _in_disc(course, views.reach_m[view, kind[boat_leg]])
             if end_s - start_s > _LEAST_S:
                 one, other = _in_wedge(course, views.wedge[view], start_s, end_s)
-                row = _put_down(boat_leg, unit_leg, view, one, legs, times_s, row)
-                row = _put_down(boat_leg, unit_leg, view, other, legs, times_s, row)
-    return legs[:row].copy(), times_s[:row].copy()
+                for begin_s, over_s in (one, other):
+                    if over_s - begin_s > _LEAST_S:
+                        legs[row, 0], legs[row, 1], legs[row, 2] = boat_leg, unit_leg, view
+                        seen[row, 0], seen[row, 1], seen[row, 2] = begin_s, over_s, course[0]
+                        seen[row, 3], seen[row, 4], seen[row, 5], seen[row, 6] = course[2:]
+                        row += 1
+    return legs[:row].copy(), seen[:row].copy()
 
 
 @compiled
@@ -257,18 +235,6 @@ def _with_room(table: Table, rows: int) -> Table:
     while rows > len(table):
         table = np.concatenate((table, np.empty_like(table)))
     return table
-
-
-@compiled
-def _put_down(
-    boat_leg: int, unit_leg: int, view: int, stretch: _Stretch, legs: IntArray, times_s: FloatArray, row: int
-) -> int:
-    """Put down a row, unless there is nothing of it, and give the number of the next."""
-    if not stretch[1] - stretch[0] > _LEAST_S:
-        return row
-    legs[row, 0], legs[row, 1], legs[row, 2] = boat_leg, unit_leg, view
-    times_s[row, 0], times_s[row, 1] = stretch
-    return row + 1
 
 
 @compiled
