@@ -30,7 +30,7 @@ _WORDS = [struct.Struct(f"<{count}Q").pack for count in range(8)]
 def threefry2x64(key: tuple[int, int], first: KeyArray, second: KeyArray) -> tuple[KeyArray, KeyArray]:
     """Encrypt counters ``(first, second)`` (broadcast together) under a key of two 64-bit words."""
     words = np.uint64(key[0]), np.uint64(key[1])
-    if first.ndim == second.ndim == 1:
+    if first.ndim == second.ndim == 1 and (1 in {len(first), len(second)} or len(first) == len(second)):
         return _encrypted(*words, first, second)
     one, other = np.broadcast_arrays(first, second)
     x, y = _encrypted(*words, one.ravel(), other.ravel())
