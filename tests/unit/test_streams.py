@@ -84,3 +84,5 @@ def test_counters_are_broadcast_whatever_their_shapes() -> None:
     for row in range(3):
         np.testing.assert_array_equal(table[row], threefry2x64((1, 2), first[row : row + 1], second)[0])
     assert len(threefry2x64((1, 2), first[:0], second[:1])[0]) == 0
+    with pytest.raises(ValueError, match="shape mismatch"):
+        threefry2x64((1, 2), first, second)

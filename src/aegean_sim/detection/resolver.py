@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from aegean_sim.streams import Streams
 
 _PAIRS_AT_ONCE = 1 << 16
-_LAWS = tuple(LAWS.values())
-_AT_ONCE = np.array([law.at_once for law in _LAWS])
+_AT_ONCE = np.array([law.at_once for law in LAWS.values()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,8 @@ class SensorTable:
 
     def carriers(self, units: int) -> tuple[IntArray, IntArray]:
         """Give for each of so many units its first sensor and how many it carries."""
-        return _carriers(self, units)
-
-    def greatest_reach_m(self, units: int) -> FloatArray:
-        """Give for each of so many units the greatest reach of its sensors; 0 without any."""
-        return _greatest_reach_m(self, units)
+        bounds = np.searchsorted(self.unit, np.arange(units + 1))
+        return bounds[:-1], bounds[1:] - bounds[:-1]
 
     def views(self, units: int) -> Views:
         """Give what each of so many units looks out with; the kinds to see are classes times conditions."""
@@ -67,20 +64,7 @@ class SensorTable:
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _carriers(sensors: SensorTable, units: int) -> tuple[IntArray, IntArray]:
-    bounds = np.searchsorted(sensors.unit, np.arange(units + 1))
-    return bounds[:-1], bounds[1:] - bounds[:-1]
-
-
-@lru_cache(maxsize=_MOST_KEPT)
-def _greatest_reach_m(sensors: SensorTable, units: int) -> FloatArray:
-    reach_m = np.zeros(units)
-    np.maximum.at(reach_m, sensors.unit, sensors.reach_m.max(axis=(1, 2)))
-    return reach_m
-
-
-@lru_cache(maxsize=_MOST_KEPT)
 def _views(sensors: SensorTable, units: int) -> Views:
-    reach_m = np.ascontiguousarray(sensors.reach_m.reshape(len(sensors), -1))
-    greatest_m = sensors.greatest_reach_m(units)
+    reach_m, greatest_m = np.ascontiguousarray(sensors.reach_m.reshape(len(sensors), -1)), np.zeros(units)
+    np.maximum.at(greatest_m, sensors.unit, reach_m.max(axis=1))
     return Views(*sensors.carriers(units), greatest_m, reach_m, wedges(sensors.sector_rad))

@@ -79,8 +79,7 @@ class Unit:
     @property
     def room(self) -> int:
         """How many more persons it can take aboard."""
-        aboard = sum([party.persons for party in self.parties]) if self.parties else 0
-        return self.craft.capacity - aboard
+        return self.craft.capacity - sum([party.persons for party in self.parties])
 
     def divert(self, now_s: float, course: Pieces) -> None:
         """Leave the timetable now for other pieces; what has been sailed stays as it was."""

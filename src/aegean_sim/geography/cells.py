@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Grid: TypeAlias = tuple[float, float, float, float]
 
-MARGIN_M = 1.0
+_MARGIN_M = 1.0
 
 
 class Cells(NamedTuple):
@@ -39,10 +39,10 @@ class Cells(NamedTuple):
 
 
 @compiled
-def near_cells(least: float, greatest: float, origin: float, size_m: float, count: int) -> tuple[int, int]:
+def _near_cells(least: float, greatest: float, origin: float, size_m: float, count: int) -> tuple[int, int]:
     """Give the first and the last column, or row, that a stretch comes near, within the grid."""
-    first = math.floor((least - MARGIN_M - origin) / size_m)
-    last = math.floor((greatest + MARGIN_M - origin) / size_m)
+    first = math.floor((least - _MARGIN_M - origin) / size_m)
+    last = math.floor((greatest + _MARGIN_M - origin) / size_m)
     return max(first, 0), min(last, count - 1)
 
 
@@ -51,7 +51,7 @@ def _comes_near(edge: FloatArray, x_m: float, y_m: float, half_m: float) -> bool
     """Tell whether the line through an edge comes near a square given by its middle and half its side."""
     along_x, along_y = edge[2] - edge[0], edge[3] - edge[1]
     off = along_x * (y_m - edge[1]) - along_y * (x_m - edge[0])
-    return bool(abs(off) <= (half_m + MARGIN_M) * (abs(along_x) + abs(along_y)))
+    return bool(abs(off) <= (half_m + _MARGIN_M) * (abs(along_x) + abs(along_y)))
 
 
 @compiled
@@ -60,8 +60,8 @@ def _entries(edges: FloatArray, grid: FloatArray, rows: int, columns: int, entry
     count, size_m = 0, grid[2]
     for number in range(len(edges)):
         edge = edges[number]
-        west, east = near_cells(min(edge[0], edge[2]), max(edge[0], edge[2]), grid[0], size_m, columns)
-        south, north = near_cells(min(edge[1], edge[3]), max(edge[1], edge[3]), grid[1], size_m, rows)
+        west, east = _near_cells(min(edge[0], edge[2]), max(edge[0], edge[2]), grid[0], size_m, columns)
+        south, north = _near_cells(min(edge[1], edge[3]), max(edge[1], edge[3]), grid[1], size_m, rows)
         for row in range(south, north + 1):
             for column in range(west, east + 1):
                 x_m, y_m = grid[0] + (column + 0.5) * size_m, grid[1] + (row + 0.5) * size_m
@@ -86,7 +86,7 @@ def middles_inside(edges: FloatArray, grid: FloatArray, rows: int, columns: int)
     inside = np.zeros((rows, columns), dtype=np.bool_)
     for number in range(len(edges)):
         x0, y0, x1, y1 = edges[number]
-        south, north = near_cells(min(y0, y1), max(y0, y1), grid[1], grid[2], rows)
+        south, north = _near_cells(min(y0, y1), max(y0, y1), grid[1], grid[2], rows)
         for row in range(south, north + 1):
             y_m = grid[1] + (row + 0.5) * grid[2]
             if (y0 > y_m) != (y1 > y_m):

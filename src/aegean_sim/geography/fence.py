@@ -44,7 +44,7 @@ class Fence:
     cells: Cells
 
     def holds(self, x_m: ArrayLike, y_m: ArrayLike) -> BoolArray:
-        """Tell of each point whether it lies in an area; shape (n,)."""
+        """Tell of each point whether it lies in an area; shape (n,). On an edge it may count as either."""
         return holds_each(self.cells, *_columns(x_m, y_m))
 
     def holds_point(self, x_m: float, y_m: float) -> bool:

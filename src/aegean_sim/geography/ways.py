@@ -171,10 +171,8 @@ def _guide(net: Net, goal: Bends, nearest: int) -> FloatArray:
         least_m, most_m, there_m = np.inf, -np.inf, net.landmark_m[nearest, mark]
         for number in range(len(goal.corner)):
             way_m = net.landmark_m[goal.corner[number], mark]
-            least_m, most_m = (
-                min(least_m, way_m + goal.off_m[number]),
-                max(most_m, way_m - goal.off_m[number]),
-            )
+            least_m = min(least_m, way_m + goal.off_m[number])
+            most_m = max(most_m, way_m - goal.off_m[number])
         told, place = max(least_m - there_m, there_m - most_m), 1 + np.argmin(told_m[1:])
         if told > told_m[place]:
             told_m[place] = told

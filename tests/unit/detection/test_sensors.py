@@ -14,4 +14,4 @@ def test_who_carries_what_and_how_far_it_sees(make_sensors: MakeSensors) -> None
     first, count = table.carriers(5)
     assert count.tolist() == [0, 2, 0, 1, 0]
     assert (first[1], first[3]) == (0, 2)
-    assert table.greatest_reach_m(5).tolist() == [0.0, 12_000.0, 0.0, 0.0, 0.0]
+    assert table.views(5).greatest_m.tolist() == [0.0, 12_000.0, 0.0, 0.0, 0.0]
